@@ -1,0 +1,61 @@
+"""Arabic analysis, the query tree and the engines: the second stage.
+
+`analyze` cuts and normalises text, `open_engine` opens an index, `build` mirrors an archive in it.
+"""
+
+from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
+from index.document import FIELDS, FORMS, Document, Field, Form, Tokens
+from index.engine import (
+    Checkpoint,
+    Engine,
+    EngineStats,
+    Facet,
+    Filters,
+    Match,
+    Matches,
+    Recency,
+    Sort,
+)
+from index.errors import (
+    CorruptIndex,
+    EngineError,
+    ForeignIndex,
+    NoIndex,
+    OutdatedAnalysis,
+    Unreachable,
+)
+from index.opening import open_engine
+
+__all__ = [
+    "FIELDS",
+    "FORMS",
+    "Checkpoint",
+    "Columns",
+    "CorruptIndex",
+    "Document",
+    "Engine",
+    "EngineError",
+    "EngineStats",
+    "Facet",
+    "Field",
+    "Filters",
+    "ForeignIndex",
+    "Form",
+    "Match",
+    "Matches",
+    "NoIndex",
+    "OutdatedAnalysis",
+    "Recency",
+    "Sort",
+    "Token",
+    "Tokens",
+    "Unreachable",
+    "Variant",
+    "Vocabulary",
+    "Why",
+    "analyze",
+    "columns",
+    "cut",
+    "fold",
+    "open_engine",
+]

@@ -1,0 +1,40 @@
+"""Words: where each one starts and ends in the original text.
+
+Cutting comes first and works on the text as written, so every offset is one into what the reader
+sees; spelling is dealt with afterwards, word by word. A word is a run of letters, digits and
+whatever hangs on them (vowel marks, tatweel, zero-width and direction marks, soft hyphens); a
+decimal or thousands mark between two digits belongs to the number.
+"""
+
+import re
+from itertools import accumulate
+
+# Characters that never end a word although `\\w` leaves them out.
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+
+# What stands between words. Each branch begins with a character the others cannot begin with or
+# consumes exactly one, so there is nothing to backtrack into.
+_BETWEEN = re.compile(
+    rf"((?:[^\w{_MARKS}{_UNSEEN}.,٫٬]|_"  # spaces, punctuation, symbols
+    r"|[.,٫٬](?!\d)|(?<!\d)[.,٫٬])+)"  # a mark that is not inside a number
+)
+
+
+def pieces(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The candidate words of a text with their starts and ends; some may fold to nothing.
+
+    >>> pieces("قال: 1,500 وزيرًا.")
+    (['قال', '1,500', 'وزيرًا'], [0, 5, 11], [3, 10, 17])
+    """
+    parts = _BETWEEN.split(text)  # word, gap, word, gap, … word
+    ends = list(accumulate(map(len, parts)))
+    words, ends_of_words = parts[::2], ends[::2]
+    starts = [0, *ends[1::2]]
+    if not words[-1]:
+        del words[-1], starts[-1], ends_of_words[-1]
+    if words and not words[0]:
+        del words[0], starts[0], ends_of_words[0]
+    return words, starts, ends_of_words

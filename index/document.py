@@ -1,0 +1,89 @@
+"""Document: what the index holds of an article, and its tokens by field and form.
+
+Two fields are searched, `title` and `body`, each under two forms, `exact` (the folded spelling) and
+`lemma`; both forms of a token share its position. `Tokens` is that view of one document: the
+definition that `index.query` speaks about.
+
+>>> tokens = Tokens.of(Document(key="k", url="u", title="سفير", body="زار السفير المدينة"))
+>>> tokens.length("body")
+3
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from crawl import Article, key_of
+from index.analysis import Columns, columns
+
+Field = Literal["title", "body"]
+Form = Literal["exact", "lemma"]
+
+FIELDS: tuple[Field, ...] = ("title", "body")
+FORMS: tuple[Form, ...] = ("exact", "lemma")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as an engine stores it; `key` names it, `date` is ISO 8601 or empty."""
+
+    key: str
+    url: str
+    title: str
+    body: str
+    date: str = ""
+    author: str = ""
+    source: str = ""
+    section: str = ""
+
+    @classmethod
+    def of(cls, article: Article) -> Document:
+        """The document of an archived article."""
+        return cls(
+            key=key_of(article.url),
+            url=article.url,
+            title=article.title,
+            body=article.body,
+            date=article.date,
+            author=article.author,
+            source=article.source,
+            section=article.section,
+        )
+
+    @property
+    def day(self) -> str:
+        """The publication day, `YYYY-MM-DD`, or empty."""
+        return self.date[:10]
+
+    def text(self, field: Field) -> str:
+        """The original text of a field; every offset points into it."""
+        return self.title if field == "title" else self.body
+
+
+class Tokens(NamedTuple):
+    """A document's tokens: for each field its columns, for each field and form its positions."""
+
+    document: Document
+    columns: dict[Field, Columns]
+    positions: dict[tuple[Field, Form], dict[str, list[int]]]
+
+    @classmethod
+    def of(cls, document: Document) -> Tokens:
+        """Analyse both fields; positions ascend."""
+        by_field = {field: columns(document.text(field)) for field in FIELDS}
+        places: dict[tuple[Field, Form], dict[str, list[int]]] = {}
+        for field, found in by_field.items():
+            for form in FORMS:
+                table = places[field, form] = {}
+                for position, text in enumerate(found.exact if form == "exact" else found.lemma):
+                    table.setdefault(text, []).append(position)
+        return cls(document, by_field, places)
+
+    def at(self, field: Field, form: Form, text: str) -> list[int]:
+        """The positions of a term, ascending; empty when it does not occur."""
+        return self.positions[field, form].get(text, [])
+
+    def length(self, field: Field) -> int:
+        """Number of tokens of a field."""
+        return len(self.columns[field].starts)

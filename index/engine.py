@@ -1,0 +1,148 @@
+"""Engine: what every index can do, and the values it takes and gives.
+
+The interface is the intersection of what all engines can do; `engines/memory.py` is its meaning.
+`index.opening.open_engine` turns a URL into an engine; the scheme picks it:
+
+    memory:                              brute force, in this process; the definition
+    whoosh:PATH                          the default: one directory, no server
+    opensearch:http://host:9200/name     for those who outgrew one machine
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from index.document import Document, Form
+from index.query import Query
+
+Sort = Literal["relevance", "newest", "oldest"]
+Facet = Literal["source", "author", "section", "year", "month", "day"]
+
+# Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009: the usual values.
+BM25_K1 = 1.2
+BM25_B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader narrowed the results to; empty means everything.
+
+    Each tuple lists accepted values, written exactly as stored (`site`: a host without `www.`);
+    `since` and `until` are ISO days, both included.
+    """
+
+    source: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recency:
+    """A prior for news: a score is multiplied by `1 + weight * half_life / (half_life + age)`.
+
+    `today` is an ISO day, `half_life` and age are in days; a document without a date, or of the
+    future, counts as infinitely old, or as of today.
+    """
+
+    today: str
+    weight: float = 1.0
+    half_life: float = 30.0
+
+
+class Match(NamedTuple):
+    """A document that answers a query, and its score."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page of what a query found.
+
+    `total` counts all matches; it is a lower bound where `total_exact` is false. `partial` tells
+    that the time was up before everything was looked at. `facets` gives (value, count), the most
+    frequent first, over all matches.
+    """
+
+    total: int
+    found: tuple[Match, ...]
+    total_exact: bool = True
+    partial: bool = False
+    facets: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+class Checkpoint(NamedTuple):
+    """How far an index mirrors an archive: the archive's name and its last revision seen."""
+
+    archive: str
+    revision: int
+
+
+class EngineStats(NamedTuple):
+    """What an index holds: documents, bytes on disk (0 when it has none), parts it is stored in."""
+
+    documents: int
+    size: int
+    segments: int
+
+
+class Engine(Protocol):
+    """An index that can be written and searched."""
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """Put documents (replacing those of the same key), drop keys, remember the checkpoint: all or nothing.
+
+        Called by `index.build` once a batch.
+        """
+        ...
+
+    def checkpoint(self) -> Checkpoint:
+        """The last one committed; `Checkpoint("", 0)` for an empty index. Called by `index.build`."""
+        ...
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        sort: Sort = "relevance",
+        recency: Recency | None = None,
+        facets: Sequence[Facet] = (),
+        timeout: float = math.inf,
+    ) -> Matches:
+        """The best matches from `offset` on, ties to the newer, then to the smaller key.
+
+        Called by `searcher.Searcher`. `timeout` in seconds: past it the answer is partial.
+        """
+        ...
+
+    def documents(self, keys: Sequence[str]) -> list[Document | None]:
+        """The stored documents of these keys, in this order; None for one that is not there."""
+        ...
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """All distinct terms of a form over both fields, ascending. Called by query expansion."""
+        ...
+
+    def frequency(self, form: Form, text: str) -> int:
+        """Number of documents that hold a term in either field; 0 when none does."""
+        ...
+
+    def stats(self) -> EngineStats:
+        """Counts and sizes. Called by `bahith stats` and the web's `/api/stats`."""
+        ...
+
+    def close(self) -> None:
+        """Give files back; the engine is not used afterwards."""
+        ...

@@ -1,0 +1,1 @@
+"""The engines: `memory` defines what a search means, `whoosh` is the default."""

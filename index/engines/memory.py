@@ -1,0 +1,201 @@
+"""The `memory:` engine: the contract in code, brute force, meant to be read.
+
+Every other engine is compared with this one on random queries. It asks `index.query.holds` of every
+document and scores what matched with BM25 as Whoosh computes it.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from index.document import FIELDS, Document, Field, Form, Tokens
+from index.engine import (
+    BM25_B,
+    BM25_K1,
+    Checkpoint,
+    EngineStats,
+    Facet,
+    Filters,
+    Match,
+    Matches,
+    Recency,
+    Sort,
+)
+from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, attribute, dated, holds
+
+
+class MemoryEngine:
+    """An index that lives in this process and forgets everything when it ends."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, Tokens] = {}
+        self._checkpoint = Checkpoint("", 0)
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """See `Engine.update`; here atomic because the new state is swapped in at the end."""
+        tokens = dict(self._tokens)
+        for key in removed:
+            tokens.pop(key, None)
+        for document in documents:
+            tokens[document.key] = Tokens.of(document)
+        self._tokens, self._checkpoint = tokens, checkpoint
+
+    def checkpoint(self) -> Checkpoint:
+        """See `Engine.checkpoint`."""
+        return self._checkpoint
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        sort: Sort = "relevance",
+        recency: Recency | None = None,
+        facets: Sequence[Facet] = (),
+        timeout: float = math.inf,
+    ) -> Matches:
+        """See `Engine.search`."""
+        end = time.monotonic() + timeout
+        found: list[tuple[Tokens, float]] = []
+        partial = False
+        for tokens in self._tokens.values():
+            if time.monotonic() > end:
+                partial = True
+                break
+            if passes(filters, tokens.document) and holds(query, tokens):
+                prior = prior_of(recency, tokens.document)
+                found.append((tokens, self.score(query, tokens) * prior))
+        found.sort(key=lambda item: order(sort, item[0].document, item[1]))
+        page = found[offset : offset + limit]
+        return Matches(
+            total=len(found),
+            found=tuple(Match(tokens.document.key, score) for tokens, score in page),
+            total_exact=not partial,
+            partial=partial,
+            facets={
+                facet: count_facet(facet, (tokens.document for tokens, _ in found))
+                for facet in facets
+            },
+        )
+
+    def documents(self, keys: Sequence[str]) -> list[Document | None]:
+        """See `Engine.documents`."""
+        return [self._tokens[key].document if key in self._tokens else None for key in keys]
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """See `Engine.terms`."""
+        return sorted(
+            {
+                text
+                for tokens in self._tokens.values()
+                for field in FIELDS
+                for text in tokens.positions[field, form]
+            }
+        )
+
+    def frequency(self, form: Form, text: str) -> int:
+        """See `Engine.frequency`."""
+        return sum(
+            any(tokens.at(field, form, text) for field in FIELDS)
+            for tokens in self._tokens.values()
+        )
+
+    def stats(self) -> EngineStats:
+        """See `Engine.stats`."""
+        return EngineStats(len(self._tokens), 0, 1)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def score(self, query: Query, tokens: Tokens) -> float:
+        """The score of a document that holds the query; see `index.query`."""
+        match query:
+            case Term(field, form, text, boost):
+                return boost * self._bm25(field, form, text, tokens)
+            case Phrase(field, form, slots, _, boost):
+                return boost * sum(
+                    self._bm25(field, form, text, tokens) for slot in slots for text in slot
+                )
+            case Lead(term, _):
+                return self.score(term, tokens)
+            case And(parts) | Or(parts) | AtLeast(_, parts):
+                return sum(self.score(part, tokens) for part in parts if holds(part, tokens))
+            case _:
+                return 0.0
+
+    def _bm25(self, field: Field, form: Form, text: str, tokens: Tokens) -> float:
+        """BM25 with the idf `log(N / (n + 1)) + 1`, as `whoosh.scoring.BM25F` has it."""
+        frequency = len(tokens.at(field, form, text))
+        if not frequency:
+            return 0.0
+        everyone = self._tokens.values()
+        holding = sum(bool(other.at(field, form, text)) for other in everyone)
+        average = sum(other.length(field) for other in everyone) / len(everyone)
+        idf = math.log(len(everyone) / (holding + 1)) + 1
+        norm = BM25_K1 * (1 - BM25_B + BM25_B * tokens.length(field) / average)
+        return idf * frequency * (BM25_K1 + 1) / (frequency + norm)
+
+
+def passes(filters: Filters, document: Document) -> bool:
+    """Whether a document is inside the filters."""
+    narrowed = (
+        (filters.source, document.source),
+        (filters.author, document.author),
+        (filters.section, document.section),
+        (filters.site, attribute(document, "site")),
+    )
+    return all(not accepted or value in accepted for accepted, value in narrowed) and dated(
+        document.day, filters.since, filters.until
+    )
+
+
+def prior_of(recency: Recency | None, document: Document) -> float:
+    """The factor of `Recency` for a document; 1 without a recency or a date.
+
+    >>> prior_of(Recency("2015-08-31", weight=1, half_life=30), Document("k", "u", "", "", "2015-08-01"))
+    1.5
+    """
+    if recency is None or not document.day:
+        return 1.0
+    age = max(0, (date.fromisoformat(recency.today) - date.fromisoformat(document.day)).days)
+    return 1 + recency.weight * recency.half_life / (recency.half_life + age)
+
+
+def order(sort: Sort, document: Document, score: float) -> tuple[float, float, str]:
+    """The sort key of a match, smallest first; undated documents stand last under both date sorts."""
+    day = date.fromisoformat(document.day).toordinal() if document.day else 0
+    match sort:
+        case "relevance":
+            return (-score, -day, document.key)
+        case "newest":
+            return (-day, -score, document.key)
+        case "oldest":
+            return (day or math.inf, -score, document.key)
+
+
+def count_facet(facet: Facet, documents: Iterable[Document]) -> list[tuple[str, int]]:
+    """The values of a facet and their counts, most frequent first, then by value; empty ones left out."""
+    counts = Counter(facet_value(facet, document) for document in documents)
+    counts.pop("", None)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def facet_value(facet: Facet, document: Document) -> str:
+    """The value a document is counted under: an attribute, or its day, month or year."""
+    match facet:
+        case "source" | "author" | "section":
+            return attribute(document, facet)
+        case "day":
+            return document.day
+        case "month":
+            return document.day[:7]
+        case "year":
+            return document.day[:4]

@@ -1,0 +1,1 @@
+"""index/engines/whoosh."""

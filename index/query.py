@@ -1,0 +1,285 @@
+"""The query tree and its meaning: what a document must hold, and where it holds it.
+
+Nodes are plain values over our own terms; engines translate them, nobody re-analyses them. The two
+functions `holds()` and `spans()` are the definition: the `memory:` engine runs them as they stand and
+every other engine must agree.
+
+    Term       one term in one field under one form
+    Phrase     slots in order, at most `slop` words between neighbours; a slot may hold alternatives
+    Lead       a term among the first `words` tokens of a field
+    Attribute  source, author, section or site holds these words
+    Dates      published between two days, both included
+    And Or AtLeast Not Everything Nothing
+
+A score is the sum of what matched: a term's BM25 times its boost; And, Or and AtLeast add their parts; a
+phrase adds the terms of its slots, times its boost; a Lead counts as its term; the others add nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from index.analysis import Why, columns
+from index.document import Document, Field, Form, Tokens
+
+AttributeName = Literal["source", "author", "section", "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents whose `field` holds `text` under `form`; `why` is how the reader's word led here."""
+
+    field: Field
+    form: Form
+    text: str
+    boost: float = 1.0
+    why: Why = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Slots in this order with at most `slop` words between neighbours; a slot lists alternatives.
+
+    All terms of a phrase share its field and form.
+    """
+
+    field: Field
+    form: Form
+    slots: tuple[tuple[str, ...], ...]
+    slop: int = 0
+    boost: float = 1.0
+    why: Why = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Documents that hold the term among the first `words` tokens of its field."""
+
+    term: Term
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Documents whose attribute holds these words in this order, spelling folded."""
+
+    name: AttributeName
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Documents dated from `since` to `until`, ISO days, both included; empty means open."""
+
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents that hold every part; no parts hold everything."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents that hold any part; no parts hold nothing."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Documents that hold `count` of the parts or more."""
+
+    count: int
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Documents that do not hold the part; adds nothing to a score."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+Query = (
+    Term
+    | Phrase
+    | Lead
+    | Attribute
+    | Dates
+    | And
+    | Or
+    | AtLeast
+    | Not
+    | Everything
+    | Nothing
+)
+
+
+class Span(NamedTuple):
+    """One token that answers the query: `position` in the field, and why it does."""
+
+    field: Field
+    position: int
+    why: Why
+
+
+def holds(query: Query, tokens: Tokens) -> bool:
+    """Whether a document answers the query."""
+    match query:
+        case Term(field, form, text):
+            return bool(tokens.at(field, form, text))
+        case Phrase():
+            return bool(query.slots) and bool(chain_places(query, tokens)[0])
+        case Lead(term, words):
+            return any(place < words for place in tokens.at(term.field, term.form, term.text))
+        case Attribute(name, text):
+            return contains_words(attribute(tokens.document, name), text)
+        case Dates(since, until):
+            return dated(tokens.document.day, since, until)
+        case And(parts):
+            return all(holds(part, tokens) for part in parts)
+        case Or(parts):
+            return any(holds(part, tokens) for part in parts)
+        case AtLeast(count, parts):
+            return sum(holds(part, tokens) for part in parts) >= count
+        case Not(part):
+            return not holds(part, tokens)
+        case Everything():
+            return True
+        case Nothing():
+            return False
+
+
+def spans(query: Query, tokens: Tokens) -> list[Span]:
+    """The tokens that answer the query, in text order, each once with its strongest reason.
+
+    Nothing under a Not is marked, nor a part that does not hold. The strongest reason is the one of the
+    highest boost, the first of equals.
+    """
+    best: dict[tuple[Field, int], tuple[float, Why]] = {}
+    for place, boost, why in _marks(query, tokens):
+        if place not in best or boost > best[place][0]:
+            best[place] = (boost, why)
+    in_order = sorted(best.items(), key=lambda item: (item[0][0] != "title", item[0][1]))
+    return [Span(field, position, why) for (field, position), (_, why) in in_order]
+
+
+def chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
+    """For each slot the positions that stand in a complete chain, ascending; all empty when there is none.
+
+    A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes (what
+    can be reached from the left, then what reaches the right end) keep it linear in the positions, where
+    listing the chains would grow with their product.
+    """
+    reach = phrase.slop + 1
+    places = [
+        sorted({p for text in slot for p in tokens.at(phrase.field, phrase.form, text)})
+        for slot in phrase.slots
+    ]
+    for left, right in itertools.pairwise(range(len(places))):
+        places[right] = _within(places[right], places[left], 1, reach)
+    for left, right in reversed(list(itertools.pairwise(range(len(places))))):
+        places[left] = _within(places[left], places[right], -reach, -1)
+    return places
+
+
+def _within(places: list[int], others: list[int], low: int, high: int) -> list[int]:
+    """The places that have another one at a distance `low <= place - other <= high`."""
+    kept = []
+    for place in places:
+        first = bisect_left(others, place - high)
+        if first < len(others) and others[first] <= place - low:
+            kept.append(place)
+    return kept
+
+
+def attribute(document: Document, name: AttributeName) -> str:
+    """The written value of an attribute; `site` is the host of the document's URL."""
+    match name:
+        case "source":
+            return document.source
+        case "author":
+            return document.author
+        case "section":
+            return document.section
+        case "site":
+            return (urlsplit(document.url).hostname or "").removeprefix("www.")
+
+
+def contains_words(value: str, text: str) -> bool:
+    """Whether the folded words of `text` stand one after the other in `value`.
+
+    >>> contains_words("وكالة الأنباء السعودية", "الانباء السعودية")
+    True
+    """
+    wanted, have = columns(text).exact, columns(value).exact
+    width = len(wanted)
+    return bool(wanted) and any(
+        have[i : i + width] == wanted for i in range(len(have) - width + 1)
+    )
+
+
+def dated(day: str, since: str, until: str) -> bool:
+    """Whether an ISO day lies between two; a document without a day lies in no range but the open one."""
+    if not since and not until:
+        return True
+    return bool(day) and day >= since and (not until or day <= until)
+
+
+def leaves(query: Query) -> Iterator[Term | Phrase | Lead]:
+    """The positive leaves that can mark words, in order; nothing under a Not."""
+    match query:
+        case Term() | Phrase() | Lead():
+            yield query
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from leaves(part)
+        case _:
+            return
+
+
+def _marks(query: Query, tokens: Tokens) -> Iterator[tuple[tuple[Field, int], float, Why]]:
+    match query:
+        case Term(field, form, text, boost, why):
+            for place in tokens.at(field, form, text):
+                yield (field, place), boost, why
+        case Phrase(field, _, _, _, boost, why):
+            for places in chain_places(query, tokens):
+                for place in places:
+                    yield (field, place), boost, why
+        case Lead(term, words):
+            for place in tokens.at(term.field, term.form, term.text):
+                if place < words:
+                    yield (term.field, place), term.boost, term.why
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            if holds(query, tokens):
+                yield from _marks_of_parts(parts, tokens)
+        case _:
+            return
+
+
+def _marks_of_parts(
+    parts: Sequence[Query], tokens: Tokens
+) -> Iterator[tuple[tuple[Field, int], float, Why]]:
+    for part in parts:
+        if holds(part, tokens):
+            yield from _marks(part, tokens)
