@@ -7,15 +7,20 @@ spelling, and `lemma`, the dictionary word behind it.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
+from index.analysis.compounds import Rewriting, joined, split
 from index.analysis.letters import fold, loose
 from index.analysis.stem import stem
+from index.analysis.stopwords import STOPWORDS, is_stopword
 from index.analysis.tokens import pieces
 
 __all__ = [
+    "STOPWORDS",
     "Columns",
     "Form",
+    "Rewriting",
     "Token",
     "Variant",
     "Vocabulary",
@@ -26,6 +31,7 @@ __all__ = [
     "fold",
     "forms",
     "is_stopword",
+    "joined_variants",
     "reason",
     "variants",
     "version",
@@ -44,14 +50,6 @@ Why = Literal[
     "spelling",
     "prefix",
 ]
-
-STOPWORDS = frozenset(
-    map(
-        fold,
-        """في من على إلى عن مع أن إن ما لا لم لن هو هي هم هذا هذه ذلك تلك التي الذي الذين كان كانت
-        قد كل بعد قبل بين أو ثم حتى إذا كما أي أية غير هناك عند منذ خلال حول دون""".split(),
-    )
-)
 
 
 class Token(NamedTuple):
@@ -103,7 +101,8 @@ def columns(text: str) -> Columns:
     lemma = [form for _, form in both]
     if "" in exact:
         kept = [i for i, form in enumerate(exact) if form]
-        return Columns(*([column[i] for i in kept] for column in (starts, ends, exact, lemma)))
+        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
+        exact, lemma = [exact[i] for i in kept], [lemma[i] for i in kept]
     return Columns(starts, ends, exact, lemma)
 
 
@@ -132,17 +131,27 @@ def forms(word: str) -> tuple[str, str]:
     return exact, loose(stem(exact)) or exact
 
 
-def is_stopword(exact: str) -> bool:
-    """Whether an exact form is a word that almost every text holds."""
-    return exact in STOPWORDS
-
-
 def variants(word: str, vocabulary: Vocabulary) -> list[Variant]:
     """Every index term that a query word means, its own two forms first."""
     exact, lemma = forms(word)
-    if not exact:
-        return []
-    return [Variant("exact", exact, "exact", 1.0), Variant("lemma", lemma, "inflected", 0.8)]
+    own = [Variant("exact", exact, "exact", 1.0), Variant("lemma", lemma, "inflected", 0.8)]
+    return [one for one in own if one.text and vocabulary.frequency(one.form, one.text)]
+
+
+def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewriting]:
+    """The other ways to write neighbouring words of a query: two as one, or one as two.
+
+    Only what the index holds: every word of a rewriting has a term. Read `spelled` as a phrase in
+    the place of `words[start:end]`, each of its words with its own `variants`.
+    """
+    found = []
+    exact = [forms(word)[0] for word in words]
+    for i, (first, second) in enumerate(pairwise(exact)):
+        if first and second:
+            found.append(Rewriting(i, i + 2, (joined(first, second),)))
+    for i, word in enumerate(exact):
+        found += [Rewriting(i, i + 1, parts) for parts in split(word)]
+    return [one for one in found if all(vocabulary.frequency("exact", w) for w in one.spelled)]
 
 
 def reason(query_word: str, text_word: str) -> Why:
