@@ -94,7 +94,7 @@ def _looks_utf8(content: bytes) -> bool:
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:
-    """Return the codecs named by the header, the XML declaration and the meta tag, in that order."""
+    """Return the codecs that header, XML declaration and meta tag name, in that order."""
     head = content[:_META_WINDOW]
     names = [found[1] for found in [_HEADER.search(content_type)] if found]
     names += [
