@@ -1,0 +1,41 @@
+# The two commands a newcomer types are `make demo` and `make test`; each does all its own set-up.
+
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
+BIN = .venv/bin
+
+.PHONY: demo test lint types check floors clean
+
+demo: .venv/bahith
+	$(BIN)/bahith demo
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+# Quality on the measuring data, where it is there; fails below benchmarks/floors.json.
+floors: .venv/dev
+	$(BIN)/python -m benchmarks.floors
+
+check: test lint types floors
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "bahith needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/bahith: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/bahith
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

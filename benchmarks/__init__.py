@@ -1,0 +1,1 @@
+"""Every speed or quality claim has a command here that prints it."""
