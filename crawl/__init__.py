@@ -1,5 +1,24 @@
-"""Fetch sites and clean their pages into articles: the first stage, standard library only at its root."""
+"""Fetch sites and clean their pages into articles: the first stage.
 
+Importing this root loads the standard library only; what parses HTML is `crawl.extract`.
+"""
+
+from crawl.archive import Archive, ArchiveStats, Change, Version
 from crawl.article import Article, Page, Rejected
+from crawl.errors import ArchiveError, CrawlError
+from crawl.urls import canonical_url, is_web, key_of
 
-__all__ = ["Article", "Page", "Rejected"]
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "ArchiveStats",
+    "Article",
+    "Change",
+    "CrawlError",
+    "Page",
+    "Rejected",
+    "Version",
+    "canonical_url",
+    "is_web",
+    "key_of",
+]
