@@ -4,6 +4,7 @@
 """
 
 from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
+from index.build import BuildReport, build, rebuild
 from index.document import FIELDS, FORMS, Document, Field, Form, Tokens
 from index.engine import (
     Checkpoint,
@@ -29,6 +30,7 @@ from index.opening import open_engine
 __all__ = [
     "FIELDS",
     "FORMS",
+    "BuildReport",
     "Checkpoint",
     "Columns",
     "CorruptIndex",
@@ -54,8 +56,10 @@ __all__ = [
     "Vocabulary",
     "Why",
     "analyze",
+    "build",
     "columns",
     "cut",
     "fold",
     "open_engine",
+    "rebuild",
 ]

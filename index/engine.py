@@ -21,7 +21,7 @@ from index.query import Query
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = Literal["source", "author", "section", "year", "month", "day"]
 
-# Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009: the usual values.
+# The usual values: Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009.
 BM25_K1 = 1.2
 BM25_B = 0.75
 
@@ -99,14 +99,14 @@ class Engine(Protocol):
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
     ) -> None:
-        """Put documents (replacing those of the same key), drop keys, remember the checkpoint: all or nothing.
+        """Put documents (replacing those of their keys), drop keys, set the checkpoint: all or none.
 
         Called by `index.build` once a batch.
         """
         ...
 
     def checkpoint(self) -> Checkpoint:
-        """The last one committed; `Checkpoint("", 0)` for an empty index. Called by `index.build`."""
+        """The last one committed; `Checkpoint("", 0)` for an empty index."""
         ...
 
     def search(
@@ -115,7 +115,7 @@ class Engine(Protocol):
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = Filters(),
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),

@@ -1,11 +1,11 @@
 """What can be wrong with an index, said so that the reader knows what to type next.
 
-    EngineError                 the root: catch this one
-    ├── NoIndex                 nothing there yet
-    ├── ForeignIndex            something else stands there, or another version's format
-    ├── OutdatedAnalysis        built by other rules of Arabic than the ones installed
-    ├── CorruptIndex            a file is damaged; names the file
-    └── Unreachable             the engine's server or library is not there
+EngineError                 the root: catch this one
+├── NoIndex                 nothing there yet
+├── ForeignIndex            something else stands there, or another version's format
+├── OutdatedAnalysis        built by other rules of Arabic than the ones installed
+├── CorruptIndex            a file is damaged; names the file
+└── Unreachable             the engine's server or library is not there
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The query tree and its meaning: what a document must hold, and where it holds it.
 
-Nodes are plain values over our own terms; engines translate them, nobody re-analyses them. The two
-functions `holds()` and `spans()` are the definition: the `memory:` engine runs them as they stand and
-every other engine must agree.
+Nodes are plain values over our own terms; engines translate them, nobody re-analyses them. The
+two functions `holds()` and `spans()` are the definition: the `memory:` engine runs them as they
+stand and every other engine must agree.
 
     Term       one term in one field under one form
     Phrase     slots in order, at most `slop` words between neighbours; a slot may hold alternatives
@@ -11,8 +11,9 @@ every other engine must agree.
     Dates      published between two days, both included
     And Or AtLeast Not Everything Nothing
 
-A score is the sum of what matched: a term's BM25 times its boost; And, Or and AtLeast add their parts; a
-phrase adds the terms of its slots, times its boost; a Lead counts as its term; the others add nothing.
+A score is the sum of what matched: a term's BM25 times its boost; And, Or and AtLeast add their
+parts; a phrase adds the terms of its slots, times its boost; a Lead counts as its term; the others
+add nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ AttributeName = Literal["source", "author", "section", "site"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Documents whose `field` holds `text` under `form`; `why` is how the reader's word led here."""
+    """Documents whose `field` holds `text` under `form`; `why`: how the reader's word led here."""
 
     field: Field
     form: Form
@@ -119,19 +120,7 @@ class Nothing:
     """No document."""
 
 
-Query = (
-    Term
-    | Phrase
-    | Lead
-    | Attribute
-    | Dates
-    | And
-    | Or
-    | AtLeast
-    | Not
-    | Everything
-    | Nothing
-)
+Query = Term | Phrase | Lead | Attribute | Dates | And | Or | AtLeast | Not | Everything | Nothing
 
 
 class Span(NamedTuple):
@@ -172,8 +161,8 @@ def holds(query: Query, tokens: Tokens) -> bool:
 def spans(query: Query, tokens: Tokens) -> list[Span]:
     """The tokens that answer the query, in text order, each once with its strongest reason.
 
-    Nothing under a Not is marked, nor a part that does not hold. The strongest reason is the one of the
-    highest boost, the first of equals.
+    Nothing under a Not is marked, nor a part that does not hold. The strongest reason is the one of
+    the highest boost, the first of equals.
     """
     best: dict[tuple[Field, int], tuple[float, Why]] = {}
     for place, boost, why in _marks(query, tokens):
@@ -184,11 +173,11 @@ def spans(query: Query, tokens: Tokens) -> list[Span]:
 
 
 def chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
-    """For each slot the positions that stand in a complete chain, ascending; all empty when there is none.
+    """For each slot the positions that stand in a complete chain, ascending; all empty when none do.
 
-    A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes (what
-    can be reached from the left, then what reaches the right end) keep it linear in the positions, where
-    listing the chains would grow with their product.
+    A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes
+    (what can be reached from the left, then what reaches the right end) keep it linear in the
+    positions, where listing the chains would grow with their product.
     """
     reach = phrase.slop + 1
     places = [
@@ -233,13 +222,11 @@ def contains_words(value: str, text: str) -> bool:
     """
     wanted, have = columns(text).exact, columns(value).exact
     width = len(wanted)
-    return bool(wanted) and any(
-        have[i : i + width] == wanted for i in range(len(have) - width + 1)
-    )
+    return bool(wanted) and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
 
 
 def dated(day: str, since: str, until: str) -> bool:
-    """Whether an ISO day lies between two; a document without a day lies in no range but the open one."""
+    """Whether an ISO day lies between two; a document without one lies only in the open range."""
     if not since and not until:
         return True
     return bool(day) and day >= since and (not until or day <= until)

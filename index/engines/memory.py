@@ -56,7 +56,7 @@ class MemoryEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = Filters(),
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -144,6 +144,12 @@ class MemoryEngine:
         return idf * frequency * (BM25_K1 + 1) / (frequency + norm)
 
 
+def open_engine(_rest: str, *, create: bool, fresh: bool) -> MemoryEngine:
+    """A new, empty engine, whatever is asked: there is nothing to find again."""
+    del create, fresh
+    return MemoryEngine()
+
+
 def passes(filters: Filters, document: Document) -> bool:
     """Whether a document is inside the filters."""
     narrowed = (
@@ -160,7 +166,7 @@ def passes(filters: Filters, document: Document) -> bool:
 def prior_of(recency: Recency | None, document: Document) -> float:
     """The factor of `Recency` for a document; 1 without a recency or a date.
 
-    >>> prior_of(Recency("2015-08-31", weight=1, half_life=30), Document("k", "u", "", "", "2015-08-01"))
+    >>> prior_of(Recency("2015-08-31"), Document("k", "u", "", "", "2015-08-01"))
     1.5
     """
     if recency is None or not document.day:
@@ -170,7 +176,7 @@ def prior_of(recency: Recency | None, document: Document) -> float:
 
 
 def order(sort: Sort, document: Document, score: float) -> tuple[float, float, str]:
-    """The sort key of a match, smallest first; undated documents stand last under both date sorts."""
+    """The sort key of a match, smallest first; undated documents stand last under a date sort."""
     day = date.fromisoformat(document.day).toordinal() if document.day else 0
     match sort:
         case "relevance":
@@ -182,7 +188,7 @@ def order(sort: Sort, document: Document, score: float) -> tuple[float, float, s
 
 
 def count_facet(facet: Facet, documents: Iterable[Document]) -> list[tuple[str, int]]:
-    """The values of a facet and their counts, most frequent first, then by value; empty ones left out."""
+    """The values of a facet and their counts, most frequent first, then by value; no empty ones."""
     counts = Counter(facet_value(facet, document) for document in documents)
     counts.pop("", None)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

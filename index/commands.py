@@ -1,0 +1,188 @@
+"""`bahith index`, `bahith analyze` and `bahith stats`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from crawl import Archive, CrawlError
+from index.analysis import analyze as tokens_of
+from index.build import BuildReport, Progress, build, rebuild
+from index.errors import NoIndex
+from index.opening import open_engine
+
+archive_option = click.option(
+    "--archive",
+    "archive_path",
+    envvar="BAHITH_ARCHIVE",
+    default="data/articles.db",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that holds the articles.",
+)
+index_option = click.option(
+    "--index",
+    "index_url",
+    envvar="BAHITH_INDEX",
+    default="whoosh:data/index",
+    show_default=True,
+    help="The index; its scheme picks the engine.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.command()
+@archive_option
+@index_option
+@click.option("--rebuild", "anew", is_flag=True, help="Forget the index and make it again.")
+@json_option
+def index(archive_path: Path, index_url: str, anew: bool, as_json: bool) -> None:
+    """Bring the index up to date with the archive: what is new, changed or gone.
+
+    With --rebuild the old index serves searches until the new one is complete.
+
+    \b
+    Example:
+      bahith index
+      bahith index --rebuild --index whoosh:/var/lib/bahith/index
+    """
+    with _existing(archive_path) as archive, _progress("indexing") as progress:
+        engine = open_engine(index_url, create=True, fresh=anew)
+        try:
+            work = rebuild if anew else build
+            report = work(archive, engine, progress=progress)
+        finally:
+            engine.close()
+    _print_report(report, as_json)
+
+
+@click.command()
+@click.argument("text")
+@json_option
+def analyze(text: str, as_json: bool) -> None:
+    """Show how a text is read: each word, where it stands, its forms, and why ("-": from stdin).
+
+    \b
+    Example:
+      bahith analyze "والمسؤولون في الجزائر"
+    """
+    if text == "-":
+        text = sys.stdin.read()
+    tokens = tokens_of(text)
+    if as_json:
+        listed = [token._asdict() for token in tokens]
+        click.echo(json.dumps({"text": text, "tokens": listed}, ensure_ascii=False))
+        return
+    rows = [("start", "end", "word", "exact", "lemma", "why")]
+    rows += [(str(t.start), str(t.end), t.word, t.exact, t.lemma, t.why) for t in tokens]
+    # Tabs, not padded columns: Arabic letters have no fixed width in a terminal.
+    for row in rows:
+        click.echo("\t".join(row))
+
+
+@click.command()
+@archive_option
+@index_option
+@json_option
+def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
+    """Count what the archive and the index hold.
+
+    \b
+    Example:
+      bahith stats
+    """
+    with _existing(archive_path) as archive:
+        held = archive.stats()
+        revision = archive.revision
+    found: dict[str, object] = {
+        "archive": {
+            "articles": held.articles,
+            "bytes": held.bytes,
+            "sources": held.sources,
+            "first_day": held.first_day,
+            "last_day": held.last_day,
+            "versions": held.versions,
+            "refusals": held.refusals,
+            "last_crawl": held.last_crawl,
+        },
+        "index": _index_stats(index_url, revision),
+    }
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for part, values in found.items():
+        click.echo(f"{part}:")
+        if isinstance(values, dict):
+            for name, value in values.items():
+                click.echo(f"  {name}: {_shown(value)}")
+
+
+def _index_stats(index_url: str, revision: int) -> dict[str, object]:
+    """What the index holds and how many changes it is behind; only `missing` when there is none."""
+    try:
+        engine = open_engine(index_url)
+    except NoIndex as error:
+        return {"missing": str(error)}
+    try:
+        documents, size, segments = engine.stats()
+        behind = max(0, revision - engine.checkpoint().revision)
+    finally:
+        engine.close()
+    return {"documents": documents, "bytes": size, "segments": segments, "behind": behind}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name or '—'} {count}" for name, count in value.items()) or "—"
+    return str(value) or "—"
+
+
+def _existing(path: Path) -> Archive:
+    """The archive at a path; opening a missing one would make an empty file there."""
+    if not path.exists():
+        raise CrawlError(
+            f"there is no archive at {path}. Fill it first: `bahith crawl URL` or"
+            " `bahith import FILE`, or name another with --archive."
+        )
+    return Archive(path)
+
+
+def _print_report(report: BuildReport, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report._asdict()))
+        return
+    click.echo(
+        f"added {report.added}, removed {report.removed}; {report.documents} documents in the index"
+    )
+
+
+@contextmanager
+def _progress(verb: str) -> Iterator[Progress]:
+    """A bar on a terminal; elsewhere a line each ten per cent, on standard error."""
+    if not sys.stderr.isatty():
+        yield _lines(verb)
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(verb: str) -> Progress:
+    last = 0
+
+    def line(done: int, total: int) -> None:
+        nonlocal last
+        tenth = done * 10 // max(1, total)
+        if tenth > last:
+            last = tenth
+            click.echo(f"{verb}: {done} of {total}", err=True)
+
+    return line

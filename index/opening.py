@@ -1,0 +1,46 @@
+"""Opening an index: its URL's scheme picks the engine.
+
+    memory:                              in this process, forgotten at its end
+    whoosh:PATH                          the default: one directory, no server
+    opensearch:http://host:9200/name     its place is kept; the engine is not part of this version
+
+An engine's module is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from index.engine import Engine
+from index.errors import EngineError, Unreachable
+
+# scheme → the module with `open_engine(rest, *, create, fresh) -> Engine`
+SCHEMES = {
+    "memory": "index.engines.memory",
+    "whoosh": "index.engines.whoosh.engine",
+    "opensearch": "",
+}
+
+
+def open_engine(url: str, *, create: bool = False, fresh: bool = False) -> Engine:
+    """Open the index at a URL such as `whoosh:data/index`.
+
+    `create` makes an empty one where there is none. `fresh` gives an empty engine whose first
+    update replaces, in one step, whatever index stands there, however damaged or outdated.
+    Raises `NoIndex`, `ForeignIndex`, `OutdatedAnalysis`, `CorruptIndex` or `Unreachable`; their
+    messages say what to type next.
+    """
+    scheme, colon, rest = url.partition(":")
+    if not colon or scheme not in SCHEMES:
+        known = ", ".join(f"{name}:" for name in SCHEMES)
+        raise EngineError(
+            f"{url!r} names no kind of index. Write --index whoosh:{url} for a directory"
+            f" (an index begins with one of {known})."
+        )
+    if not SCHEMES[scheme]:
+        raise Unreachable(
+            f"this version has no engine for {scheme}: yet. Use --index whoosh:data/index."
+        )
+    module = importlib.import_module(SCHEMES[scheme])
+    engine: Engine = module.open_engine(rest, create=create, fresh=fresh)
+    return engine
