@@ -65,7 +65,7 @@ def build(
 def rebuild(
     archive: Archive, engine: Engine, *, progress: Progress = lambda _done, _total: None
 ) -> BuildReport:
-    """Fill a fresh engine (`open_engine(url, fresh=True)`) at once; the old index serves till then."""
+    """Fill an engine opened with `fresh=True` at once; the old index serves until then."""
     total = len(archive)
     revision = archive.revision
     added = 0

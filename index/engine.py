@@ -99,7 +99,7 @@ class Engine(Protocol):
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
     ) -> None:
-        """Put documents (replacing those of their keys), drop keys, set the checkpoint: all or none.
+        """Put documents, replacing those of their keys, drop keys, set the checkpoint; all or nothing.
 
         Called by `index.build` once a batch.
         """

@@ -26,6 +26,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from index.analysis import Why, columns
+from index.analysis.letters import loose
 from index.document import Document, Field, Form, Tokens
 
 AttributeName = Literal["source", "author", "section", "site"]
@@ -67,7 +68,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Documents whose attribute holds these words in this order, spelling folded."""
+    """Documents whose attribute holds these words in this order, in any spelling of their hamzas."""
 
     name: AttributeName
     text: str
@@ -173,7 +174,7 @@ def spans(query: Query, tokens: Tokens) -> list[Span]:
 
 
 def chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
-    """For each slot the positions that stand in a complete chain, ascending; all empty when none do.
+    """For each slot the positions that stand in a complete chain, ascending; all empty without any.
 
     A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes
     (what can be reached from the left, then what reaches the right end) keep it linear in the
@@ -220,9 +221,14 @@ def contains_words(value: str, text: str) -> bool:
     >>> contains_words("وكالة الأنباء السعودية", "الانباء السعودية")
     True
     """
-    wanted, have = columns(text).exact, columns(value).exact
+    wanted, have = loose_words(text), loose_words(value)
     width = len(wanted)
     return bool(wanted) and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
+
+
+def loose_words(value: str) -> list[str]:
+    """The words of an attribute as readers type them: without hamza seats, ة, ى."""
+    return [loose(word) for word in columns(value).exact]
 
 
 def dated(day: str, since: str, until: str) -> bool:

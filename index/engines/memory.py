@@ -56,7 +56,7 @@ class MemoryEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
