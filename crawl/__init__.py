@@ -6,6 +6,7 @@ Importing this root loads the standard library only; what parses HTML is `crawl.
 from crawl.archive import Archive, ArchiveStats, Change, Version
 from crawl.article import Article, Page, Rejected
 from crawl.errors import ArchiveError, CrawlError
+from crawl.importing import ImportReport, Refused, import_files
 from crawl.urls import canonical_url, is_web, key_of
 
 __all__ = [
@@ -15,10 +16,13 @@ __all__ = [
     "Article",
     "Change",
     "CrawlError",
+    "ImportReport",
     "Page",
+    "Refused",
     "Rejected",
     "Version",
     "canonical_url",
+    "import_files",
     "is_web",
     "key_of",
 ]
