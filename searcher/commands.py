@@ -1,0 +1,105 @@
+"""The commands `bahith search` and `bahith explain`."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import date
+from typing import Any, TextIO
+
+import click
+
+from searcher.dates import period
+from searcher.search import Searcher
+from searcher.terminal import show
+
+
+def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
+    """The first or last day of what was typed for --since or --until."""
+    if not text:
+        return ""
+    days = period(text, date.today())
+    if days is None:
+        raise click.BadParameter(f"{text!r} is no date; write 2015-08-01, 2015-08 or 2015.")
+    return days.since if option.name == "since" else days.until
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="QUERY")
+@click.option(
+    "--index",
+    "index_url",
+    envvar="BAHITH_INDEX",
+    default="whoosh:data/index",
+    show_default=True,
+    help="The index; its scheme picks the engine.",
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@click.option("--source", multiple=True, help="Only this source; may be given again.")
+@click.option("--author", multiple=True, help="Only this author.")
+@click.option("--section", multiple=True, help="Only this section.")
+@click.option("--site", multiple=True, help="Only this host.")
+@click.option("--since", default="", callback=_day, help="From this day on: 2015-08-01 or 2015-08.")
+@click.option("--until", default="", callback=_day, help="Up to this day, included.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("--recency/--no-recency", default=None, help="Prefer newer articles, or do not.")
+@click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8"),
+    metavar="FILE",
+    help="Answer many: JSON Lines {id, query} in, {id, hits: [{url, score}]} out; - is stdin.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def search(
+    context: click.Context,
+    /,
+    words: tuple[str, ...],
+    index_url: str,
+    batch: TextIO | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Find articles; the query language is in docs/query.md.
+
+    \b
+    Example:
+      bahith search "السفير الروسي في الجزائر"
+      bahith search '«السفير الروسي» -رياضة' --since 2015-08 --sort newest
+      bahith search --batch queries.jsonl --json
+    """
+    if bool(words) == bool(batch):
+        raise click.UsageError("Give a query, or --batch with a file of queries.")
+    with closing(Searcher.open(index_url)) as searcher:
+        if batch:
+            context.exit(_answer_all(searcher, batch, options["limit"]))
+        results = searcher.search(" ".join(words), **options)
+    if as_json:
+        click.echo(json.dumps(results.to_json(), ensure_ascii=False))
+    else:
+        show(results)
+    context.exit(0 if results.hits else 1)
+
+
+def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:
+    """Print one answer a line, in order; 1 when a line could not be read."""
+    failed = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            answer = {"id": asked.get("id"), "hits": _found(searcher, str(asked["query"]), limit)}
+        except (ValueError, KeyError, AttributeError):
+            failed = 1
+            click.echo(f'line {number}: expected {{"id": …, "query": …}}', err=True)
+            answer = {"id": None, "hits": [], "error": f"line {number} is not a query"}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    return failed
+
+
+def _found(searcher: Searcher, query: str, limit: int) -> list[dict[str, Any]]:
+    matches = searcher.best(query, limit=limit)
+    return [{"url": url, "score": round(score, 4)} for url, score in matches]
