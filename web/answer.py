@@ -1,0 +1,167 @@
+"""Answer: what the searcher found for an `Asked`, with the filters that could narrow or widen it.
+
+A filter group that is already narrowed is counted as if it were not, so that a reader who chose one
+source still sees the others and may add them: one more search of no hits for each such group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from index import Facet
+from searcher import Results, Searcher
+from web.arabic import day, day_range, month
+from web.asked import MOST_PAGES, Asked
+from web.browse import browse
+from web.strings import FACETS, FILTERS, QUICK_RANGES
+
+FACET_NAMES: tuple[Facet, ...] = ("source", "section", "author", "month")
+# Of each group: enough to choose from, few enough to read.
+SHOWN_CHOICES = 8
+SHOWN_MONTHS = 12
+# Page numbers on either side of the one that is open.
+NEAR_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its articles, whether it is on, and the question that toggles it.
+
+    `share` is its count as a per cent of the most frequent value's.
+    """
+
+    value: str
+    label: str
+    count: int
+    share: int
+    chosen: bool
+    asked: Asked
+
+
+class Group(NamedTuple):
+    """A filter and its choices; those after `shown` are kept under a fold."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    shown: int
+
+
+class Answer(NamedTuple):
+    """The results of a question, its filter groups, and the notes on address and question."""
+
+    asked: Asked
+    results: Results
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def page_count(self) -> int:
+        """How many pages can be turned."""
+        return min(-(-self.results.total // self.asked.limit), MOST_PAGES)
+
+    @property
+    def pages(self) -> list[int]:
+        """The page numbers to offer: the first, those around the open one, the last; 0 is a gap."""
+        last, here = self.page_count, self.asked.page
+        near = range(max(1, here - NEAR_PAGES), min(last, here + NEAR_PAGES) + 1)
+        offered = sorted({*near, *([1, last] if last else [])})
+        listed: list[int] = []
+        for number in offered:
+            listed += [0, number] if listed and number - listed[-1] > 1 else [number]
+        return listed
+
+    @property
+    def active(self) -> list[tuple[str, str, Asked]]:
+        """The filters that are on: (filter, value, the question without it)."""
+        asked = self.asked
+        named = [
+            (name, value, asked.toggled(name, value))
+            for name in ("source", "section", "author", "site")
+            for value in getattr(asked, name)
+        ]
+        ends = [
+            (end, day(getattr(asked, end)), asked.but(**{end: ""}))
+            for end in ("since", "until")
+            if getattr(asked, end)
+        ]
+        return [(FILTERS[name], value, wider) for name, value, wider in named + ends]
+
+
+def answer(searcher: Searcher, asked: Asked, *, facets: Sequence[Facet] = FACET_NAMES) -> Answer:
+    """Search, and count the filters."""
+    results = search(searcher, asked, facets=facets)
+    counts = {name: results.facets.get(name, []) for name in facets}
+    for name in facets:
+        wider = _without(asked, name)
+        if wider != asked.but(page=asked.page):
+            counts[name] = search(searcher, wider.but(limit=0), facets=(name,)).facets[name]
+    groups = tuple(_group(name, counts[name], asked) for name in facets)
+    return Answer(
+        asked,
+        results,
+        tuple(group for group in groups if group.choices),
+        (*asked.notes, *results.notes),
+    )
+
+
+def search(searcher: Searcher, asked: Asked, *, facets: Sequence[Facet] = ()) -> Results:
+    """One search with everything that was asked."""
+    if not asked.query:
+        return browse(searcher, asked, facets)
+    return searcher.search(
+        asked.query,
+        limit=asked.limit,
+        offset=asked.offset,
+        source=asked.source,
+        author=asked.author,
+        section=asked.section,
+        site=asked.site,
+        since=asked.since,
+        until=asked.until,
+        sort=asked.sort,
+        facets=facets,
+        literal=asked.literal,
+    )
+
+
+def quick_ranges(asked: Asked, today: date) -> list[tuple[str, bool, Asked]]:
+    """The periods that end today: (label, whether it is on, the question narrowed to it)."""
+    ranges = []
+    for label, days in QUICK_RANGES:
+        since = (today - timedelta(days=days)).isoformat()
+        on = asked.since == since and not asked.until
+        ranges.append((label, on, asked.but(since=since, until="")))
+    return ranges
+
+
+def _without(asked: Asked, name: Facet) -> Asked:
+    if name == "month":
+        return asked.but(page=asked.page, since="", until="")
+    return asked.but(page=asked.page, **{name: ()})
+
+
+def _group(name: Facet, counts: Sequence[tuple[str, int]], asked: Asked) -> Group:
+    most = max((count for _, count in counts), default=0)
+    if name == "month":
+        counts = sorted(counts, reverse=True)
+    choices = tuple(
+        _choice(name, value, count, 100 * count // most, asked) for value, count in counts
+    )
+    return Group(name, FACETS[name], choices, SHOWN_MONTHS if name == "month" else SHOWN_CHOICES)
+
+
+def _choice(name: Facet, value: str, count: int, share: int, asked: Asked) -> Choice:
+    if name != "month":
+        chosen = value in getattr(asked, name)
+        return Choice(value, value, count, share, chosen, asked.toggled(name, value))
+    days = day_range(value)
+    assert days is not None, f"the engine counted a month called {value!r}"
+    chosen = (asked.since, asked.until) == days
+    narrowed = (
+        asked.but(since="", until="") if chosen else asked.but(since=days.first, until=days.last)
+    )
+    return Choice(value, month(value), count, share, chosen, narrowed)

@@ -1,0 +1,30 @@
+"""create_app: the blueprint as an application of its own, which `bahith serve` runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from web.errors import on_http_error
+from web.mount import blueprint, dress
+
+
+def create_app(
+    index: str | None = None, archive: str | Path | None = None, *, name: str | None = None
+) -> Flask:
+    """A Flask application that serves an index.
+
+    `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages;
+    what is not given comes from BAHITH_INDEX, BAHITH_ARCHIVE and BAHITH_NAME in the environment.
+    Neither needs to exist yet: until the index does, the pages say what to type.
+    """
+    app = Flask("web", static_folder=None)
+    given = {"BAHITH_INDEX": index, "BAHITH_ARCHIVE": archive, "BAHITH_NAME": name}
+    app.config.update({key: str(value) for key, value in given.items() if value is not None})
+    app.register_blueprint(blueprint)
+    # The blueprint answers for its own routes; an address that is no route is the application's.
+    app.register_error_handler(HTTPException, on_http_error)
+    app.after_request(dress)
+    return app

@@ -1,0 +1,66 @@
+"""Browse: what a reader sees who asked for nothing in particular, filters alone, the newest first.
+
+A question goes to the searcher; no question is no search, so it goes to the engine as `Everything`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from index import Document, Facet, Filters
+from index import query as trees
+from searcher import Hit, Results, Searcher, Snippet
+from web.asked import Asked
+
+LEAD_LETTERS = 240
+
+
+def browse(searcher: Searcher, asked: Asked, facets: Sequence[Facet]) -> Results:
+    """All articles inside the filters; by relevance means newest, as all are equally relevant."""
+    began = time.perf_counter()
+    matches = searcher.engine.search(
+        trees.Everything(),
+        limit=asked.limit,
+        offset=asked.offset,
+        filters=Filters(
+            asked.source, asked.author, asked.section, asked.site, asked.since, asked.until
+        ),
+        sort="oldest" if asked.sort == "oldest" else "newest",
+        facets=facets,
+    )
+    documents = searcher.engine.documents([match.key for match in matches.found])
+    return Results(
+        query="",
+        total=matches.total,
+        hits=tuple(_hit(document) for document in documents if document),
+        total_exact=matches.total_exact,
+        partial=matches.partial,
+        took_ms=(time.perf_counter() - began) * 1000,
+        facets=matches.facets,
+    )
+
+
+def lead(body: str) -> Snippet:
+    """The beginning of a text, cut between words.
+
+    >>> lead("كلمات قليلة").text
+    'كلمات قليلة'
+    """
+    end = len(body) if len(body) <= LEAD_LETTERS else body.rfind(" ", 0, LEAD_LETTERS)
+    end = end if end > 0 else LEAD_LETTERS
+    return Snippet(text=body[:end], marks=(), passages=((0, end),))
+
+
+def _hit(document: Document) -> Hit:
+    return Hit(
+        id=document.key,
+        url=document.url,
+        title=document.title,
+        source=document.source,
+        author=document.author,
+        section=document.section,
+        date=document.date,
+        score=0.0,
+        snippet=lead(document.body),
+    )

@@ -1,0 +1,49 @@
+"""`bahith serve` and `bahith demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from web.app import create_app
+from web.server import serve as serve_app
+
+port_option = click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes any free one.",
+)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@port_option
+@click.option(
+    "--index",
+    "index_url",
+    envvar="BAHITH_INDEX",
+    default="whoosh:data/index",
+    show_default=True,
+    help="The index; its scheme picks the engine.",
+)
+@click.option(
+    "--archive",
+    "archive_path",
+    envvar="BAHITH_ARCHIVE",
+    default="data/articles.db",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that holds the articles.",
+)
+def serve(host: str, port: int, index_url: str, archive_path: Path) -> None:
+    """Serve the search page and the API.
+
+    \b
+    Example:
+      bahith serve
+      bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
+    """
+    serve_app(create_app(index_url, archive_path), host, port)

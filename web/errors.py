@@ -1,0 +1,60 @@
+"""What can go wrong between a reader and the search, and the answer that says so.
+
+    WebError    the server cannot start: a port is taken, a folder cannot be written
+
+What happens during a request becomes a page, or JSON under `/api/`, with a sentence and, where the
+index is missing or outdated, the command to type; never a stack trace.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import click
+from flask import Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from web.asked import Asked
+from web.render import as_json, html
+from web.strings import TEXT
+
+
+class WebError(click.ClickException):
+    """The root of this package's exceptions: a sentence on stderr and exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it the way all commands of bahith do."""
+        click.echo(f"bahith: {self.format_message()}", file=file, err=file is None)
+
+
+def on_broken_set_up(error: Exception) -> Response:
+    """503: the index is missing, outdated or damaged; the message says what to type."""
+    return answer_with(503, str(error))
+
+
+def on_http_error(error: HTTPException) -> Response | HTTPException:
+    """The page of 404 and its kin; redirects pass."""
+    if error.code is None or error.code < 400:
+        return error
+    return answer_with(error.code)
+
+
+def on_surprise(error: Exception) -> Response:
+    """500: logged with its trace, shown without."""
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return answer_with(500)
+
+
+def answer_with(status: int, detail: str = "") -> Response:
+    """An error as the kind of answer that was asked for."""
+    said = status if f"error_{status}" in TEXT else 500 if status >= 500 else 400
+    title, advice = TEXT[f"error_{said}"], TEXT[f"error_{said}_help"]
+    if "/api/" in request.path:
+        message = " ".join(filter(None, (title + ".", advice, detail)))
+        return as_json({"error": {"status": status, "message": message}}, status=status)
+    asked = Asked.of(request.args)
+    return html(
+        "error.html", asked, status=status, title=title, advice=advice, detail=detail, code=status
+    )

@@ -1,0 +1,100 @@
+// What the page does beyond its links and forms: `/` finds the box, and the box completes words.
+// Everything works without this file.
+"use strict";
+
+const form = document.querySelector(".ask");
+const box = form?.querySelector("input[type=search]");
+const PAUSE = 120; // milliseconds of quiet before asking, so that fast typing asks once
+
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && box && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  }
+});
+
+// A combobox with a list, as the WAI-ARIA practices describe it.
+function complete(box, address) {
+  const list = document.createElement("ul");
+  let chosen = -1;
+  let timer = 0;
+  let latest = 0;
+  list.id = "completions";
+  list.role = "listbox";
+  list.hidden = true;
+  box.role = "combobox";
+  box.setAttribute("aria-controls", list.id);
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-expanded", "false");
+  box.form.append(list);
+
+  function close() {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function show(words) {
+    list.replaceChildren(...words.map((word, place) => {
+      const item = document.createElement("li");
+      item.id = `completion-${place}`;
+      item.role = "option";
+      item.dir = "auto";
+      item.textContent = word;
+      return item;
+    }));
+    chosen = -1;
+    box.removeAttribute("aria-activedescendant");
+    list.hidden = words.length === 0;
+    box.setAttribute("aria-expanded", String(words.length > 0));
+  }
+
+  function choose(place) {
+    const items = [...list.children];
+    chosen = (place + items.length) % items.length;
+    items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));
+    box.setAttribute("aria-activedescendant", items[chosen].id);
+  }
+
+  async function ask() {
+    const typed = box.value;
+    const turn = ++latest;
+    if (!typed.trim()) return close();
+    try {
+      const response = await fetch(`${address}?q=${encodeURIComponent(typed)}`);
+      const [, words] = response.ok ? await response.json() : [typed, []];
+      // A slower answer to what was typed earlier must not replace a later one.
+      if (turn === latest && document.activeElement === box) show(words.filter((word) => word !== typed));
+    } catch {
+      close();
+    }
+  }
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && chosen >= 0) box.value = list.children[chosen].textContent;
+    else return;
+    if (event.key === "Enter") return;
+    event.preventDefault();
+  });
+  list.addEventListener("mousedown", (event) => {
+    const item = event.target.closest("li");
+    if (!item) return;
+    event.preventDefault();
+    box.value = item.textContent;
+    box.form.requestSubmit();
+  });
+  box.addEventListener("blur", close);
+}
+
+if (box) complete(box, form.dataset.suggest);

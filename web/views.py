@@ -1,0 +1,97 @@
+"""The pages: the front page, the results, an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Response, abort, request
+
+from searcher import Results
+from web.answer import Choice, answer, quick_ranges
+from web.arabic import counted, seconds
+from web.asked import Asked
+from web.markup import direction, marked, paragraphs, web_link
+from web.render import html
+from web.site import current_site
+from web.strings import COUNTS, TEXT
+
+LATEST = 6
+FRONT_SOURCES = 12
+
+
+def home() -> Response:
+    """The search box, what can be searched, and how."""
+    asked = Asked(sort="newest", limit=LATEST)
+    found = answer(current_site().searcher(), asked, facets=("source", "month"))
+    groups = {group.name: group.choices for group in found.groups}
+    sources = groups.get("source", ())
+    return html(
+        "home.html",
+        Asked(),
+        latest=found.results.hits,
+        articles=found.results.total,
+        holdings=holdings(found.results.total, len(sources), groups.get("month", ())),
+        sources=[replace(c, asked=Asked(source=(c.value,))) for c in sources[:FRONT_SOURCES]],
+    )
+
+
+def search() -> Response:
+    """The results of a question."""
+    asked = Asked.of(request.args)
+    site = current_site()
+    found = answer(site.searcher(), asked)
+    if not found.results.total:
+        site.meters.empty.inc()
+    return html(
+        "results.html",
+        asked,
+        answer=found,
+        results=found.results,
+        total=total(found.results),
+        took=TEXT["took"].format(seconds(found.results.took_ms)),
+        ranges=quick_ranges(asked, date.today()),
+    )
+
+
+def article(key: str) -> Response:
+    """The stored text of an article, with the words of `?q=` marked."""
+    site = current_site()
+    asked = Asked.of(request.args)
+    document = site.searcher().document(key)
+    if document is None:
+        abort(404)
+    return html(
+        "article.html",
+        asked,
+        document=document,
+        archived=site.archived(key),
+        link=web_link(document.url),
+        host=urlsplit(document.url).hostname if web_link(document.url) else "",
+        title=marked(document.title, ()) or TEXT["untitled"],
+        paragraphs=list(paragraphs(document.body, ())),
+        direction=direction(document.title or document.body),
+    )
+
+
+def holdings(articles: int, sources: int, months: Sequence[Choice]) -> str:
+    """One line on what can be searched; `months` the newest first."""
+    counts = {
+        "articles": counted(articles, COUNTS["articles"]),
+        "sources": counted(sources, COUNTS["sources"]),
+    }
+    if not months:
+        return TEXT["in_index"].format(**counts)
+    return TEXT["in_index_between"].format(**counts, first=months[-1].label, last=months[0].label)
+
+
+def total(results: Results) -> str:
+    """How many results there are, in words.
+
+    >>> total(Results("", 2, ()))
+    'نتيجتان'
+    """
+    said = counted(results.total, COUNTS["results"])
+    return said if results.total_exact else TEXT["total_at_least"].format(said)
