@@ -2,19 +2,31 @@
 
 One definition of token for indexing, querying and highlighting. Words are cut on the original
 text (`tokens`), their letters folded (`letters`), and each gets two forms: `exact`, its folded
-spelling, and `lemma`, the dictionary word behind it.
+spelling, and `lemma`, the dictionary word behind it (`lemmas`). What else a query word may mean is
+looked up among the terms of the index (`variants`).
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import Literal, NamedTuple, Protocol
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
-from index.analysis.compounds import Rewriting, joined, split
-from index.analysis.letters import fold, loose
-from index.analysis.stem import stem
+from index.analysis.compounds import Rewriting
+from index.analysis.lemmas import FORMS, analyse
+from index.analysis.letters import fold
+from index.analysis.lexicon import fingerprint
 from index.analysis.stopwords import STOPWORDS, is_stopword
 from index.analysis.tokens import pieces
+from index.analysis.userwords import user_text
+from index.analysis.variants import (
+    Form,
+    Variant,
+    Vocabulary,
+    Why,
+    joined_variants,
+    reason,
+    variants,
+)
 
 __all__ = [
     "STOPWORDS",
@@ -37,19 +49,7 @@ __all__ = [
     "version",
 ]
 
-Form = Literal["exact", "lemma"]
-Why = Literal[
-    "exact",
-    "inflected",
-    "broken-plural",
-    "name-variant",
-    "synonym",
-    "family",
-    "keyboard",
-    "latin",
-    "spelling",
-    "prefix",
-]
+_RULES = ("lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
 
 
 class Token(NamedTuple):
@@ -72,34 +72,13 @@ class Columns(NamedTuple):
     lemma: list[str]
 
 
-class Variant(NamedTuple):
-    """An index term that a query word means, and why."""
-
-    form: Form
-    text: str
-    why: Why
-    weight: float
-
-
-class Vocabulary(Protocol):
-    """What an engine can say about its index; `variants` asks it."""
-
-    def terms(self, form: Form) -> Sequence[str]:
-        """All distinct terms of a form over title and body, sorted."""
-        ...
-
-    def frequency(self, form: Form, text: str) -> int:
-        """In how many documents a term occurs; 0 when absent."""
-        ...
-
-
 def columns(text: str) -> Columns:
     """The words of a text with their forms, as columns; what an index stores."""
     words, starts, ends = pieces(text)
-    both = list(map(forms, words))
+    both = list(map(FORMS.__getitem__, words))
     exact = [form for form, _ in both]
     lemma = [form for _, form in both]
-    if "" in exact:
+    if "" in exact:  # marks without a letter
         kept = [i for i, form in enumerate(exact) if form]
         starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
         exact, lemma = [exact[i] for i in kept], [lemma[i] for i in kept]
@@ -109,13 +88,18 @@ def columns(text: str) -> Columns:
 def analyze(text: str) -> list[Token]:
     """The words of a text as tokens.
 
-    >>> [(t.word, t.exact) for t in analyze("قال السَّفير.")]
-    [('قال', 'قال'), ('السَّفير', 'السفير')]
+    >>> [(t.word, t.exact, t.lemma) for t in analyze("التقى السُّفراءُ.")]
+    [('التقى', 'التقى', 'التقى'), ('السُّفراءُ', 'السفراء', 'سفير')]
     """
     return [
-        Token(start, end, text[start:end], exact, lemma, "exact" if exact == lemma else "stem")
+        Token(start, end, text[start:end], exact, lemma, _origin(exact))
         for start, end, exact, lemma in zip(*columns(text), strict=True)
     ]
+
+
+@cache
+def _origin(exact: str) -> str:
+    return analyse(exact).origin
 
 
 def cut(text: str) -> tuple[list[int], list[int]]:
@@ -124,41 +108,23 @@ def cut(text: str) -> tuple[list[int], list[int]]:
     return found.starts, found.ends
 
 
-@lru_cache(200_000)
 def forms(word: str) -> tuple[str, str]:
-    """The exact form and the lemma of one word as written; both empty when nothing is left."""
-    exact = fold(word)
-    return exact, loose(stem(exact)) or exact
+    """The exact form and the lemma of one word as written; both empty when nothing is left.
 
-
-def variants(word: str, vocabulary: Vocabulary) -> list[Variant]:
-    """Every index term that a query word means, its own two forms first."""
-    exact, lemma = forms(word)
-    own = [Variant("exact", exact, "exact", 1.0), Variant("lemma", lemma, "inflected", 0.8)]
-    return [one for one in own if one.text and vocabulary.frequency(one.form, one.text)]
-
-
-def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewriting]:
-    """The other ways to write neighbouring words of a query: two as one, or one as two.
-
-    Only what the index holds: every word of a rewriting has a term. Read `spelled` as a phrase in
-    the place of `words[start:end]`, each of its words with its own `variants`.
+    >>> forms("وللمدارس")
+    ('وللمدارس', 'مدرسة')
     """
-    found = []
-    exact = [forms(word)[0] for word in words]
-    for i, (first, second) in enumerate(pairwise(exact)):
-        if first and second:
-            found.append(Rewriting(i, i + 2, (joined(first, second),)))
-    for i, word in enumerate(exact):
-        found += [Rewriting(i, i + 1, parts) for parts in split(word)]
-    return [one for one in found if all(vocabulary.frequency("exact", w) for w in one.spelled)]
+    return FORMS[word]
 
 
-def reason(query_word: str, text_word: str) -> Why:
-    """Why a word of a text matched a word of a query."""
-    return "exact" if fold(query_word) == fold(text_word) else "inflected"
-
-
+@cache
 def version() -> str:
-    """A hash of everything that shapes the forms; an index of another version needs a rebuild."""
-    return "0"
+    """A hash of everything that shapes the forms; an index of another version needs a rebuild.
+
+    Our rules, the lexicon packages' versions and the user's word file.
+    """
+    digest = hashlib.sha256(fingerprint().encode())
+    for name in _RULES:
+        digest.update(files("index.analysis").joinpath(name).read_bytes())
+    digest.update(user_text().encode())
+    return digest.hexdigest()[:16]

@@ -1,6 +1,13 @@
 """Names that some write as one word and others as two: عبد الله and عبدالله."""
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
+
+from index.analysis.lemmas import analyse
+from index.analysis.letters import key
+
+_SHORTEST_PART = 3
+_SHORT_OPENERS = frozenset({"بو", "ابو", "ام", "بن", "ال"})
 
 
 class Rewriting(NamedTuple):
@@ -14,27 +21,42 @@ class Rewriting(NamedTuple):
     spelled: tuple[str, ...]
 
 
-_OPENERS = ("عبد", "أبو", "ابو", "نور", "سيف", "ضياء", "صلاح", "علاء", "بهاء")
-_SHORTEST_REST = 3
-
-
 def joined(first: str, second: str) -> str:
-    """Two words as one: ("عبد", "الله") → "عبدالله".
+    """Two exact forms as one word, or nothing when no name is written so.
 
-    >>> joined("عبد", "الله")
-    'عبدالله'
+    >>> joined("عبد", "الله"), joined("كتا", "ب")
+    ('عبدالله', '')
     """
-    return first + second
+    one = first + second
+    return one if _is_name(one) and len(one) > 4 else ""
 
 
-def split(word: str) -> list[tuple[str, str]]:
-    """The ways to read one word as two, by the words that open compound names.
+def splits(word: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """The ways to read one exact form as two words that are both `known` to the index.
 
-    >>> split("عبدالله")
-    [('عبد', 'الله')]
+    >>> list(splits("نورالدين", {"نور", "الدين"}.__contains__))
+    [('نور', 'الدين')]
     """
-    return [
-        (opener, word[len(opener) :])
-        for opener in _OPENERS
-        if word.startswith(opener) and len(word) - len(opener) >= _SHORTEST_REST
-    ]
+    if not _is_name(word):
+        return
+    for at in range(2, len(word) - 1):
+        first, second = word[:at], word[at:]
+        if not _is_part(first) or not _is_part(second):
+            continue
+        if known(first) and known(second) and _plausible(first, second):
+            yield first, second
+
+
+def _is_part(part: str) -> bool:
+    return len(part) >= _SHORTEST_PART or key(part) in _SHORT_OPENERS
+
+
+def _plausible(first: str, second: str) -> bool:
+    """Whether two words make a name: نور الدين by its article, بيونغ يانغ by both."""
+    if second.startswith("ال") and len(second) > 4:
+        return True
+    return _is_name(first) and _is_name(second)
+
+
+def _is_name(word: str) -> bool:
+    return analyse(word).origin in ("unknown", "name")

@@ -3,12 +3,14 @@
 The first step of analysis, on single words that `tokens.cut` has found. `fold` removes what a
 reader does not see or does not type (vowel marks, tatweel, invisible marks) and brings foreign
 code points for Arabic letters home. It keeps what tells words apart (hamza, ة, ى), because
-«إعداد» is not «أعداد». `loose` drops those too and is what unknown words are compared by.
+«إعداد» is not «أعداد». `key` drops those too and is what stems are looked up by.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from index.analysis.numbers import plain_marks
 
 LONGEST = 64
 """Characters of a form; the rest of a longer word is dropped."""
@@ -19,6 +21,8 @@ TATWEEL = "\u0640"
 
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a0-9]+").fullmatch
 _MARKS = re.compile(f"[{HARAKAT}{QURANIC}{TATWEEL}]+")
+
+_STRAY_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 _LETTERS = str.maketrans(
     {
@@ -55,7 +59,7 @@ _LETTERS = str.maketrans(
         "ں": "ن",
     }
 )
-_LOOSE = str.maketrans("أإآؤئىة", "اااوييه")
+_KEY = str.maketrans("أإآؤئىة", "اااءءيه")
 
 
 def fold(word: str) -> str:
@@ -74,28 +78,39 @@ def fold(word: str) -> str:
     return folded
 
 
-def loose(word: str) -> str:
-    """A folded word without the letters that writers leave to the reader: hamza seats, ة, ى.
+def key(word: str) -> str:
+    """A folded word, letter for letter, as the most careless writer would spell it.
 
-    >>> loose("إسلامية"), loose("مصطفى")
-    ('اسلاميه', 'مصطفي')
+    >>> key("إسلامية"), key("مصطفى"), key("مسؤول")
+    ('اسلاميه', 'مصطفي', 'مسءول')
     """
-    return word.translate(_LOOSE).replace("ء", "")
+    return word.translate(_KEY)
+
+
+def loose(word: str) -> str:
+    """The key of a word without free-standing hamza, by which unknown words are compared.
+
+    >>> loose("سيناء"), loose("أردوغان"), loose("سيئول")
+    ('سينا', 'اردوغان', 'سيول')
+    """
+    return key(word).replace("ء", "")
 
 
 def _fold_once(word: str) -> str:
-    word = unicodedata.normalize("NFKC", word)
+    word = plain_marks(unicodedata.normalize("NFKC", word))
     if word.endswith("ی"):  # stands for ى as often as for ي; ى is the spelling that leaves it open
         word = word[:-1] + "ى"
     word = _MARKS.sub("", word.translate(_LETTERS))
     kept = "".join(map(_plain_letter, word.casefold()))
-    return unicodedata.normalize("NFKC", kept)[:LONGEST]
+    return unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
 
 
 @lru_cache(4096)
 def _plain_letter(letter: str) -> str:
     """A letter or digit without its accent (é → e, ٣ → 3); nothing for every other character."""
     if _PLAIN(letter):  # decomposition would take the hamza off its seat
+        return letter
+    if letter == ".":  # a word holds one between digits only
         return letter
     value = unicodedata.decimal(letter, None)
     if value is not None:

@@ -1,0 +1,89 @@
+"""Lemmas: the exact form and the dictionary word of every written word, remembered.
+
+Where the order of evidence is decided: the user's own file, numbers, foreign letters, the lexicon,
+and for what none of them knows a light touch (article off, the endings of relations levelled).
+"""
+
+import re
+from typing import NamedTuple
+
+from index.analysis.affixes import PROCLITICS
+from index.analysis.letters import fold, loose
+from index.analysis.lexicon import lexicon
+from index.analysis.numbers import number_in
+from index.analysis.readings import Reading, alternatives, readings
+from index.analysis.userwords import user_words
+
+_REMEMBERED = 100_000
+
+_ARABIC = re.compile("[ء-غف-ي]+").fullmatch
+_MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
+_RELATION = re.compile("(.{3,})(?:يين|يون|ية|يه|يات|يا)").fullmatch
+_ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+
+
+class Analysis(NamedTuple):
+    """An exact form's lemma, how it was found, and the lemmas of its other possible readings."""
+
+    lemma: str
+    origin: str
+    others: tuple[Reading, ...]
+
+
+class _Remembered(dict[str, tuple[str, str]]):
+    """Forms by written word, computed when first asked; emptied when full, which keeps it fast."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        exact = fold(word)
+        found = (exact, analyse(exact).lemma if exact else "")
+        self[word] = found
+        return found
+
+
+FORMS = _Remembered()
+
+
+def analyse(exact: str) -> Analysis:
+    """What a non-empty exact form is a form of.
+
+    >>> analyse("الوزراء").lemma, analyse("ال20").lemma
+    ('وزير', '20')
+    """
+    own = user_words()
+    if exact in own.protected:
+        return Analysis(exact, "protected", ())
+    found = _analyse(exact)
+    if found.lemma in own.joined:
+        return found._replace(lemma=own.joined[found.lemma])
+    return found
+
+
+def _analyse(exact: str) -> Analysis:
+    if number := number_in(exact):
+        return Analysis(number, "number", ())
+    if not _ARABIC(exact):
+        mixed = _MIXED(exact)
+        rest = mixed[2] if mixed and mixed[1] in PROCLITICS else exact
+        return Analysis(rest, "foreign", ())
+    if found := readings(exact, lexicon().stems):
+        return Analysis(found[0].lemma, found[0].origin, tuple(alternatives(found)))
+    return Analysis(_unknown(exact), "unknown", ())
+
+
+def _unknown(exact: str) -> str:
+    """The lemma of a word that no dictionary knows, mostly a name: little is taken off.
+
+    >>> _unknown("والحوثيين"), _unknown("للكونغرس")
+    ('حوثي', 'كونغرس')
+    """
+    for article in _ARTICLES:
+        if exact.startswith(article) and len(exact) - len(article) >= 3:
+            exact = exact[len(article) :]
+            break
+    if relation := _RELATION(exact):
+        exact = relation[1] + "ي"
+    elif exact.endswith("ات") and len(exact) > 5:  # تغريدات → تغريدة
+        exact = exact[:-2] + "ة"
+    return loose(exact) or exact

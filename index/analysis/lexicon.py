@@ -1,0 +1,105 @@
+"""The lexicon: the table of stems, compiled once for this machine and then loaded in a blink.
+
+The dictionaries are installed packages; what `compiling` makes of them is kept as one file in the
+user's cache directory, named after everything it was made from, and is never part of the project.
+Writing is atomic (a temporary file renamed), so two processes may compile at once; where no cache
+can be written the table is compiled for the process alone.
+"""
+
+import gc
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.metadata import version as package_version
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from index.analysis.readings import Entry
+
+PACKAGES = ("arramooz-pysqlite", "simplemma")
+_SOURCES = ("affixes", "compiling", "letters", "nouns", "verbs")
+
+COMMON = 1
+"""A lemma that is a word of the language."""
+NAME = 2
+"""A lemma that names a person or a place."""
+
+
+class Lexicon(NamedTuple):
+    """Entries by the key of their stem; for every lemma what it is: `COMMON`, `NAME` or both."""
+
+    stems: dict[str, tuple[Entry, ...]]
+    lemmas: dict[str, int]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, compiled on the very first use on a machine (seconds), else loaded (0.1 s)."""
+    path = cache_folder() / f"lexicon-{fingerprint()}.marshal"
+    with suppress(OSError, ValueError, EOFError, TypeError), _no_collection():
+        return Lexicon(*marshal.loads(path.read_bytes()))
+    print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
+    from index.analysis.compiling import compile_table  # sqlite and simplemma, once a machine
+
+    with _no_collection():
+        stems = compile_table()
+    made = Lexicon(stems, _lemmas(stems))
+    _keep(path, marshal.dumps(tuple(made)))
+    print(f"{len(made.lemmas):,} words.", file=sys.stderr)
+    return made
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of the rules, the packages' versions and the file format."""
+    digest = hashlib.sha256(repr((marshal.version, sys.version_info[:2])).encode())
+    for package in PACKAGES:
+        digest.update(package_version(package).encode())
+    for name in _SOURCES:
+        digest.update(files("index.analysis").joinpath(f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where this platform keeps what can be made again, such as ~/.cache."""
+    if given := os.environ.get("XDG_CACHE_HOME"):
+        return Path(given) / "bahith"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "bahith" / "Cache"
+    home = Path.home()
+    return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "bahith"
+
+
+def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entries in stems.values():
+        for _, _, lemma, _, origin in entries:
+            found[lemma] = found.get(lemma, 0) | (NAME if origin == "name" else COMMON)
+    return found
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; no cache is no error."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(data)
+        os.replace(draft.name, path)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection while hundreds of thousands of tuples are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

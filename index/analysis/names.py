@@ -1,0 +1,121 @@
+"""Names: the many spellings of one foreign name, and of Arabic names written together or apart.
+
+غوتيريش is جوتيريس in Cairo, نتنياهو is نتانياهو, إنجلترا is انكلترا. Two names are one when their
+letters can be aligned by differences that transcribers make, each with its cost, below a limit
+that grows with length. Native words and names are left alone: محمد is not محمود, though only a long
+vowel tells them apart, because Arabic spells every vowel that it means.
+"""
+
+import re
+from functools import lru_cache
+
+from index.analysis.lexicon import COMMON, lexicon
+
+_SHORTEST = 4
+
+# Letters in which Arabic papers write one foreign sound; both ways, any two of a group.
+_SOUNDS = {
+    letter: (sound, cost)
+    for letters, sound, cost in (
+        ("غجقك", "g", 0.5),  # غوغل، جوجل، قوقل، كوكل
+        ("تط", "t", 0.4),  # إيطاليا، إستانبول / إسطنبول
+        ("سص", "s", 0.4),
+        ("زذظ", "z", 0.5),
+        ("دض", "d", 0.5),
+        ("ثسش", "ث", 0.6),  # غوتيريس / غوتيريش
+    )
+    for letter in letters
+}
+_ALSO = {("ت", "ث"): 0.5, ("س", "ث"): 0.5, ("س", "ش"): 0.6, ("ه", "ي"): 0.6}  # ه/ي: مورينهو
+_VOWELS = "اوي"
+_NATIVE = frozenset("حعضظذ")  # sounds that no European name has
+_DROPPED = re.compile("(?<=.)[اويه]+|ء")
+_COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
+
+
+def kind_of(lemma: str) -> int:
+    """What the lexicon says of a lemma: 0 when unknown, else `COMMON`, `NAME` or both."""
+    return lexicon().lemmas.get(lemma, 0)
+
+
+def may_vary(lemma: str) -> bool:
+    """Whether a lemma may be a name whose spelling varies: not a word of the language."""
+    return len(lemma) >= _SHORTEST and not kind_of(lemma) & COMMON
+
+
+@lru_cache(1 << 16)
+def sound(lemma: str) -> str:
+    """The consonants of a name as they sound; all spellings of it share them, but not only they.
+
+    >>> sound("غوتيريش") == sound("جوتيريس"), sound("نتنياهو") == sound("نتانياهو")
+    (True, True)
+    """
+    letters = lemma.translate(_COARSE)
+    if letters.startswith("تس"):  # تشيلسي, also شيلسي
+        letters = letters[1:]
+    kept = _DROPPED.sub("", letters)
+    return re.sub(r"(.)\1+", r"\1", kept)
+
+
+@lru_cache(1 << 14)
+def same_name(one: str, other: str) -> bool:
+    """Whether two lemmas, letters loosened, are spellings of one name.
+
+    >>> same_name("جوجل", "غوغل"), same_name("محمد", "محمود"), same_name("كوبا", "كوباني")
+    (True, False, False)
+    """
+    known = (kind_of(one), kind_of(other))
+    if all(known) and ((known[0] | known[1]) & COMMON or min(len(one), len(other)) < 6):
+        return False
+    native = bool(_NATIVE & set(one + other))
+    limit = 0.5 + 0.15 * min(len(one), len(other))
+    if (known[0] | known[1]) & COMMON:
+        limit = 0.7 if min(len(one), len(other)) >= 5 else 0
+    return 0 < _distance(one, other, native) <= limit
+
+
+def _distance(one: str, other: str, native: bool) -> float:
+    """The cost of the cheapest alignment; infinite when letters differ that no one confuses."""
+    inf = float("inf")
+    above = [0.0]
+    for j in range(1, len(other) + 1):
+        above.append(above[-1] + _insertion(other, j - 1, native))
+    before = above
+    for i in range(1, len(one) + 1):
+        row = [above[0] + _insertion(one, i - 1, native)]
+        for j in range(1, len(other) + 1):
+            best = min(
+                above[j - 1] + _substitution(one[i - 1], other[j - 1], native),
+                above[j] + _insertion(one, i - 1, native),
+                row[j - 1] + _insertion(other, j - 1, native),
+            )
+            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
+                swapped = _VOWELS.count(one[i - 1]) + _VOWELS.count(one[i - 2])
+                best = min(best, before[j - 2] + (0.7 if swapped and not native else inf))
+            row.append(best)
+        before, above = above, row
+    return above[-1]
+
+
+def _substitution(a: str, b: str, native: bool) -> float:
+    if a == b:
+        return 0.0
+    sound_a, sound_b = _SOUNDS.get(a), _SOUNDS.get(b)
+    if sound_a and sound_b and sound_a[0] == sound_b[0] and not (native and sound_a[0] == "g"):
+        return sound_a[1]
+    return _ALSO.get((a, b), _ALSO.get((b, a), float("inf")))
+
+
+def _insertion(word: str, at: int, native: bool) -> float:
+    """The cost of a letter that the other spelling leaves out."""
+    letter = word[at]
+    last = at == len(word) - 1
+    if last and letter in "اه":  # أوباما, كندا / كنده
+        return 0.4
+    if letter in _VOWELS and at > 0 and not last and not native:
+        return 0.6 if len(word) > _SHORTEST else float("inf")
+    if at and word[at - 1] == letter:
+        return 0.5
+    if letter == "ت" and word[at + 1 : at + 2] == "ش":
+        return 0.5
+    return float("inf")

@@ -1,0 +1,169 @@
+"""Readings: every dictionary word that a written word can be, the plainest first.
+
+A word is read as proclitic + stem + suffix wherever the table of stems knows the middle. The cost
+of a reading is the rarity of its lemma plus that of what is written onto it plus that of any
+letter spelled otherwise than the dictionary does; the cheapest reading is the word's lemma. So a
+dictionary word beats a one-letter particle before another word (وزير is not و + زير).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from index.analysis.affixes import (
+    DUAL,
+    FEMALE,
+    LONGEST_PROCLITIC,
+    LONGEST_SUFFIX,
+    MEN,
+    NAME,
+    NOMINAL,
+    NOUN,
+    OWNED,
+    PERSONS,
+    PLURAL,
+    PRESENTS,
+    PROCLITICS,
+    SUFFIXES,
+    WOMEN,
+    Suffix,
+)
+from index.analysis.letters import key
+
+Entry = tuple[str, int, str, int, str]
+Start = tuple[int, int, bool, int]
+End = tuple[int, list[Suffix], int]
+
+# A letter of the text in the place of a letter of the dictionary, and what the difference costs.
+_SPELLINGS = {
+    ("ا", "أ"): 6,
+    ("ا", "إ"): 6,
+    ("ا", "آ"): 9,
+    ("ى", "ي"): 12,
+    ("ي", "ى"): 8,
+    ("ه", "ة"): 10,
+    ("أ", "ا"): 14,
+    ("إ", "ا"): 12,
+    ("ئ", "ؤ"): 6,
+    ("ؤ", "ئ"): 8,
+    ("أ", "ؤ"): 10,
+    ("أ", "إ"): 35,
+    ("إ", "أ"): 35,
+    ("أ", "آ"): 25,
+    ("آ", "أ"): 25,
+}
+_OTHER_SPELLING = 20
+_RARE = 60
+_NAMED = 10
+_ALL_ENDINGS = FEMALE | WOMEN | MEN | DUAL
+_DOUBT = 14
+_PLAINNESS = 2
+
+
+class Reading(NamedTuple):
+    """A lemma that a word may be a form of, how far-fetched that is, and by what way."""
+
+    cost: int
+    lemma: str
+    origin: str
+    misspelled: int
+    affixes: int
+
+
+def readings(word: str, stems: Mapping[str, tuple[Entry, ...]]) -> list[Reading]:
+    """The readings of an exact form, cheapest first, each lemma once; none for unknown words."""
+    starts, ends = _starts(word), _ends(word)
+    found = list(_readings(word, stems, starts, ends, 0))
+    if not found:  # endings that the dictionary does not promise: إيراد → إيرادات
+        found = list(_readings(word, stems, starts, ends, NOUN | PLURAL))
+    return _plainest(found)
+
+
+def _readings(
+    word: str,
+    stems: Mapping[str, tuple[Entry, ...]],
+    starts: list[Start],
+    ends: list[End],
+    generous: int,
+) -> Iterator[Reading]:
+    """Every reading; stems of a `generous` kind may take all nominal endings."""
+    keyed = key(word)
+    for start, takes, article, before in starts:
+        for end, suffixes, careless in ends:
+            if end <= start:
+                continue
+            for stem, kinds, lemma, rarity, origin in stems.get(keyed[start:end], ()):
+                if kinds & generous:
+                    kinds |= _ALL_ENDINGS
+                for suffix in suffixes:
+                    if not (kinds & takes & suffix.takes) or (article and suffix.bound):
+                        continue
+                    wrong = careless
+                    if stem != word[start:end]:
+                        wrong += _misspelling(word[start:end], stem)
+                    around = before + suffix.cost
+                    if article and kinds & NAME:
+                        around += _NAMED
+                    yield Reading(around + rarity + wrong, lemma, origin, wrong, around)
+
+
+def _plainest(found: list[Reading]) -> list[Reading]:
+    """Cheapest first, a faithful spelling before any other, each lemma once."""
+    found.sort()
+    first = next((one for one in found if not one.misspelled and one.cost < _RARE), None)
+    best: dict[str, Reading] = {first.lemma: first} if first else {}
+    for one in found:
+        best.setdefault(one.lemma, one)
+    return list(best.values())
+
+
+def alternatives(found: list[Reading]) -> list[Reading]:
+    """The other readings a reader may have had in mind: no rarer and no less plain by much."""
+    if not found or found[0].origin in ("name", "particle"):
+        return []
+    best = found[0]
+    return [
+        one
+        for one in found[1:]
+        if one.cost + one.misspelled <= best.cost + _DOUBT
+        and one.affixes <= best.affixes + _PLAINNESS
+        and one.origin != "particle"
+    ]
+
+
+def _starts(word: str) -> list[Start]:
+    """The places where a stem may begin: index, stems allowed there, article before it, cost."""
+    found = []
+    for length in range(min(LONGEST_PROCLITIC, len(word) - 1) + 1):
+        head = word[:length]
+        if (proclitic := PROCLITICS.get(head)) is not None:
+            takes = proclitic.takes & ~PRESENTS
+            found.append((length, takes, proclitic.article, proclitic.cost))
+            if head[-1:] == "ل" == word[length] and not proclitic.article:
+                # ل + ال + لجنة is written للجنة
+                found.append((length, takes & NOMINAL & ~OWNED, True, proclitic.cost // 5))
+        if (person := PERSONS.get(head)) is not None:
+            found.append((length, PRESENTS, False, person))
+    return found
+
+
+def _ends(word: str) -> list[End]:
+    """The places where a stem may end: index, the suffixes that follow, cost of their spelling."""
+    found = []
+    for length in range(min(LONGEST_SUFFIX, len(word) - 1) + 1):
+        end = len(word) - length
+        tail = word[end:]
+        if (suffixes := SUFFIXES.get(tail)) is not None:
+            found.append((end, suffixes, 0))
+        if tail[-1:] == "ه" and (suffixes := SUFFIXES.get(tail[:-1] + "ة")) is not None:
+            found.append((end, suffixes, 10))
+        if tail[-1:] == "ى" and (suffixes := SUFFIXES.get(tail[:-1] + "ي")) is not None:
+            found.append((end, suffixes, 8))
+    return found
+
+
+def _misspelling(written: str, spelled: str) -> int:
+    return sum(
+        _SPELLINGS.get((w, s), _OTHER_SPELLING)
+        for w, s in zip(written, spelled, strict=True)
+        if w != s
+    )
