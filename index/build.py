@@ -7,10 +7,11 @@ the last whole batch ended, and one that has nothing to do does nothing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from crawl import Archive
+from crawl import Archive, Article
 from index.document import Document
 from index.engine import Checkpoint, Engine
 from index.errors import EngineError
@@ -18,9 +19,9 @@ from index.errors import EngineError
 Progress = Callable[[int, int], None]
 """Called with (changes done, changes there are at most)."""
 
-# One batch is one commit: large enough that commits cost little, small enough that a kill loses
-# seconds (5,000 articles are about 3 s of work).
-BATCH = 5_000
+# One batch is one commit: large enough that merging costs little, small enough that a kill loses
+# some ten seconds, and that its texts fit in memory (some 100 MB).
+BATCH = 20_000
 
 
 class BuildReport(NamedTuple):
@@ -54,11 +55,14 @@ def build(
     while portion := list(itertools.islice(changes, batch)):
         # A key comes twice when it changed while we were reading: its last state counts.
         latest = {change.key: change for change in portion}
-        documents = [Document.of(c.article) for c in latest.values() if c.article is not None]
+        articles = [c.article for c in latest.values() if c.article is not None]
         gone = [key for key, change in latest.items() if change.article is None]
+        documents = _counted(articles, partial(_told, progress, done, total))
         engine.update(documents, gone, Checkpoint(archive.name, portion[-1].revision))
-        done, added, removed = done + len(portion), added + len(documents), removed + len(gone)
-        progress(done, max(total, done))
+        done, added, removed = done + len(portion), added + len(articles), removed + len(gone)
+        _told(progress, done, total, 0)
+    if not start.archive and not done:  # an empty archive makes an empty index, not a missing one
+        engine.update((), (), Checkpoint(archive.name, 0))
     return BuildReport(added, removed, engine.stats().documents)
 
 
@@ -66,17 +70,22 @@ def rebuild(
     archive: Archive, engine: Engine, *, progress: Progress = lambda _done, _total: None
 ) -> BuildReport:
     """Fill an engine opened with `fresh=True` at once; the old index serves until then."""
-    total = len(archive)
-    revision = archive.revision
-    added = 0
+    total, revision = len(archive), archive.revision
+    changes = archive.changes(0)
+    articles = (c.article for c in changes if c.article is not None and c.revision <= revision)
+    documents = _counted(articles, partial(_told, progress, 0, total))
+    engine.update(documents, (), Checkpoint(archive.name, revision))
+    count = engine.stats().documents
+    return BuildReport(count, 0, count)
 
-    def documents() -> Iterator[Document]:
-        nonlocal added
-        for change in archive.changes(0):
-            if change.article is not None and change.revision <= revision:
-                added += 1
-                yield Document.of(change.article)
-                progress(added, max(total, added))
 
-    engine.update(documents(), (), Checkpoint(archive.name, revision))
-    return BuildReport(added, 0, engine.stats().documents)
+def _told(progress: Progress, before: int, total: int, now: int) -> None:
+    progress(before + now, max(total, before + now))
+
+
+def _counted(articles: Iterable[Article], tell: Callable[[int], None]) -> Iterator[Document]:
+    """Their documents, saying from time to time how many were taken."""
+    for number, article in enumerate(articles, 1):
+        yield Document.of(article)
+        if not number % 200:
+            tell(number)

@@ -99,7 +99,7 @@ class Engine(Protocol):
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
     ) -> None:
-        """Put documents, replacing those of their keys, drop keys, set the checkpoint; all or nothing.
+        """Put documents, replacing those of their keys, drop keys, set the checkpoint; all or none.
 
         Called by `index.build` once a batch.
         """
@@ -107,6 +107,10 @@ class Engine(Protocol):
 
     def checkpoint(self) -> Checkpoint:
         """The last one committed; `Checkpoint("", 0)` for an empty index."""
+        ...
+
+    def generation(self) -> int:
+        """A number that grows with each commit, of whatever process: what caches are keyed on."""
         ...
 
     def search(

@@ -68,7 +68,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Documents whose attribute holds these words in this order, in any spelling of their hamzas."""
+    """Documents whose attribute holds these words in this order, however their hamza is typed."""
 
     name: AttributeName
     text: str

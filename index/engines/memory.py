@@ -34,6 +34,7 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._tokens: dict[str, Tokens] = {}
         self._checkpoint = Checkpoint("", 0)
+        self._generation = 0
 
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
@@ -45,10 +46,15 @@ class MemoryEngine:
         for document in documents:
             tokens[document.key] = Tokens.of(document)
         self._tokens, self._checkpoint = tokens, checkpoint
+        self._generation += 1
 
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._checkpoint
+
+    def generation(self) -> int:
+        """See `Engine.generation`."""
+        return self._generation
 
     def search(
         self,

@@ -1,0 +1,167 @@
+"""The `whoosh:` engine: a directory that is a Whoosh index, searched on its arrays.
+
+Opening it again is never needed: every search looks whether another process has committed, and goes
+on with the new generation. Searches of several threads run side by side; commits take turns.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.analysis import version
+from index.document import Document, Form
+from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
+from index.engines.whoosh import commit
+from index.engines.whoosh.layout import Array, damaged
+from index.engines.whoosh.matching import Matcher, TimeUp, accepted
+from index.engines.whoosh.ranking import Candidate, best, count_facets
+from index.engines.whoosh.scoring import plan_of, scores_of
+from index.engines.whoosh.snapshot import Shelf, Snapshot
+from index.engines.whoosh.update import commit_update
+from index.engines.whoosh.workers import available
+from index.errors import NoIndex
+from index.query import Query
+
+
+def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
+    """See `index.open_engine`; `rest` is the directory."""
+    folder = Path(rest or "data/index").expanduser()
+    if fresh:
+        commit.refuse_foreign(folder)
+        return WhooshEngine(folder, commit.NOTHING)
+    try:
+        return WhooshEngine(folder, commit.read_contents(folder, version()))
+    except NoIndex:
+        if not create:
+            raise
+        return WhooshEngine(folder, commit.NOTHING)
+
+
+class WhooshEngine:
+    """An index in a directory; see `Engine` for what each method means."""
+
+    def __init__(
+        self, folder: Path, contents: commit.Contents, processes: int | None = None
+    ) -> None:
+        self.folder = folder
+        self.processes = available() if processes is None else processes
+        # A new index has no commit yet; a fresh one ignores those before its own first.
+        self._unborn = contents.generation < 0
+        self._snapshot = Snapshot(folder, contents)
+        self._writing = threading.Lock()
+        self._opening = threading.Lock()
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """See `Engine.update`. Raises `EngineError` when another writes, or the disk is full."""
+        with self._writing:
+            commit_update(
+                self.folder,
+                documents,
+                removed,
+                checkpoint,
+                fresh=self._unborn,
+                processes=self.processes,
+            )
+            self._unborn = False
+
+    def checkpoint(self) -> Checkpoint:
+        """See `Engine.checkpoint`."""
+        return self._now().contents.checkpoint
+
+    def generation(self) -> int:
+        """See `Engine.generation`."""
+        return self._now().contents.generation
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        sort: Sort = "relevance",
+        recency: Recency | None = None,
+        facets: Sequence[Facet] = (),
+        timeout: float = math.inf,
+    ) -> Matches:
+        """See `Engine.search`."""
+        snapshot = self._now()
+        end = time.monotonic() + timeout
+        plan = plan_of(query)
+        priors = snapshot.priors(recency) if recency is not None else None
+        candidates: list[Candidate] = []
+        found: list[tuple[Shelf, Array]] = []
+        partial = False
+        for number, shelf in enumerate(snapshot.shelves):
+            matcher = Matcher(shelf, end)
+            try:
+                docs = accepted(shelf, matcher.docs(query), filters)
+                scores = scores_of(plan, docs, matcher, snapshot)
+            except TimeUp:
+                partial = True
+                break
+            if priors is not None:
+                scores = (scores * priors[number][docs]).astype(np.float32)
+            candidates += best(shelf, docs, scores, sort, offset + limit)
+            found.append((shelf, docs))
+        candidates.sort()
+        return Matches(
+            total=sum(len(docs) for _, docs in found),
+            found=tuple(each.match for each in candidates[offset : offset + limit]),
+            total_exact=not partial,
+            partial=partial,
+            facets=count_facets(facets, found),
+        )
+
+    def documents(self, keys: Sequence[str]) -> list[Document | None]:
+        """See `Engine.documents`."""
+        snapshot = self._now()
+        return [snapshot.find(key) for key in keys]
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """See `Engine.terms`."""
+        return self._now().terms(form)
+
+    def frequency(self, form: Form, text: str) -> int:
+        """See `Engine.frequency`."""
+        return self._now().frequency(form, text)
+
+    def stats(self) -> EngineStats:
+        """See `Engine.stats`."""
+        snapshot = self._now()
+        size = sum(path.stat().st_size for path in commit.files(self.folder, snapshot.contents))
+        return EngineStats(snapshot.live_count(), size, len(snapshot.shelves))
+
+    def close(self) -> None:
+        """Let go of the files; they are unmapped when the last search has ended."""
+        self._snapshot = Snapshot(self.folder, commit.NOTHING)
+        self._unborn = True
+
+    def _now(self) -> Snapshot:
+        """The last commit, opened."""
+        if self._unborn:
+            return self._snapshot
+        if commit.latest_generation(self.folder) != self._snapshot.contents.generation:
+            with self._opening:
+                self._refresh()
+        return self._snapshot
+
+    def _refresh(self) -> None:
+        for _ in range(10):
+            contents = commit.read_contents(self.folder, version())
+            if contents.generation == self._snapshot.contents.generation:
+                return
+            try:
+                self._snapshot = Snapshot(self.folder, contents)
+                return
+            except FileNotFoundError:  # a newer commit has merged the segment away
+                time.sleep(0.01)
+        raise damaged(self.folder, "a segment file is missing")

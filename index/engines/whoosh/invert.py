@@ -1,0 +1,147 @@
+"""From documents to a part: analyse, number the terms, sort once.
+
+The analysis is plain Python and takes most of the time, so it runs in worker processes where there
+are cores (`index.engines.whoosh.workers`). Inverting is one sort of (term, token) pairs, after
+which every posting list is contiguous.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.analysis import columns
+from index.document import FIELDS, FORMS, Document, Field, Form
+from index.engines.whoosh.layout import Array, narrow
+from index.engines.whoosh.part import (
+    ATTRIBUTES,
+    STREAMS,
+    Attributes,
+    Postings,
+    newest_first,
+    ordinal,
+)
+from index.engines.whoosh.stored import pack
+from index.query import AttributeName, attribute
+
+
+@dataclass(frozen=True, slots=True)
+class FreshPart:
+    """A part in memory; see `Part`."""
+
+    keys: Array
+    days: Array
+    field_lengths: dict[Field, Array]
+    attributes: dict[AttributeName, Attributes]
+    vocabularies: dict[Form, list[str]]
+    streams: dict[tuple[Field, Form], Postings]
+    packed: list[bytes]
+    primer: bytes
+
+    def lengths(self, field: Field) -> Array:
+        """See `Part.lengths`."""
+        return self.field_lengths[field]
+
+    def attribute(self, name: AttributeName) -> Attributes:
+        """See `Part.attribute`."""
+        return self.attributes[name]
+
+    def vocabulary(self, form: Form) -> Sequence[str]:
+        """See `Part.vocabulary`."""
+        return self.vocabularies[form]
+
+    def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
+        """See `Part.postings`."""
+        counts, place_counts, docs, frequencies, places = self.streams[field, form]
+        start, stop = int(counts[:first].sum()), int(counts[:last].sum())
+        from_, to = int(place_counts[:first].sum()), int(place_counts[:last].sum())
+        return Postings(
+            *(counts[first:last], place_counts[first:last]),
+            *(docs[start:stop], frequencies[start:stop], places[from_:to]),
+        )
+
+    def texts(self) -> Callable[[int], bytes]:
+        """See `Part.texts`."""
+        return self.packed.__getitem__
+
+
+class _Numbering(dict[str, int]):
+    """Gives each new term the next number."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+def invert(documents: Sequence[Document], primer: bytes) -> FreshPart:
+    """Analyse and invert documents of different keys."""
+    keys = np.array([document.key.encode() for document in documents], dtype="S")
+    days = np.array([ordinal(document.day) for document in documents], dtype=np.int32)
+    order = newest_first(days, keys)
+    documents = [documents[i] for i in order]
+    numberings: dict[Form, _Numbering] = {form: _Numbering() for form in FORMS}
+    lengths: dict[Field, Array] = {}
+    terms: dict[tuple[Field, Form], Array] = {}
+    for field in FIELDS:
+        exact, lemma, sizes = array("I"), array("I"), array("I")
+        for document in documents:
+            found = columns(document.text(field))
+            exact.extend(map(numberings["exact"].__getitem__, found.exact))
+            lemma.extend(map(numberings["lemma"].__getitem__, found.lemma))
+            sizes.append(len(found.starts))
+        lengths[field] = np.array(sizes, dtype=np.uint32)
+        terms[field, "exact"] = np.array(exact, dtype=np.uint32)
+        terms[field, "lemma"] = np.array(lemma, dtype=np.uint32)
+    vocabularies, ranks = {}, {}
+    for form, numbering in numberings.items():
+        vocabularies[form] = sorted(numbering)
+        ranks[form] = np.empty(len(numbering), dtype=np.uint32)
+        numbers = np.fromiter(map(numbering.__getitem__, vocabularies[form]), np.uint32)
+        ranks[form][numbers] = np.arange(len(numbering), dtype=np.uint32)
+    return FreshPart(
+        keys=keys[order],
+        days=days[order],
+        field_lengths={field: narrow(lengths[field]) for field in FIELDS},
+        attributes={name: _attributes(documents, name) for name in ATTRIBUTES},
+        vocabularies=vocabularies,
+        streams={
+            (field, form): _sorted(
+                ranks[form][terms[field, form]], lengths[field], len(ranks[form])
+            )
+            for field, form in STREAMS
+        },
+        packed=[pack(document, primer) for document in documents],
+        primer=primer,
+    )
+
+
+def _sorted(terms: Array, lengths: Array, vocabulary: int) -> Postings:
+    """The posting lists of a text given as term numbers, document after document."""
+    tokens = len(terms)
+    # Term and token in one number: sorting whole numbers is many times faster than by two keys.
+    pairs = np.sort(terms.astype(np.uint64) << np.uint64(32) | np.arange(tokens, dtype=np.uint64))
+    term = (pairs >> np.uint64(32)).astype(np.uint32)
+    token = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    document = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[token]
+    first = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+    place = token - first[document]
+    opens = np.ones(tokens, dtype=bool)
+    opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
+    heads = np.flatnonzero(opens)
+    return Postings(
+        counts=np.bincount(term[heads], minlength=vocabulary),
+        place_counts=np.bincount(term, minlength=vocabulary),
+        docs=narrow(document[heads]),
+        frequencies=narrow(np.diff(heads, append=tokens)),
+        places=narrow(place),
+    )
+
+
+def _attributes(documents: Sequence[Document], name: AttributeName) -> Attributes:
+    written = [attribute(document, name) for document in documents]
+    values = sorted(set(written))
+    numbers = {value: number for number, value in enumerate(values)}
+    return Attributes(values, narrow(np.array([numbers[value] for value in written])))

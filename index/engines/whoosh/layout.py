@@ -1,0 +1,222 @@
+"""A file of named arrays: written once, mapped into memory, every byte under a checksum.
+
+This is the container of a segment; what the arrays mean is `segment`'s business. The layout, byte
+by byte, is in docs/engines.md. A reader gets arrays over the mapped file (no copy). The checksum of
+a 64 KiB block is verified the first time something inside it is read, so opening costs the same for
+a large file as for a small one, and a damaged byte is never part of an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import os
+import struct
+import zlib
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import CorruptIndex, ForeignIndex
+
+Array = npt.NDArray[Any]
+
+MAGIC = b"bahithWA"  # Whoosh, arrays
+VERSION = 1
+ALIGNMENT = 64  # a cache line
+BLOCK = 1 << 16
+_HEAD = struct.Struct("<8sII")  # magic, version, crc32 of the two
+_TAIL = struct.Struct("<QIIQI")  # directory offset, length, crc32; file length; crc32 of these
+
+
+class Section(NamedTuple):
+    """Where an array stands: its type in numpy's notation, first byte, and number of values."""
+
+    dtype: str
+    offset: int
+    values: int
+
+
+class ArrayWriter:
+    """Writes a file of arrays; a file that was not closed well is no such file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("xb")
+        self._sections: dict[str, Section] = {}
+        self._checksums: list[int] = []
+        self._block = 0  # bytes in the unfinished block
+        self._checksum = 0  # and their crc32
+        self._write(_head())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._finish()
+        self._file.close()
+        if kind is not None:
+            self.path.unlink(missing_ok=True)
+
+    def add(self, name: str, *pieces: Array) -> None:
+        """Write one array, given whole or in pieces of one type."""
+        self._write(bytes(-self._file.tell() % ALIGNMENT))
+        offset = self._file.tell()
+        for piece in pieces:
+            self._write(np.ascontiguousarray(piece).view(np.uint8).data if piece.size else b"")
+        self._sections[name] = Section(
+            pieces[0].dtype.str, offset, sum(piece.size for piece in pieces)
+        )
+
+    def _write(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        self._file.write(view)
+        while len(view):
+            piece = view[: BLOCK - self._block]
+            self._checksum = zlib.crc32(piece, self._checksum)
+            self._block += len(piece)
+            view = view[len(piece) :]
+            if self._block == BLOCK:
+                self._end_block()
+
+    def _end_block(self) -> None:
+        self._checksums.append(self._checksum)
+        self._block = self._checksum = 0
+
+    def _finish(self) -> None:
+        """Checksums, directory and tail; then wait until the disk has it all."""
+        if self._block:
+            self._end_block()
+        directory = json.dumps(
+            {"sections": self._sections, "data": self._file.tell(), "checksums": self._checksums},
+            separators=(",", ":"),
+        ).encode()
+        offset = self._file.tell()
+        tail = struct.pack(
+            "<QIIQ",
+            *(offset, len(directory), zlib.crc32(directory)),
+            offset + len(directory) + _TAIL.size,
+        )
+        self._file.write(directory + tail + struct.pack("<I", zlib.crc32(tail)))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+class ArrayFile:
+    """A mapped file of arrays. Raises `CorruptIndex` for whatever is not as it was written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            self.size = os.fstat(file.fileno()).st_size
+            if self.size < _HEAD.size + _TAIL.size:
+                raise self.damaged("cut off")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._check_head()
+        directory = self._directory()
+        self._sections = {name: Section(*at) for name, at in directory["sections"].items()}
+        self._checksums: list[int] = directory["checksums"]
+        self._data: int = directory["data"]
+        self._seen = bytearray(len(self._checksums))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def count(self, name: str) -> int:
+        """Number of values of an array."""
+        return self._sections[name].values
+
+    def array(self, name: str, start: int = 0, stop: int | None = None) -> Array:
+        """The values from `start` to `stop` of an array, checked, over the mapped file."""
+        dtype, offset, count = self._sections[name]
+        stop = count if stop is None else stop
+        width = np.dtype(dtype).itemsize
+        self._check(offset + start * width, offset + stop * width)
+        return np.frombuffer(self._map, dtype, stop - start, offset + start * width)
+
+    def bytes(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
+        """A copy of a piece of an array of bytes."""
+        return self.array(name, start, stop).tobytes()
+
+    def verify(self) -> None:
+        """Check everything now."""
+        self._check(0, self._data)
+
+    def damaged(self, what: str) -> CorruptIndex:
+        """The error for this file."""
+        return damaged(self.path, what)
+
+    def _check(self, start: int, stop: int) -> None:
+        first, last = start // BLOCK, -(-stop // BLOCK)
+        block = self._seen.find(0, first, last)
+        while block >= 0:
+            data = memoryview(self._map)[block * BLOCK : min((block + 1) * BLOCK, self._data)]
+            if zlib.crc32(data) != self._checksums[block]:
+                raise self.damaged(f"block {block}")
+            self._seen[block] = 1
+            block = self._seen.find(0, block, last)
+
+    def _check_head(self) -> None:
+        magic, version, checksum = _HEAD.unpack_from(self._map, 0)
+        if zlib.crc32(self._map[: _HEAD.size - 4]) != checksum or magic != MAGIC:
+            raise self.damaged("its first bytes")
+        if version != VERSION:
+            raise ForeignIndex(
+                f"{self.path} has format {version}, this bahith reads format {VERSION}."
+                f" {advice(self.path.parent)}"
+            )
+
+    def _directory(self) -> dict[str, Any]:
+        tail = self._map[self.size - _TAIL.size :]
+        offset, length, checksum, size, own = _TAIL.unpack(tail)
+        if zlib.crc32(tail[:-4]) != own or size != self.size:
+            raise self.damaged("its last bytes")
+        raw = self._map[offset : offset + length]
+        if zlib.crc32(raw) != checksum:
+            raise self.damaged("its directory")
+        directory: dict[str, Any] = json.loads(raw)
+        return directory
+
+
+def damaged(path: Path, what: str) -> CorruptIndex:
+    """The error for a damaged file, with what to type."""
+    return CorruptIndex(f"{path} is damaged ({what}). {advice(path.parent)}")
+
+
+def advice(folder: Path) -> str:
+    """What to type to get a good index again."""
+    return f"Make the index again: bahith index --rebuild --index whoosh:{folder}"
+
+
+def narrow(values: Array) -> Array:
+    """The same whole numbers in the smallest unsigned type that holds them.
+
+    >>> narrow(np.array([1, 300])).dtype
+    dtype('uint16')
+    """
+    return values.astype(np.min_scalar_type(int(values.max())) if values.size else np.uint8)
+
+
+def narrowest(largest: int) -> np.dtype[Any]:
+    """The smallest unsigned type for numbers up to `largest`.
+
+    >>> narrowest(65535)
+    dtype('uint16')
+    """
+    assert 0 <= largest < math.inf
+    return np.min_scalar_type(largest)
+
+
+def _head() -> bytes:
+    start = struct.pack("<8sI", MAGIC, VERSION)
+    return start + struct.pack("<I", zlib.crc32(start))

@@ -1,0 +1,207 @@
+"""Which documents of a segment hold a query: sets of document numbers, as ascending arrays.
+
+The vectorised twin of `index.query.holds`: it must find the same documents.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from index.document import Field, Form
+from index.engine import Filters
+from index.engines.whoosh.layout import Array
+from index.engines.whoosh.phrases import lead_docs, phrase_docs
+from index.engines.whoosh.snapshot import Shelf
+from index.query import (
+    And,
+    AtLeast,
+    Attribute,
+    AttributeName,
+    Dates,
+    Everything,
+    Lead,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Term,
+    loose_words,
+)
+
+NOBODY: Array = np.empty(0, dtype=np.int64)
+# Looking one document up in a list costs about as much as marking this many (benchmarks/speed.py).
+LOOKUP = 16
+
+
+class TimeUp(Exception):
+    """The search has used its time."""
+
+
+class Matcher:
+    """Finds the documents of one segment; remembers what it found for each part of the query."""
+
+    def __init__(self, shelf: Shelf, end: float) -> None:
+        self.shelf = shelf
+        self._end = end
+        self._found: dict[int, tuple[Query, Array]] = {}
+
+    def docs(self, query: Query) -> Array:
+        """The documents that hold a query, deleted ones included. Raises `TimeUp`."""
+        known = self._found.get(id(query))
+        if known is not None:
+            return known[1]
+        if time.monotonic() > self._end:
+            raise TimeUp
+        docs = self._docs(query)
+        # The node is kept with its answer, so that its id stays its own.
+        self._found[id(query)] = (query, docs)
+        return docs
+
+    def _docs(self, query: Query) -> Array:
+        shelf = self.shelf
+        match query:
+            case Term(field, form, text):
+                return term_docs(shelf, field, form, text)
+            case Phrase():
+                return phrase_docs(shelf.file, query)
+            case Lead():
+                return lead_docs(shelf.file, query)
+            case Attribute(name, text):
+                return self._attribute(name, text)
+            case Dates(since, until):
+                return shelf.everything[date_range(shelf.days, since, until)]
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return union([self.docs(part) for part in parts], shelf.documents)
+            case AtLeast(count, parts):
+                return self._some(count, parts)
+            case Not(part):
+                return self._without(shelf.everything, part)
+            case Everything():
+                return shelf.everything
+            case Nothing():
+                return NOBODY
+
+    def _all(self, parts: Sequence[Query]) -> Array:
+        wanted = sorted((self.docs(part) for part in parts if not isinstance(part, Not)), key=len)
+        left = wanted[0] if wanted else self.shelf.everything
+        for docs in wanted[1:]:
+            left = left[contains(docs, left, self.shelf.documents)]
+        for part in parts:
+            if isinstance(part, Not) and len(left):
+                left = self._without(left, part.part)
+        return left
+
+    def _without(self, docs: Array, part: Query) -> Array:
+        return docs[~contains(self.docs(part), docs, self.shelf.documents)]
+
+    def _some(self, count: int, parts: Sequence[Query]) -> Array:
+        if count <= 0:
+            return self.shelf.everything
+        if count > len(parts):
+            return NOBODY
+        if count == 1:
+            return union([self.docs(part) for part in parts], self.shelf.documents)
+        if count == len(parts):
+            return self._all(parts)
+        held = np.zeros(self.shelf.documents, dtype=np.uint32)
+        for part in parts:
+            held[self.docs(part)] += 1
+        return np.flatnonzero(held >= count)
+
+    def _attribute(self, name: AttributeName, text: str) -> Array:
+        wanted = loose_words(text)
+        width = len(wanted)
+        accepted = [
+            bool(wanted)
+            and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
+            for have in self.shelf.words(name)
+        ]
+        return np.flatnonzero(np.array(accepted, dtype=bool)[self.shelf.attribute(name).codes])
+
+
+def term_docs(shelf: Shelf, field: Field, form: Form, text: str) -> Array:
+    """The documents that hold a term."""
+    return shelf.file.listed(field, form, shelf.file.term(form, text)).docs
+
+
+def union(sets: Sequence[Array], documents: int) -> Array:
+    """The documents of any set."""
+    some = [docs for docs in sets if len(docs)]
+    if len(some) <= 1:
+        return some[0] if some else NOBODY
+    if sum(map(len, some)) * LOOKUP < documents:
+        return np.unique(np.concatenate(some))
+    marked = np.zeros(documents, dtype=bool)
+    for docs in some:
+        marked[docs] = True
+    return np.flatnonzero(marked)
+
+
+def contains(docs: Array, asked: Array, documents: int) -> Array:
+    """For each of the asked documents, whether it is in the set."""
+    if not len(docs):
+        return np.zeros(len(asked), dtype=bool)
+    if len(docs) == documents:
+        return np.ones(len(asked), dtype=bool)
+    if len(asked) * LOOKUP < len(docs):
+        return located(docs, asked)[1]
+    marked = np.zeros(documents, dtype=bool)
+    marked[docs] = True
+    return marked[asked]
+
+
+def located(docs: Array, asked: Array) -> tuple[Array, Array]:
+    """Where each asked document stands in a non-empty set, and whether it does."""
+    # In the set's own type: numpy would widen the longer array to search it for the shorter.
+    wanted = asked.astype(docs.dtype, copy=False)
+    at = np.minimum(np.searchsorted(docs, wanted), len(docs) - 1)
+    return at, docs[at] == wanted
+
+
+def accepted(shelf: Shelf, docs: Array, filters: Filters) -> Array:
+    """The live documents among these that pass the filters."""
+    if shelf.live is not None:
+        docs = docs[shelf.live[docs]]
+    narrowed: tuple[tuple[AttributeName, tuple[str, ...]], ...] = (
+        ("source", filters.source),
+        ("author", filters.author),
+        ("section", filters.section),
+        ("site", filters.site),
+    )
+    for name, values in narrowed:
+        if values and len(docs):
+            written, codes = shelf.attribute(name)
+            wanted = np.array([value in values for value in written], dtype=bool)
+            docs = docs[wanted[codes[docs]]]
+    if filters.since or filters.until:
+        days = date_range(shelf.days, filters.since, filters.until)
+        first, last = np.searchsorted(docs, (days.start, days.stop))
+        docs = docs[first:last]
+    return docs
+
+
+def date_range(days: Array, since: str, until: str) -> slice:
+    """The documents dated between two ISO days: consecutive, as documents stand newest first."""
+    if not since and not until:
+        return slice(0, len(days))
+    oldest = bisect_left(_ORDINALS, since, key=_iso) + 1
+    newest = bisect_right(_ORDINALS, until, key=_iso) if until else len(_ORDINALS)
+    back = days[::-1]
+    first = len(days) - int(np.searchsorted(back, newest, side="right"))
+    last = len(days) - int(np.searchsorted(back, max(1, oldest), side="left"))
+    return slice(first, max(first, last))
+
+
+_ORDINALS = range(1, date.max.toordinal() + 1)
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -1,0 +1,191 @@
+"""Snapshot: one commit, opened: its segments and the statistics that scores are made from.
+
+A snapshot never changes, so any number of threads may search it while the next commit is written.
+Statistics count deleted documents until a merge drops them, as Whoosh has it.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.document import FIELDS, Document, Field, Form
+from index.engine import BM25_B, BM25_K1, Recency
+from index.engines.whoosh.codec import segment_file
+from index.engines.whoosh.commit import Contents
+from index.engines.whoosh.kept import Kept
+from index.engines.whoosh.layout import Array
+from index.engines.whoosh.part import Attributes
+from index.engines.whoosh.segment import SegmentFile
+from index.query import AttributeName, loose_words
+
+# Impacts kept in memory for frequent terms, over all segments.
+KEPT_BYTES = 96 << 20
+# A term in fewer documents is as quickly computed as found again.
+KEPT_FROM = 512
+
+
+class Shelf:
+    """One segment of a snapshot, with what is derived from its arrays."""
+
+    def __init__(self, file: SegmentFile, deleted: frozenset[int], impacts: Kept) -> None:
+        self.file = file
+        self.documents = file.documents
+        self.live: Array | None = None
+        if deleted:
+            self.live = np.ones(self.documents, dtype=bool)
+            self.live[list(deleted)] = False
+        self.norms: dict[Field, Array] = {}
+        self._impacts = impacts
+        self._attributes: dict[AttributeName, Attributes] = {}
+        self._words: dict[AttributeName, list[list[str]]] = {}
+
+    @cached_property
+    def days(self) -> Array:
+        """Day numbers, newest first."""
+        return self.file.days
+
+    @cached_property
+    def everything(self) -> Array:
+        """All document numbers."""
+        return np.arange(self.documents, dtype=np.int64)
+
+    def impacts(self, field: Field, form: Form, term: int) -> Array:
+        """What each posting of a term adds to a score, before idf and boost."""
+        wanted = (id(self), field, form, term)
+        found = self._impacts.get(wanted)
+        if found is None:
+            docs, frequencies = self.file.listed(field, form, term)
+            found = saturated(frequencies, self.norms[field][docs])
+            if len(docs) >= KEPT_FROM:
+                self._impacts.keep(wanted, found)
+        return found
+
+    def attribute(self, name: AttributeName) -> Attributes:
+        """The values of an attribute and each document's."""
+        if name not in self._attributes:
+            self._attributes[name] = self.file.attribute(name)
+        return self._attributes[name]
+
+    def words(self, name: AttributeName) -> list[list[str]]:
+        """The folded words of an attribute's values."""
+        if name not in self._words:
+            self._words[name] = [loose_words(value) for value in self.attribute(name).values]
+        return self._words[name]
+
+    def live_count(self) -> int:
+        """Documents that are not deleted."""
+        return self.documents if self.live is None else int(np.count_nonzero(self.live))
+
+
+class Snapshot:
+    """All segments of a commit."""
+
+    def __init__(self, folder: Path, contents: Contents) -> None:
+        self.contents = contents
+        impacts = Kept(KEPT_BYTES)
+        self.shelves = [
+            Shelf(segment_file(segment.path(folder)), segment.deleted, impacts)
+            for segment in contents.segments
+        ]
+        self.documents = sum(shelf.documents for shelf in self.shelves)
+        for field in FIELDS:
+            self._set_norms(field)
+        self._idfs: dict[tuple[Field, Form, str], float] = {}
+        self._terms: dict[Form, list[str]] = {}
+        self._priors: dict[Recency, list[Array]] = {}
+
+    def live_count(self) -> int:
+        """Documents that can be found."""
+        return sum(shelf.live_count() for shelf in self.shelves)
+
+    def idf(self, field: Field, form: Form, text: str) -> float:
+        """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
+        wanted = (field, form, text)
+        found = self._idfs.get(wanted)
+        if found is None:
+            holding = sum(
+                shelf.file.count(field, form, shelf.file.term(form, text)) for shelf in self.shelves
+            )
+            found = math.log(self.documents / (holding + 1)) + 1
+            if len(self._idfs) < 100_000:
+                self._idfs[wanted] = found
+        return found
+
+    def frequency(self, form: Form, text: str) -> int:
+        """Number of live documents that hold a term in either field."""
+        return sum(self._holding(shelf, form, text) for shelf in self.shelves)
+
+    def terms(self, form: Form) -> list[str]:
+        """All terms that a live document holds, ascending."""
+        if form not in self._terms:
+            found = [self._live_terms(shelf, form) for shelf in self.shelves]
+            merged = found[0] if len(found) == 1 else sorted(set().union(*found))
+            self._terms[form] = merged
+        return self._terms[form]
+
+    def priors(self, recency: Recency) -> list[Array]:
+        """The factor of `Recency` for every document of every shelf."""
+        if recency not in self._priors:
+            found = [recency_priors(recency, shelf.days) for shelf in self.shelves]
+            self._priors = {recency: found}
+            return found
+        return self._priors[recency]
+
+    def find(self, key: str) -> Document | None:
+        """The stored document of a key."""
+        for shelf in self.shelves:
+            number = shelf.file.number_of(key)
+            if number is not None and (shelf.live is None or shelf.live[number]):
+                return shelf.file.document(number)
+        return None
+
+    def _set_norms(self, field: Field) -> None:
+        """BM25's length part, k1 (1 - b + b length / average), for each document."""
+        lengths = [shelf.file.lengths(field) for shelf in self.shelves]
+        tokens = sum(int(each.sum(dtype=np.int64)) for each in lengths)
+        average = tokens / max(1, self.documents) or 1.0
+        for shelf, each in zip(self.shelves, lengths, strict=True):
+            norm = BM25_K1 * (1 - BM25_B + BM25_B * each.astype(np.float64) / average)
+            shelf.norms[field] = norm.astype(np.float32)
+
+    def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
+        term = shelf.file.term(form, text)
+        if term < 0:
+            return 0
+        title, body = (shelf.file.listed(field, form, term).docs for field in FIELDS)
+        docs = body if not len(title) else title if not len(body) else np.union1d(title, body)
+        return len(docs) if shelf.live is None else int(np.count_nonzero(shelf.live[docs]))
+
+    def _live_terms(self, shelf: Shelf, form: Form) -> list[str]:
+        texts = list(shelf.file.vocabulary(form))
+        if shelf.live is None or not texts:
+            return texts
+        alive = np.zeros(len(texts), dtype=bool)
+        for field in FIELDS:
+            postings = shelf.file.postings(field, form, 0, len(texts))
+            of_term = np.repeat(np.arange(len(texts)), postings.counts)
+            alive[of_term[shelf.live[postings.docs]]] = True
+        return [texts[number] for number in np.flatnonzero(alive)]
+
+
+def saturated(frequencies: Array, norms: Array) -> Array:
+    """BM25's `f (k1 + 1) / (f + norm)` (Robertson & Zaragoza 2009, 3.4), 32-bit."""
+    many = frequencies.astype(np.float32)
+    norms += many
+    many *= np.float32(BM25_K1 + 1)
+    many /= norms
+    return many
+
+
+def recency_priors(recency: Recency, days: Array) -> Array:
+    """`1 + weight half_life / (half_life + age)`; 1 for the undated. See `Recency`."""
+    from datetime import date
+
+    today = date.fromisoformat(recency.today).toordinal()
+    age = np.maximum(0, today - days.astype(np.int64))
+    prior = 1 + recency.weight * recency.half_life / (recency.half_life + age)
+    return np.where(days > 0, prior, 1.0)

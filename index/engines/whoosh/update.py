@@ -1,0 +1,161 @@
+"""One commit: new segments, deletions in old ones, merging, and the table of contents at the end.
+
+Nothing a reader can see changes before the last step. Small segments are merged into the new one,
+so that their number grows with the logarithm of the documents.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import copy
+import errno
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from index.analysis import version
+from index.document import Document
+from index.engine import Checkpoint
+from index.engines.whoosh import commit
+from index.engines.whoosh.codec import ArraySegment, segment_file
+from index.engines.whoosh.layout import Array
+from index.engines.whoosh.merge import Source, write_segment
+from index.engines.whoosh.part import Part
+from index.engines.whoosh.stored import primer_of
+from index.engines.whoosh.workers import CHUNK, inverted
+from index.errors import EngineError
+
+# Characters of text that are gathered before a segment is written: about 400 MB of memory.
+FLUSH = 50_000_000
+# A segment up to this many times the new one is merged with it: each document is then written about
+# log(documents) / log(1 + 3) times, and a few segments stand beside each other.
+MERGE_FACTOR = 3
+
+
+class Batch(NamedTuple):
+    """Fresh parts for one segment, and the keys they hold."""
+
+    parts: list[Part]
+    live: list[Array]
+
+
+def commit_update(
+    folder: Path,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+    checkpoint: Checkpoint,
+    *,
+    fresh: bool,
+    processes: int,
+) -> None:
+    """See `Engine.update`; `fresh` forgets what the index held, in the same commit."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with commit.writing(folder):
+            _commit(folder, documents, removed, checkpoint, fresh, processes)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        hint = "Make room, then type" if full else "Put that right, then type"
+        raise EngineError(
+            f"{folder} cannot be written: {error.strerror}. The last commit is still in force."
+            f" {hint} the same command again."
+        ) from error
+
+
+def _commit(
+    folder: Path,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+    checkpoint: Checkpoint,
+    fresh: bool,
+    processes: int,
+) -> None:
+    last = _last(folder, fresh)
+    commit.remove_unused(folder, last)  # what a killed commit left behind
+    segments = [_without(folder, segment, set(removed)) for segment in last.segments]
+    primer = segment_file(segments[0].path(folder)).primer if segments else b""
+    for batch in _batches(documents, primer, processes):
+        keys = {key.decode() for part in batch.parts for key in part.keys.tolist()}
+        segments = [_without(folder, segment, keys) for segment in segments]
+        merged = _worth_merging(segments, sum(int(live.sum()) for live in batch.live))
+        segments = [s for s in segments if s not in merged]
+        segments.append(_written(folder, batch, merged))
+    segments = [segment for segment in segments if segment.doc_count()]
+    contents = commit.Contents(last.generation + 1, tuple(segments), checkpoint)
+    commit.write_contents(folder, contents, version())
+    commit.remove_unused(folder, contents)
+
+
+def _last(folder: Path, fresh: bool) -> commit.Contents:
+    if fresh:
+        generation = commit.latest_generation(folder)
+        return commit.NOTHING._replace(generation=generation)
+    return commit.read_contents(folder, version())
+
+
+def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> Iterator[Batch]:
+    """Inverted documents, gathered until they are worth a segment."""
+    stream = iter(documents)
+    first = [document for document, _ in zip(stream, range(CHUNK), strict=False)]
+    parts: list[Part] = []
+    size = 0
+    for chunk, part in inverted(_chain(first, stream), primer or primer_of(first), processes):
+        parts.append(part)
+        size += sum(len(document.body) for document in chunk)
+        if size > FLUSH:
+            yield Batch(parts, _latest(parts))
+            parts, size = [], 0
+    if parts:
+        yield Batch(parts, _latest(parts))
+
+
+def _chain(first: list[Document], rest: Iterator[Document]) -> Iterator[Document]:
+    yield from first
+    yield from rest
+
+
+def _latest(parts: list[Part]) -> list[Array]:
+    """For each part which documents count: of several with one key, the last."""
+    seen: set[bytes] = set()
+    found: list[Array] = []
+    for part in reversed(parts):
+        keys = part.keys.tolist()
+        found.append(np.array([key not in seen for key in keys], dtype=bool))
+        seen.update(keys)
+    return found[::-1]
+
+
+def _without(folder: Path, segment: ArraySegment, keys: set[str]) -> ArraySegment:
+    """The segment with more of its documents deleted."""
+    if not keys:
+        return segment
+    held = segment_file(segment.path(folder)).keys
+    gone = np.flatnonzero(np.isin(held, np.array([key.encode() for key in keys], dtype="S")))
+    twin = copy.copy(segment)
+    twin.deleted = segment.deleted | frozenset(gone.tolist())
+    return twin
+
+
+def _worth_merging(segments: list[ArraySegment], documents: int) -> list[ArraySegment]:
+    """The segments that are small beside the new one, and those that are mostly deleted."""
+    chosen = []
+    for segment in sorted(segments, key=ArraySegment.doc_count):
+        small = segment.doc_count() <= MERGE_FACTOR * documents
+        if small or 2 * segment.deleted_count() > segment.documents:
+            chosen.append(segment)
+            documents += segment.doc_count()
+    return chosen
+
+
+def _written(folder: Path, batch: Batch, merged: list[ArraySegment]) -> ArraySegment:
+    segment = ArraySegment(commit.NAME)
+    sources = [Source(part, live) for part, live in zip(batch.parts, batch.live, strict=True)]
+    for old in merged:
+        live = np.ones(old.documents, dtype=bool)
+        live[list(old.deleted)] = False
+        sources.append(Source(segment_file(old.path(folder)), live))
+    segment.documents = write_segment(segment.path(folder), sources)
+    return segment

@@ -1,0 +1,213 @@
+"""Law: every engine finds what `memory:` finds, with the same scores, on random queries."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Checkpoint, Document, Engine, Filters, Matches, Recency, open_engine
+from index.engine import Sort
+from index.query import (
+    And,
+    AtLeast,
+    Attribute,
+    Dates,
+    Everything,
+    Lead,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
+
+TEXT = "سفير روسيا الجزائر وزير وزراء مدينة المدينة كتاب كتب يكتب قال في من على خبر عاجل"
+WORDS = TEXT.split()
+SOURCES = ("الوطن", "الخبر", "وكالة الأنباء", "")
+SEEDS = range(6)
+
+
+def articles(chance: random.Random, count: int) -> list[Document]:
+    """Random short articles: many ties, some undated, untitled or empty."""
+    return [
+        Document(
+            key=f"{chance.getrandbits(32):08x}",
+            url=f"https://{chance.choice(('www.a.example', 'b.example'))}/{number}",
+            title=" ".join(chance.choices(WORDS, k=chance.randrange(6))),
+            body=" ".join(chance.choices(WORDS, k=chance.randrange(40))),
+            date=chance.choice(("", *(f"2015-0{m}-{d:02}" for m in (7, 8) for d in (1, 2, 15)))),
+            source=chance.choice(SOURCES),
+            author=chance.choice(("", "سمير", "أحمد علي")),
+            section=chance.choice(("رياضة", "سياسة")),
+        )
+        for number in range(count)
+    ]
+
+
+def term(chance: random.Random) -> Term:
+    """A random term, sometimes one that does not occur."""
+    return Term(
+        chance.choice(("title", "body")),
+        chance.choice(("exact", "lemma")),
+        chance.choice([*WORDS, "مفقود"]),
+        boost=chance.choice((1.0, 1.0, 0.5, 2.5)),
+    )
+
+
+def phrase(chance: random.Random) -> Phrase:
+    """A random phrase, sometimes with alternatives, gaps, or empty."""
+    one = term(chance)
+    slots = tuple(
+        tuple(chance.sample(WORDS, k=chance.choice((0, 1, 1, 1, 1, 2)) or 1))
+        for _ in range(chance.choice((0, 1, 2, 2, 2, 3)))
+    )
+    return Phrase(one.field, one.form, slots, chance.choice((0, 0, 1, 4)), one.boost)
+
+
+def parts(chance: random.Random, depth: int) -> tuple[Query, ...]:
+    """The parts of a node."""
+    return tuple(query(chance, depth - 1) for _ in range(chance.choice((0, 1, 2, 2, 3, 4))))
+
+
+LEAVES: tuple[Callable[[random.Random], Query], ...] = (
+    term,
+    term,
+    term,
+    phrase,
+    lambda chance: Lead(term(chance), chance.randrange(8)),
+    lambda chance: Attribute(
+        chance.choice(("source", "author", "section", "site")),
+        chance.choice(("الوطن", "الانباء", "احمد", "رياضة", "example", "!")),
+    ),
+    lambda chance: Dates(
+        chance.choice(("", "2015-07-02", "2015-08")), chance.choice(("", "2015-08-02"))
+    ),
+    lambda _: Everything(),
+    lambda _: Nothing(),
+)
+NODES: tuple[Callable[[random.Random, int], Query], ...] = (
+    lambda chance, depth: And(parts(chance, depth)),
+    lambda chance, depth: Or(parts(chance, depth)),
+    lambda chance, depth: AtLeast(chance.randrange(4), parts(chance, depth)),
+    lambda chance, depth: Not(query(chance, depth - 1)),
+)
+
+
+def query(chance: random.Random, depth: int = 3) -> Query:
+    """A random tree of every kind of node."""
+    if depth == 0 or chance.random() < 0.3:
+        return chance.choice(LEAVES)(chance)
+    return chance.choice(NODES)(chance, depth)
+
+
+def filters(chance: random.Random) -> Filters:
+    """Random filters, most of them open."""
+    return Filters(
+        source=chance.choice(((), (), ("الوطن", "الخبر"))),
+        author=chance.choice(((), (), ("سمير",))),
+        section=chance.choice(((), (), ("رياضة",))),
+        site=chance.choice(((), (), ("a.example",))),
+        since=chance.choice(("", "", "2015-07-15")),
+        until=chance.choice(("", "", "2015-08-02")),
+    )
+
+
+def agree(expected: Matches, got: Matches, meaning: str) -> None:
+    """The same matches, scores and facets; equal neighbours in the same order."""
+    assert got.total == expected.total, meaning
+    assert got.facets == expected.facets, meaning
+    scores = {match.key: match.score for match in expected.found}
+    assert {match.key for match in got.found} == scores.keys(), meaning
+    for want, have in zip(expected.found, got.found, strict=True):
+        assert have.score == pytest.approx(scores[have.key], rel=1e-5, abs=1e-9), meaning
+        if want.key != have.key:  # only where rounding may have turned two neighbours round
+            assert scores[have.key] == pytest.approx(want.score, rel=1e-6, abs=1e-9), meaning
+            assert scores[have.key] != want.score, meaning
+
+
+@pytest.fixture(params=["whoosh"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """An empty engine of each kind that can be reached."""
+    places = {"whoosh": f"whoosh:{tmp_path / 'index'}"}
+    return open_engine(places[request.param], create=True)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_engine_finds_what_memory_finds_with_the_same_scores(
+    engine: Engine, seed: int
+) -> None:
+    """Matches, totals, order, scores and facets, for random queries of every node type."""
+    chance = random.Random(seed)
+    memory = open_engine("memory:")
+    documents = articles(chance, 60)
+    step = chance.choice((60, 25, 7))
+    for start in range(0, 60, step):
+        for each in (engine, memory):
+            each.update(documents[start : start + step], (), Checkpoint("archive", start))
+    for _ in range(250):
+        wanted, narrowed = query(chance), filters(chance)
+        sort: Sort = chance.choice(("relevance", "relevance", "newest", "oldest"))
+        recency = chance.choice((None, Recency("2015-08-10", 1.5, 20)))
+        expected, got = (
+            each.search(
+                wanted,
+                limit=100,
+                filters=narrowed,
+                sort=sort,
+                recency=recency,
+                facets=("source", "author", "section", "year", "month", "day"),
+            )
+            for each in (memory, engine)
+        )
+        agree(expected, got, f"{wanted} {narrowed} {sort} {recency}")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pages_of_an_engine_are_pieces_of_its_whole_answer(engine: Engine, seed: int) -> None:
+    """Limit and offset cut the list that a large limit gives."""
+    chance = random.Random(seed)
+    engine.update(articles(chance, 300), (), Checkpoint("archive", 1))
+    for _ in range(60):
+        wanted = query(chance, 2)
+        sort: Sort = chance.choice(("relevance", "newest", "oldest"))
+        whole = engine.search(wanted, limit=1000, sort=sort)
+        offset, limit = chance.randrange(30), chance.randrange(1, 30)
+        page = engine.search(wanted, limit=limit, offset=offset, sort=sort)
+        assert page.found == whole.found[offset : offset + limit], (wanted, sort)
+        assert page.total == whole.total == len(whole.found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed: int) -> None:
+    """Documents, vocabulary, frequencies and matches after replacing and removing; scores aside."""
+    chance = random.Random(seed)
+    memory = open_engine("memory:")
+    pool = articles(chance, 80)
+    for step in range(12):
+        batch = [
+            Document(one.key, one.url, other.title, other.body, other.date, source=other.source)
+            for one, other in zip(chance.sample(pool, 12), articles(chance, 12), strict=True)
+        ]
+        removed = [
+            one.key for one in chance.sample(pool, 5) if one.key not in {b.key for b in batch}
+        ]
+        for each in (engine, memory):
+            each.update(batch, removed, Checkpoint("archive", step))
+    keys = [one.key for one in pool]
+    assert engine.documents(keys) == memory.documents(keys)
+    assert engine.checkpoint() == memory.checkpoint()
+    assert engine.stats().documents == memory.stats().documents
+    for form in ("exact", "lemma"):
+        terms = list(memory.terms(form))
+        assert list(engine.terms(form)) == terms
+        for text in [*terms, "مفقود", ""]:
+            assert engine.frequency(form, text) == memory.frequency(form, text)
+    for _ in range(100):
+        wanted = query(chance)
+        expected, got = (each.search(wanted, limit=100, sort="newest") for each in (memory, engine))
+        assert got.total == expected.total, wanted
+        assert {m.key for m in got.found} == {m.key for m in expected.found}, wanted
