@@ -7,6 +7,9 @@ from crawl.archive import Archive, ArchiveStats, Change, Version
 from crawl.article import Article, Page, Rejected
 from crawl.errors import ArchiveError, CrawlError
 from crawl.importing import ImportReport, Refused, import_files
+from crawl.options import CrawlOptions, Site
+from crawl.report import CrawlReport
+from crawl.sites import crawl_sites
 from crawl.urls import canonical_url, is_web, key_of
 
 __all__ = [
@@ -16,12 +19,16 @@ __all__ = [
     "Article",
     "Change",
     "CrawlError",
+    "CrawlOptions",
+    "CrawlReport",
     "ImportReport",
     "Page",
     "Refused",
     "Rejected",
+    "Site",
     "Version",
     "canonical_url",
+    "crawl_sites",
     "import_files",
     "is_web",
     "key_of",

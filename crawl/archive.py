@@ -124,6 +124,7 @@ class Archive:
         key = key_of(article.url)
         with self.batch():
             held = self.get(key)
+            self.store.run("delete from vanished where key = ?", (key,))
             if held == article:
                 return "same"
             if held is not None:
@@ -146,6 +147,17 @@ class Archive:
                 return False
             self.store.run("insert or replace into removed values (?, ?)", (key, revision))
         return True
+
+    def mark_vanished(self, key: str) -> None:
+        """Note that an article is no longer where it was; the article stays."""
+        self.store.run(
+            "insert or ignore into vanished select key, ? from articles where key = ?",
+            (_now(), key),
+        )
+
+    def vanished(self, key: str) -> str:
+        """Since when an article is no longer where it was (UTC), or ''."""
+        return self.store.value("select since from vanished where key = ?", (key,)) or ""
 
     def changes(self, since: int) -> Iterator[Change]:
         """The latest state of every key that changed after a revision, oldest change first.
@@ -185,8 +197,13 @@ class Archive:
             first_day=self.store.value(days.format("min")) or "",
             last_day=self.store.value(days.format("max")) or "",
             versions=int(self.store.value("select count(*) from versions")),
-            refusals={},
-            last_crawl="",
+            refusals=dict(
+                self.store.rows(
+                    "select reason, count(*) from pages where state = 'refused'"
+                    " group by reason order by count(*) desc, reason"
+                )
+            ),
+            last_crawl=self.store.value("select max(started) from runs") or "",
             bytes=self.path.stat().st_size if self.path.exists() else 0,
         )
 
@@ -195,8 +212,12 @@ class Archive:
         self.store.run(
             "insert into versions select ?, ifnull(max(version), 0) + 1, ?, ?"
             " from versions where key = ?",
-            (key, datetime.now(UTC).isoformat(timespec="seconds"), frozen, key),
+            (key, _now(), frozen, key),
         )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def text_digest(article: Article) -> bytes:

@@ -14,6 +14,10 @@ import click
 from crawl.archive import Archive
 from crawl.article import Article, Rejected
 from crawl.importing import ImportReport, import_files
+from crawl.options import DELAY, CrawlOptions, Site
+from crawl.progress import CrawlProgress
+from crawl.sites import crawl_sites
+from crawl.urls import with_scheme
 
 _SHOWN_REFUSALS = 20
 
@@ -29,6 +33,52 @@ archive_option: Callable[..., Any] = click.option(
 json_option: Callable[..., Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON."
 )
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option(
+    "--max-pages", default=0, help="Fetch at most so many pages in this run; 0: no limit."
+)
+@click.option("--max-depth", default=0, help="Follow at most so many clicks from a start; 0: all.")
+@click.option("--include", multiple=True, metavar="REGEX", help="Fetch only such addresses.")
+@click.option("--exclude", multiple=True, metavar="REGEX", help="Never fetch such addresses.")
+@click.option("--delay", default=DELAY, show_default=True, help="Seconds between pages of a host.")
+@click.option("--per-host", default=1, show_default=True, help="Requests at once towards a host.")
+@click.option("--refetch", is_flag=True, help="Fetch again what is known, changed or not.")
+@click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
+@click.option("--contact", default="", envvar="BAHITH_CONTACT", help="Whom a site may write to.")
+@archive_option
+@json_option
+def crawl(
+    urls: tuple[str, ...], max_pages: int, max_depth: int, include: tuple[str, ...],
+    exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool, allow_private: bool,
+    contact: str, archive_path: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Fetch news sites into the archive, politely.
+
+    Start from home pages, sections, sitemaps or feeds; the site's others are found. A second crawl
+    fetches what is new or may have changed; a killed one goes on where it was.
+
+    \b
+    Example:
+      bahith crawl https://example.org --max-pages 500
+      bahith crawl https://example.org/feed.xml --include /politics/
+    """
+    sites = [
+        Site((with_scheme(url),), include=include, exclude=exclude, max_depth=max_depth)
+        for url in urls
+    ]
+    options = CrawlOptions(
+        delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
+        refetch=refetch, contact=contact,
+    )  # fmt: skip
+    with Archive(archive_path) as archive, CrawlProgress(max_pages) as progress:
+        report = crawl_sites(sites, archive, options=options, progress=progress.show)
+    for url, reason in report.unreachable.items():
+        click.echo(f"{url}: {reason}", err=True)
+    click.echo(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.table())
+    sys.exit(1 if report.unreachable else 0)
 
 
 @click.command("import")

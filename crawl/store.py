@@ -18,25 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from crawl.errors import ArchiveError
+from crawl.schema import TABLES
 
 FORMAT = 1
 APPLICATION = 0x62616874  # "baht" in SQLite's application_id: the file is ours
+WAIT_FOR_CRAWL = 10  # seconds for a crawl that was just told to stop
 WAIT_SECONDS = 60  # for another process's transaction; an import of 20,000 articles takes a few
-
-TABLES = """
-create table meta (name text primary key, value text not null) without rowid;
-create table articles (
-    key text primary key, revision integer not null unique, url text not null,
-    title text not null, body text not null, date text not null, author text not null,
-    source text not null, section text not null, language text not null, modified text not null,
-    canonical text not null, image text not null, tags text not null, digest blob not null);
-create index articles_digest on articles (digest);
-create index articles_source on articles (source, date);
-create table removed (key text primary key, revision integer not null unique) without rowid;
-create table versions (
-    key text not null, version integer not null, replaced text not null, article text not null,
-    primary key (key, version)) without rowid;
-"""
 
 
 class Store:
@@ -112,6 +99,29 @@ class Store:
         return db
 
 
+@contextmanager
+def exclusively(path: str | Path) -> Iterator[None]:
+    """Be the only crawl of an archive; a killed one holds nothing back.
+
+    The lock is SQLite's own, on an empty file beside the archive: it works on every system, and the
+    system drops it with the process.
+    """
+    path = Path(path)
+    beside = path.with_name(f"{path.name}-crawl")
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(beside, timeout=WAIT_FOR_CRAWL, isolation_level=None)
+    try:
+        lock.execute("begin exclusive")
+    except sqlite3.Error as error:
+        lock.close()
+        raise ArchiveError(f"another crawl fills the archive {path}; wait until it ends") from error
+    try:
+        yield
+    finally:
+        lock.close()
+        beside.unlink(missing_ok=True)
+
+
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     """Make the tables of a new file, or see that an old one is ours and of this format."""
     (application,) = db.execute("pragma application_id").fetchone()
@@ -128,7 +138,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer bahith: update with pip install -U bahith"
         )
     if version == 0:
-        for statement in TABLES.split(";"):
+        for statement in TABLES.split(";\n"):
             db.execute(statement)
         db.execute("insert into meta values ('name', ?)", (uuid.uuid4().hex,))
         db.execute(f"pragma application_id = {APPLICATION}")

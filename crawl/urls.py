@@ -72,6 +72,20 @@ def key_of(url: str) -> str:
     return hashlib.blake2b(spelled, digest_size=8).hexdigest()
 
 
+def without_tracking(url: str) -> str:
+    """A web address as it was linked, less its fragment and what tracks its reader.
+
+    This is what a crawl asks for: unlike the canonical form it keeps the order of the parameters.
+
+    >>> without_tracking("https://example.org/خبر?b=2&utm_source=x&a=1#c")
+    'https://example.org/خبر?b=2&a=1'
+    """
+    parts = urlsplit(url)
+    query = "&".join(f for f in parts.query.split("&") if f and not _tracks(f))
+    path = _SESSION_IN_PATH.sub("", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
+
+
 def is_web(url: str) -> bool:
     """Whether an identifier is an http or https address, so may be fetched and made a link.
 
@@ -90,6 +104,34 @@ def split_web(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if valid else None
+
+
+def with_scheme(typed: str) -> str:
+    """What a person types as an address, with its scheme.
+
+    >>> with_scheme("example.org/news"), with_scheme("http://example.org")
+    ('https://example.org/news', 'http://example.org')
+    """
+    return typed if re.match(r"[a-zA-Z][\w+.-]*://", typed) else f"https://{typed}"
+
+
+def origin_of(url: str) -> str:
+    """Scheme, name and port: what one robots.txt speaks for.
+
+    >>> origin_of("https://www.Example.org/a?b")
+    'https://www.example.org'
+    """
+    parts = urlsplit(canonical_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def name_of(url: str) -> str:
+    """The host as people say it, without `www.`: what one site's pages share.
+
+    >>> name_of("https://www.example.org/a"), name_of("http://example.org:8080/")
+    ('example.org', 'example.org:8080')
+    """
+    return urlsplit(canonical_url(url)).netloc.removeprefix("www.")
 
 
 def _authority(parts: SplitResult) -> str:
@@ -132,5 +174,8 @@ def _resolved(path: str) -> str:
 
 
 def _kept(query: str) -> str:
-    fields = [field for field in query.split("&") if field]
-    return "&".join(sorted(f for f in fields if not _DROPPED.fullmatch(f.split("=", 1)[0])))
+    return "&".join(sorted(f for f in query.split("&") if f and not _tracks(f)))
+
+
+def _tracks(field: str) -> bool:
+    return bool(_DROPPED.fullmatch(field.partition("=")[0]))

@@ -1,0 +1,72 @@
+"""CrawlOptions and Site: what a crawl is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from crawl.errors import CrawlError
+from crawl.urls import name_of, split_web
+
+DELAY = 1.0  # seconds between two pages of a host; AutoThrottle lengthens it for slow ones
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One outlet: where to start, and what of it to fetch.
+
+    `include` and `exclude` are regular expressions searched for in a page's address. `max_pages`
+    counts the pages of one run, `max_depth` the clicks from a start; 0 sets no limit.
+    """
+
+    urls: tuple[str, ...]
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_pages: int = 0
+    max_depth: int = 0
+    delay: float | None = None
+
+    def __post_init__(self) -> None:
+        for pattern in (*self.include, *self.exclude):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise CrawlError(f"the pattern {pattern} is broken: {error}") from error
+        for url in self.urls:
+            if split_web(url) is None:
+                raise CrawlError(f"{url} is no http or https address; type https://…")
+
+    @property
+    def name(self) -> str:
+        """What the archive calls the site: the host of its first address, without `www.`."""
+        return name_of(self.urls[0])
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """How a crawl behaves towards all hosts. Sizes are bytes, times seconds.
+
+    `per_host` requests run at once towards one host. `allow_private` lets the crawl reach loopback
+    and private networks. `refetch` fetches again what is known. `due_only` visits only the listing
+    pages whose time has come (`--every`).
+    """
+
+    delay: float = DELAY
+    per_host: int = 1
+    max_pages: int = 0
+    allow_private: bool = False
+    refetch: bool = False
+    due_only: bool = False
+    timeout: float = 30.0
+    largest_body: int = 10 * 1024 * 1024
+    contact: str = ""
+
+    @property
+    def user_agent(self) -> str:
+        """How we introduce ourselves: name, version, and whom to write to."""
+        try:
+            number = version("bahith")
+        except PackageNotFoundError:
+            number = "0"
+        return f"bahith/{number} (Arabic news search; {self.contact or 'no contact given'})"

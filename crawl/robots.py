@@ -1,0 +1,47 @@
+"""What a host's robots.txt allows us (RFC 9309).
+
+The frontier, not Scrapy, decides who is next, so it asks here before each fetch; redirects, feeds
+and sitemaps pass the same gate. A missing file allows everything, a failing server nothing.
+
+>>> rules = read_robots("User-agent: *\\nDisallow: /private/\\nCrawl-delay: 2", 200)
+>>> rules.allows("https://a.org/private/x"), rules.allows("https://a.org/"), rules.delay
+(False, True, 2.0)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+NAME = "bahith"
+LARGEST = 512 * 1024  # bytes read of a robots.txt; the standard asks for at least 500 KiB
+LONGEST_DELAY = 300.0  # seconds of Crawl-delay obeyed; some say a day, which means «go away»
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules of one host. `delay` is its Crawl-delay in seconds, `sitemaps` those it names.
+
+    `failure` says in a word why the rules are not known; then nothing is allowed.
+    """
+
+    rules: Protego | None
+    delay: float = 0.0
+    sitemaps: tuple[str, ...] = ()
+    failure: str = ""
+
+    def allows(self, url: str) -> bool:
+        """Whether we may fetch an address."""
+        return self.rules is not None and bool(self.rules.can_fetch(url, NAME))
+
+
+def read_robots(text: str, status: int) -> Robots:
+    """The rules of a robots.txt that came with an HTTP status; with 0, `text` says what failed."""
+    if status == 0:
+        return Robots(None, failure=text)
+    if status == 429 or status >= 500:
+        return Robots(None, failure=f"robots-http-{status}")
+    rules = Protego.parse(text if 200 <= status < 300 else "")
+    delay = min(float(rules.crawl_delay(NAME) or 0), LONGEST_DELAY)
+    return Robots(rules, delay, tuple(rules.sitemaps))
