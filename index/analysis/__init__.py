@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.analysis.compounds import Rewriting
 from index.analysis.lemmas import FORMS, analyse
 from index.analysis.letters import fold
-from index.analysis.lexicon import fingerprint
+from index.analysis.lexicon import fingerprint, lemmas, rarity
 from index.analysis.stopwords import STOPWORDS, is_stopword
 from index.analysis.tokens import pieces
 from index.analysis.userwords import user_text
@@ -44,6 +44,8 @@ __all__ = [
     "forms",
     "is_stopword",
     "joined_variants",
+    "lemmas",
+    "rarity",
     "reason",
     "variants",
     "version",

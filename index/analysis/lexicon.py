@@ -23,16 +23,20 @@ from typing import NamedTuple
 from index.analysis.readings import Entry
 
 PACKAGES = ("arramooz-pysqlite", "simplemma")
-_SOURCES = ("affixes", "compiling", "letters", "nouns", "verbs")
+_SOURCES = ("affixes", "compiling", "letters", "lexicon", "nouns", "verbs")
 
 COMMON = 1
 """A lemma that is a word of the language."""
 NAME = 2
 """A lemma that names a person or a place."""
+PARTICLE = 4
+"""A lemma that is a preposition, a pronoun or the like."""
+_KIND_BITS = 3
+_KINDS = {"name": NAME, "particle": PARTICLE}
 
 
 class Lexicon(NamedTuple):
-    """Entries by the key of their stem; for every lemma what it is: `COMMON`, `NAME` or both."""
+    """Entries by the key of their stem; rarity and kind by lemma, for `rarity` and `kind_of`."""
 
     stems: dict[str, tuple[Entry, ...]]
     lemmas: dict[str, int]
@@ -77,11 +81,30 @@ def cache_folder() -> Path:
 
 
 def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    rarest: dict[str, int] = {}
     for entries in stems.values():
-        for _, _, lemma, _, origin in entries:
-            found[lemma] = found.get(lemma, 0) | (NAME if origin == "name" else COMMON)
-    return found
+        for _, _, lemma, rarity, origin in entries:
+            kind = _KINDS.get(origin, COMMON)
+            kinds[lemma] = kinds.get(lemma, 0) | kind
+            rarest[lemma] = min(rarity, rarest.get(lemma, rarity))
+    return {lemma: rarest[lemma] << _KIND_BITS | kind for lemma, kind in kinds.items()}
+
+
+def kind_of(lemma: str) -> int:
+    """What a lemma is: `COMMON`, `NAME`, `PARTICLE` or several; 0 when unknown."""
+    return lexicon().lemmas.get(lemma, 0) & (1 << _KIND_BITS) - 1
+
+
+def rarity(lemma: str) -> int | None:
+    """Ten times the powers of ten by which a lemma is rarer than the commonest; None: unknown."""
+    found = lexicon().lemmas.get(lemma)
+    return None if found is None else found >> _KIND_BITS
+
+
+def lemmas() -> list[str]:
+    """The lemmas of the language but for its particles."""
+    return [lemma for lemma in lexicon().lemmas if kind_of(lemma) & (COMMON | NAME)]
 
 
 def _keep(path: Path, data: bytes) -> None:

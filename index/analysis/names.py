@@ -9,7 +9,7 @@ vowel tells them apart, because Arabic spells every vowel that it means.
 import re
 from functools import lru_cache
 
-from index.analysis.lexicon import COMMON, lexicon
+from index.analysis.lexicon import COMMON, PARTICLE, kind_of
 
 _SHORTEST = 4
 
@@ -33,14 +33,9 @@ _DROPPED = re.compile("(?<=.)[اويه]+|ء")
 _COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
 
 
-def kind_of(lemma: str) -> int:
-    """What the lexicon says of a lemma: 0 when unknown, else `COMMON`, `NAME` or both."""
-    return lexicon().lemmas.get(lemma, 0)
-
-
 def may_vary(lemma: str) -> bool:
     """Whether a lemma may be a name whose spelling varies: not a word of the language."""
-    return len(lemma) >= _SHORTEST and not kind_of(lemma) & COMMON
+    return len(lemma) >= _SHORTEST and not kind_of(lemma) & (COMMON | PARTICLE)
 
 
 @lru_cache(1 << 16)

@@ -18,8 +18,8 @@ from index.analysis.affixes import PERSONS, PROCLITICS
 from index.analysis.compounds import Rewriting, joined, splits
 from index.analysis.lemmas import FORMS, Analysis, analyse
 from index.analysis.letters import fold, loose
-from index.analysis.lexicon import lexicon
-from index.analysis.names import kind_of, may_vary, same_name, sound
+from index.analysis.lexicon import kind_of, lexicon
+from index.analysis.names import may_vary, same_name, sound
 from index.analysis.userwords import user_words
 
 Form = Literal["exact", "lemma"]
@@ -206,7 +206,6 @@ def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewrit
     Only what the index holds. Read `spelled` as a phrase in the place of `words[start:end]`, each
     of its words with its own `variants`.
     """
-    index = _index_of(vocabulary)
 
     def known(word: str) -> bool:
         return bool(variants(word, vocabulary))

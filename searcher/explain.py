@@ -1,0 +1,122 @@
+"""Explain: whether one text answers a query, with which of its words, and why.
+
+The very path of a search (`parse`, `expand`, `index.query`), over a vocabulary that is the text's
+own. A query that finds nothing as typed is tried again as typed on the wrong keyboard or in Latin
+letters; what matched only so says `keyboard` or `latin`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from index import FIELDS, Document, Form, Tokens, Why, query
+from searcher.expand import Clue, expand
+from searcher.parse import parse
+from searcher.rescue import rescue
+
+
+class Matched(NamedTuple):
+    """A word of the query and the word of the text that answers it, `text[start:end]`."""
+
+    word: str
+    form: str
+    start: int
+    end: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether a text answers a query, and the words by which it does, in text order."""
+
+    match: bool
+    words: tuple[Matched, ...] = ()
+
+    @property
+    def form(self) -> str | None:
+        """The words of the text that match, as written; None without a match."""
+        spans = dict.fromkeys((one.start, one.form) for one in sorted(self.words, key=_start))
+        return " ".join(form for _, form in spans) if self.match else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `bahith explain` prints."""
+        words = [one._asdict() for one in self.words]
+        return {"match": self.match, "form": self.form, "words": words}
+
+
+def explain(text_of_query: str, text: str) -> Explanation:
+    """Whether a text holds every word of a query, and which of its words say so.
+
+    >>> explain("سفير", "عاد السفراء").form
+    'السفراء'
+    """
+    vocabulary = TextVocabulary(text)
+    found = _explained(text_of_query, vocabulary, None)
+    if found.match:
+        return found
+    for tried in rescue(text_of_query, vocabulary):
+        if tried.why == "spelling":
+            continue
+        if (found := _explained(tried.query, vocabulary, tried.why)).match:
+            return found
+    return Explanation(False)
+
+
+def explain_lines(lines: Iterable[str]) -> Iterator[str]:
+    """One JSON answer for each JSON line `{"id": …, "query": …, "text": …}`, in order.
+
+    A line that is no such object gets a `match` of false and an `error`.
+    """
+    for number, line in enumerate(lines, start=1):
+        try:
+            asked = json.loads(line)
+            identity = {"id": asked["id"]} if "id" in asked else {}
+            found = explain(str(asked["query"]), str(asked["text"])).to_json()
+        except (ValueError, KeyError, TypeError):
+            identity, found = {}, Explanation(False).to_json()
+            found["error"] = f'line {number} is not {{"query": …, "text": …}}'
+        yield json.dumps({**identity, **found}, ensure_ascii=False)
+
+
+class TextVocabulary:
+    """One text as an index: what `variants` and `rescue` ask of a vocabulary."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = Tokens.of(Document(key="", url="", title="", body=text))
+
+    @cached_property
+    def _terms(self) -> dict[Form, list[str]]:
+        words = self.tokens.columns["body"]
+        return {"exact": sorted(set(words.exact)), "lemma": sorted(set(words.lemma))}
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """The distinct terms of the text, sorted."""
+        return self._terms[form]
+
+    def frequency(self, form: Form, text: str) -> int:
+        """1 when the text holds the term, else 0."""
+        return int(any(self.tokens.at(field, form, text) for field in FIELDS))
+
+
+def _explained(typed: str, vocabulary: TextVocabulary, rescued: Why | None) -> Explanation:
+    plan = expand(parse(typed), vocabulary, bare_dates=False)
+    if not query.holds(plan.strict, vocabulary.tokens):
+        return Explanation(False)
+    words = (one for clue in plan.clues for one in _matched(clue, vocabulary.tokens, rescued))
+    return Explanation(True, tuple(sorted(words, key=_start)))
+
+
+def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
+    for field, place, why in query.spans(clue.tree, tokens):
+        found = tokens.columns[field]
+        start, end = found.starts[place], found.ends[place]
+        form = tokens.document.text(field)[start:end]
+        yield Matched(clue.word, form, start, end, rescued or why)
+
+
+def _start(one: Matched) -> int:
+    return one.start

@@ -1,0 +1,277 @@
+"""Latin: Arabic words typed in Latin letters, as names are transcribed and as people chat.
+
+alsafir, daesh, al-jazaer, moscow, and the chat alphabet's digits (ma7kama, 9aroo5). Both scripts
+are first reduced to the consonants they agree on, which finds the few words of the index that could
+be meant; each is then aligned with what was typed, letter by letter. A word that the language knows
+and that fits better than anything in the index wins, and then nothing is offered: qatar is قطر, so
+it is not قطار where only that occurs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import product
+from weakref import WeakKeyDictionary
+
+from index import Vocabulary, analysis
+
+# What each Latin grapheme may stand for, the likeliest first; two letters joined by + go together.
+_GRAPHEMES: dict[str, tuple[str, ...]] = {
+    grapheme: tuple(letters.split())
+    for grapheme, letters in {
+        "a": "ا أ آ ة ى ع ه إ",
+        "aa": "ا آ ع",
+        "ae": "ا ائ اع ا+ئ",
+        "ai": "ي ائ ا+ئ ا+ي",
+        "au": "و ا+و",
+        "aw": "و ا+و",
+        "ay": "ي ا+ي",
+        "b": "ب",
+        "c": "ك س ق",
+        "ch": "ش ت+ش خ ك",
+        "ck": "ك",
+        "d": "د ض ذ",
+        "dh": "ذ ض ظ د",
+        "dj": "ج",
+        "e": "ي ا إ أ ئ ة ه ع",
+        "ea": "ي ا",
+        "ee": "ي ئ",
+        "ei": "ي ا+ي",
+        "f": "ف",
+        "g": "غ ج ق ك",
+        "gh": "غ ج",
+        "h": "ه ح ة خ",
+        "i": "ي ئ إ ع ا",
+        "ie": "ي",
+        "j": "ج",
+        "k": "ك ق خ",
+        "kh": "خ",
+        "l": "ل",
+        "m": "م",
+        "n": "ن",
+        "o": "و ؤ أ ع ا",
+        "oo": "و",
+        "ou": "و ؤ",
+        "ow": "و ا+و",
+        "p": "ب",
+        "ph": "ف",
+        "q": "ق ك",
+        "r": "ر",
+        "s": "س ص ث ز",
+        "sh": "ش",
+        "t": "ت ط ث",
+        "tch": "ت+ش",
+        "th": "ث ذ ت",
+        "u": "و ؤ أ ع ا",
+        "v": "ف",
+        "w": "و ؤ",
+        "x": "ك+س",
+        "y": "ي ى ئ",
+        "z": "ز ظ ذ ض",
+        "'": "ء ع أ ئ ؤ",
+        "2": "ء أ ئ ؤ آ",
+        "3": "ع",
+        "4": "ذ",
+        "5": "خ",
+        "6": "ط",
+        "7": "ح",
+        "8": "ق غ",
+        "9": "ص ق",
+    }.items()
+}
+_SILENT = {"a": 0.1, "e": 0.18, "i": 0.2, "o": 0.2, "u": 0.2, "'": 0.1, "h": 0.4}
+_UNTYPED = {
+    "ع": 0.4,
+    "ء": 0.3,
+    "أ": 0.6,
+    "إ": 0.6,
+    "ئ": 0.5,
+    "ؤ": 0.5,
+    "ا": 0.8,
+    "و": 0.9,
+    "ي": 0.9,
+}
+_UNTYPED_LAST = {"ة": 0.15, "ه": 0.3, "ا": 0.4, "ى": 0.3, "ء": 0.2, "ي": 0.6}
+_SECOND_CHOICE = 0.12
+_DOUBLED = 0.05
+_LONGEST_GRAPHEME = 3
+
+_LIMIT = 1.2
+"""The cost of an alignment above which a word is not what was typed."""
+_RARITY = 0.02
+"""What each tenth of a power of ten in rarity weighs against the alignment."""
+_RARITY_OF_UNKNOWN = 35
+
+_ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+_MOST_KEYS = 64
+
+# Consonants that one script confuses, under one letter; the rest, weak, are left out.
+_CLASSES = {
+    letter: group[0]
+    for group in ("ب", "تط", "ث", "ج", "ح", "خ", "دض", "ذزظ", "ر", "سص", "ش", "غ", "ف", "قك")
+    for letter in group
+} | {letter: letter for letter in "لمن"}
+
+
+def arabic_for(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
+    """The words of an index that a Latin word may spell, the likeliest first, each with 0 to 1."""
+    word = typed.lower().replace("’", "'").replace("`", "'")
+    if not re.fullmatch("[a-z0-9'-]+", word) or not re.search("[a-z]", word):
+        return []
+    best: dict[str, float] = {}
+    for bare, article in _without_article(word):
+        ceiling = _best_of_language(bare)
+        for term, spelled, rarity in _candidates(bare, vocabulary):
+            cost = _cost(bare, spelled)
+            if cost <= _LIMIT and cost + _RARITY * rarity <= ceiling + 1e-6:
+                chosen = _with_article(spelled, vocabulary) if article else term
+                score = math.exp(-cost - _RARITY * rarity / 4)
+                best[chosen] = max(best.get(chosen, 0.0), score)
+    return sorted(best.items(), key=lambda one: -one[1])
+
+
+def _without_article(word: str) -> Iterator[tuple[str, bool]]:
+    """A word as it stands, and without the article it may begin with."""
+    yield word.replace("-", ""), False
+    if found := _ARTICLE.match(word):
+        yield word[found.end() :].replace("-", ""), True
+
+
+def _with_article(spelled: str, vocabulary: Vocabulary) -> str:
+    definite = "ال" + spelled
+    return definite if vocabulary.frequency("exact", definite) else spelled
+
+
+def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
+    """Terms whose consonants are those of a word: term, the same without article, rarity."""
+    table = _table_of(vocabulary)
+    for key in _keys_of_latin(word):
+        for term, spelled in table.get(key, ()):
+            yield term, spelled, _rarity(analysis.forms(term)[1])
+
+
+_Table = dict[str, list[tuple[str, str]]]
+_TABLES: WeakKeyDictionary[Vocabulary, _Table] = WeakKeyDictionary()
+
+
+def _table_of(vocabulary: Vocabulary) -> _Table:
+    """Terms by their consonants; some tenths of a second for a large index, once."""
+    if vocabulary not in _TABLES:
+        _TABLES[vocabulary] = _tabulated(vocabulary.terms("exact"))
+    return _TABLES[vocabulary]
+
+
+def _tabulated(terms: Iterable[str]) -> _Table:
+    table: _Table = defaultdict(list)
+    for term in terms:
+        if term[0] < "ء" or len(term) < 2:
+            continue
+        article = next((one for one in _ARTICLES if term.startswith(one)), "")
+        bare = term[len(article) :] if len(term) - len(article) > 1 else term
+        table[_key(bare)].append((term, bare))
+        if article == "ال":  # الاتحاد may also begin with its own ال: ألمانيا, البانيا
+            table[_key(term)].append((term, term))
+    return dict(table)
+
+
+def _key(arabic: str) -> str:
+    classes = (_CLASSES.get(letter, "") for letter in arabic)
+    return _without_repeats("".join(classes))
+
+
+def _without_repeats(text: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+@lru_cache(256)
+def _keys_of_latin(word: str) -> frozenset[str]:
+    """Every key that a Latin word may have."""
+    options = []
+    at = 0
+    while at < len(word):
+        size = next((n for n in (3, 2, 1) if word[at : at + n] in _GRAPHEMES), 0)
+        grapheme = word[at : at + max(size, 1)]
+        letters = _GRAPHEMES.get(grapheme, ())
+        keys = {_key(one.replace("+", "")) for one in letters}
+        if grapheme in _SILENT:
+            keys.add("")
+        options.append(sorted(keys))
+        at += max(size, 1)
+    count = math.prod(map(len, options))
+    while count > _MOST_KEYS * 8:  # too many to try: keep the likelier half of the widest choice
+        widest = max(range(len(options)), key=lambda i: len(options[i]))
+        options[widest] = options[widest][: max(1, len(options[widest]) // 2)]
+        count = math.prod(map(len, options))
+    return frozenset(_without_repeats("".join(one)) for one in product(*options))
+
+
+@cache
+def _language() -> _Table:
+    """The lemmas of the language by their consonants."""
+    return _tabulated(analysis.lemmas())
+
+
+def _rarity(lemma: str) -> int:
+    rarity = analysis.rarity(lemma)
+    return _RARITY_OF_UNKNOWN if rarity is None else rarity
+
+
+@lru_cache(256)
+def _best_of_language(word: str) -> float:
+    """The least cost of any lemma for a Latin word, its rarity included."""
+    lemmas = {one for key in _keys_of_latin(word) for _, one in _language().get(key, ())}
+    return min((_cost(word, one) + _RARITY * _rarity(one) for one in lemmas), default=math.inf)
+
+
+@lru_cache(1 << 12)
+def _cost(latin: str, arabic: str) -> float:
+    """The cost of the cheapest way to read a Latin word as an Arabic one.
+
+    >>> _cost("safir", "سفير") < _cost("safir", "سفر")
+    True
+    """
+    rows = [[math.inf] * (len(arabic) + 1) for _ in range(len(latin) + 1)]
+    rows[0][0] = 0.0
+    for i, row in enumerate(rows):
+        for j in range(len(arabic) + 1):
+            if row[j] == math.inf:
+                continue
+            if j < len(arabic):
+                row[j + 1] = min(row[j + 1], row[j] + _untyped(arabic, j))
+            for size, letters, cost in _steps(latin, i):
+                if arabic.startswith(letters, j):
+                    target = rows[i + size]
+                    target[j + len(letters)] = min(target[j + len(letters)], row[j] + cost)
+    return rows[-1][-1]
+
+
+def _untyped(arabic: str, at: int) -> float:
+    """The cost of an Arabic letter that nothing Latin stands for."""
+    letter = arabic[at]
+    if at == 0 and letter in "أإا" and arabic[1:2] in tuple("وي"):  # أوبك, إيران
+        return 0.05
+    if at == len(arabic) - 1 and letter in _UNTYPED_LAST:
+        return _UNTYPED_LAST[letter]
+    return _UNTYPED.get(letter, math.inf)
+
+
+@lru_cache(1 << 12)
+def _steps(latin: str, at: int) -> tuple[tuple[int, str, float], ...]:
+    """The moves from a place: Latin letters taken, Arabic letters they stand for, cost."""
+    found = []
+    for size in range(1, _LONGEST_GRAPHEME + 1):
+        grapheme = latin[at : at + size]
+        if len(grapheme) < size:
+            break
+        for rank, letters in enumerate(_GRAPHEMES.get(grapheme, ())):
+            found.append((size, letters.replace("+", ""), min(rank, 3) * _SECOND_CHOICE))
+        if grapheme in _SILENT:
+            found.append((size, "", _SILENT[grapheme]))
+    if 0 < at < len(latin) and latin[at] == latin[at - 1]:
+        found.append((1, "", _DOUBLED))
+    return tuple(found)
