@@ -213,7 +213,7 @@ def _keys_of_latin(word: str) -> frozenset[str]:
 @cache
 def _language() -> _Table:
     """The lemmas of the language by their consonants."""
-    return _tabulated(analysis.lemmas())
+    return _tabulated(analysis.known_lemmas())
 
 
 def _rarity(lemma: str) -> int:

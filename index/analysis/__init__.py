@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.analysis.compounds import Rewriting
 from index.analysis.lemmas import FORMS, analyse
 from index.analysis.letters import fold
-from index.analysis.lexicon import fingerprint, lemmas, rarity
+from index.analysis.lexicon import fingerprint, known_lemmas, rarity
 from index.analysis.stopwords import STOPWORDS, is_stopword
 from index.analysis.tokens import pieces
 from index.analysis.userwords import user_text
@@ -44,7 +44,7 @@ __all__ = [
     "forms",
     "is_stopword",
     "joined_variants",
-    "lemmas",
+    "known_lemmas",
     "rarity",
     "reason",
     "variants",

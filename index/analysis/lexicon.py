@@ -102,7 +102,7 @@ def rarity(lemma: str) -> int | None:
     return None if found is None else found >> _KIND_BITS
 
 
-def lemmas() -> list[str]:
+def known_lemmas() -> list[str]:
     """The lemmas of the language but for its particles."""
     return [lemma for lemma in lexicon().lemmas if kind_of(lemma) & (COMMON | NAME)]
 
