@@ -1,15 +1,24 @@
-"""The article's paragraphs: candidate parts of the page, read, cleaned and compared."""
+"""The article's paragraphs: candidate parts of the page, read, cleaned and compared.
+
+`crawl.density` says where the prose is. Names that developers give (`article-body`), the page's own
+`articleBody`, and boxes weigh for or against a part. The winner is read line by line
+(`crawl.blocks`, `crawl.lines`), with a lead that stands apart, between headline and body.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from crawl.blocks import read_lines
+from crawl.blocks import Line, read_lines
 from crawl.density import Weights, weigh
-from crawl.dom import Element, drop, names, to_html
+from crawl.dom import Element, drop, to_html
+from crawl.furniture import fold
 from crawl.headline import Headline
 from crawl.lines import Cleaned, clean_lines
+from crawl.metadata import Metadata, strings
+from crawl.runs import Run, span_of
 
 _BODY_NAMES = re.compile(
     r"-(?:article-?body|article-?text|article-?content|article-?details?|story-?body|story-?text"
@@ -22,28 +31,45 @@ _COMMENTS = re.compile("-(?:comments?|commentlist|disqus|respond|reply|replies)-
 _NAMED = 1.3
 _IN_BOX = 0.6
 _IN_COMMENTS = 0.2
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.I)
+_LEAST = 0.05
+
+# A page's own `articleBody` is believed when it is a text, not a summary.
+_STATED_BODY = 300
+_RIVALS = 3
+# A lead stands this near below the headline and is this long.
+_LEAD_NEAR = 900
+_LEAD_LENGTH = 60
 
 
 class Body(NamedTuple):
-    """The paragraphs of the winning candidate, and why it won."""
+    """The winning candidate's paragraphs, its dropped lines with reasons, and why it won.
 
-    lines: Cleaned
+    `others` counts the characters of prose that stand in cards and boxes elsewhere on the page.
+    """
+
+    paragraphs: list[str]
+    dropped: list[tuple[str, str]]
+    others: int
     why: str
 
 
-def choose_body(root: Element, headline: Headline) -> Body:
+def choose_body(root: Element, headline: Headline, metadata: Metadata, runs: list[Run]) -> Body:
     """Return the best candidate's paragraphs; empty when the page has no prose."""
     weights = weigh(root)
     values = _values(weights)
-    best = max(values, key=lambda element: values[element], default=None)
-    if best is None or weights.masses[best].prose == 0:
-        return Body(Cleaned([], []), "no prose")
-    for box in weights.boxes:
-        if box is not best and best in box.iterancestors():
-            drop(box)
-    lines = clean_lines(read_lines(to_html(best)), headline.text)
-    return Body(lines, f"<{best.tag} {names(best)}> {weights.masses[best]} {values[best]}")
+    stated = next(iter(strings(metadata.article.get("articleBody"))), "")
+    ranked = sorted(values, key=lambda element: -values[element])[: _RIVALS if stated else 1]
+    rivals = [element for element in ranked if weights.masses[element].prose]
+    if not rivals:
+        return Body([], [], 0, "no prose")
+    read = {element: _read(element, weights, headline, runs) for element in rivals}
+    best = rivals[0]
+    if len(stated) > _STATED_BODY:
+        best = max(rivals, key=lambda element: _agreement(read[element].paragraphs, stated))
+    lines = read[best]
+    others = weights.masses[root].prose + weights.boxed - weights.masses[best].prose
+    why = f"<{best.tag} {weights.names[best]}> {weights.masses[best]}, value {values[best]:.0f}"
+    return Body(*lines, others, why)
 
 
 def _values(weights: Weights) -> dict[Element, float]:
@@ -53,13 +79,50 @@ def _values(weights: Weights) -> dict[Element, float]:
     for element, mass in weights.masses.items():
         discount = discounts.get(element.getparent(), 1.0)
         if element in weights.boxes:
-            discount *= _IN_COMMENTS if _COMMENTS.search(names(element)) else _IN_BOX
-        discounts[element] = max(discount, 0.05)
-        values[element] = mass.worth * discounts[element] * (_NAMED if _is_named(element) else 1.0)
+            comments = _COMMENTS.search(weights.names[element])
+            discount *= _IN_COMMENTS if comments else _IN_BOX
+        discounts[element] = max(discount, _LEAST)
+        if mass.worth > 0:
+            named = _NAMED if _is_named(element, weights.names[element]) else 1.0
+            values[element] = mass.worth * discounts[element] * named
     return values
 
 
-def _is_named(element: Element) -> bool:
-    return (element.get("itemprop") or "").lower() == "articlebody" or bool(
-        _BODY_NAMES.search(names(element))
+def _is_named(element: Element, names: str) -> bool:
+    return _BODY_NAMES.search(names) is not None or (
+        (element.get("itemprop") or "").lower() == "articlebody"
     )
+
+
+def _read(element: Element, weights: Weights, headline: Headline, runs: list[Run]) -> Cleaned:
+    """Return a candidate's lines, with the lead above it and without the boxes in it."""
+    lead = _lead(element, weights, headline, runs)
+    for box in weights.boxes:
+        if box is not element and element in box.iterancestors():
+            drop(box)
+    return clean_lines(lead + read_lines(to_html(element)), headline.text)
+
+
+def _lead(element: Element, weights: Weights, headline: Headline, runs: list[Run]) -> list[Line]:
+    """Return the paragraphs that stand between the headline and a candidate, outside any box."""
+    if headline.element is None:
+        return []
+    top = span_of(headline.element, runs)[1]
+    start = span_of(element, runs)[0]
+    if not 0 <= start - top <= _LEAD_NEAR:
+        return []
+    return [
+        Line(run.text, run.linked, 0, "p")
+        for run in runs
+        if top <= run.start < start
+        and len(run.text) >= _LEAD_LENGTH
+        and 2 * run.linked < len(run.text)
+        and not weights.boxes.intersection([run.element, *run.element.iterancestors()])
+    ]
+
+
+def _agreement(paragraphs: list[str], stated: str) -> float:
+    """Return the F1 of the words of a candidate and of the page's own `articleBody`."""
+    ours, theirs = (Counter(fold(text).split()) for text in (" ".join(paragraphs), stated))
+    both = sum((ours & theirs).values())
+    return 2 * both / (sum(ours.values()) + sum(theirs.values()) or 1)

@@ -38,10 +38,16 @@ class Mass(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The mass of every element, in document order, and the elements that are boxes."""
+    """The mass and the names of every element, in document order, and which are boxes."""
 
     masses: dict[Element, Mass]
+    names: dict[Element, str]
     boxes: set[Element]
+
+    @property
+    def boxed(self) -> int:
+        """Characters of prose that stand in boxes, whatever stands around them."""
+        return sum(self.masses[box].prose for box in self.boxes)
 
 
 def weigh(root: Element) -> Weights:
@@ -49,6 +55,7 @@ def weigh(root: Element) -> Weights:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     flow: dict[Element, tuple[int, int, int]] = {}  # inline text no block has closed yet
     masses: dict[Element, Mass] = {}
+    named = {element: names(element) for element in elements}
     boxes: set[Element] = set()
     for element in reversed(elements):
         run = _length(element.text)
@@ -80,9 +87,9 @@ def weigh(root: Element) -> Weights:
             else:
                 furniture += run
             masses[element] = Mass(prose, furniture, heads)
-        if is_box(element.tag, names(element)):
+        if is_box(element.tag, named[element]):
             boxes.add(element)
-    return Weights({element: masses[element] for element in elements}, boxes)
+    return Weights({element: masses[element] for element in elements}, named, boxes)
 
 
 def _cards(parent: Element, masses: dict[Element, Mass]) -> frozenset[Element]:

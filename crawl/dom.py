@@ -88,11 +88,14 @@ def arabic_letters(text: str) -> int:
 
 
 def names(element: Element) -> str:
-    """Return an element's class, id and role as lower-case words between hyphens.
+    """Return an element's class and id as lower-case words between hyphens.
 
     `class="postMeta shareBox"` gives `-post-meta-share-box-`: whole words, however joined.
     """
-    return _words(f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}")
+    if element is None:
+        return "-"
+    classes, name = element.get("class"), element.get("id")
+    return _words(f"{classes or ''} {name or ''}") if classes or name else "-"
 
 
 @lru_cache(maxsize=20_000)

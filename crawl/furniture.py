@@ -7,7 +7,10 @@ are matched on folded text (`fold`), so one spelling stands for all.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterable
+from importlib.resources import files
 
 # One alternative per idea; whole words between hyphens, any number of them in a name.
 _BOXES = (
@@ -35,6 +38,18 @@ _NEVER = frozenset(["html", "body", "main", "article"])
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f]")
 _LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
 _NOT_WORD = re.compile(r"[\W_]+")
+
+
+# Labels and notices as papers print them; see the file for what each list is for.
+PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (files("crawl") / "phrases.toml").read_text("utf-8")
+)
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the phrases as whole words in folded text."""
+    ordered = sorted(map(fold, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
 def is_box(tag: str, names: str) -> bool:

@@ -13,9 +13,13 @@ from typing import NamedTuple
 from crawl.dom import Element, names, text_of
 from crawl.furniture import fold
 from crawl.metadata import Metadata, strings
+from crawl.runs import Run
 
 _LENGTHS = range(8, 300)
 _WEIGHTS = {"h1": 1.0, "h2": 0.8, "h3": 0.6}
+_NAMED_WEIGHT = 0.6
+_ENOUGH = 0.7  # looks and agreement together, of 1.3
+_CLEAR = 0.85  # agreement alone
 _NAMED = re.compile(r"-(?:title|headline|heading)-")
 _SEPARATORS = re.compile(r"\s+[-–—|:»«•/]+\s+|\s*[|»]\s*|\s*::\s*")
 
@@ -28,21 +32,26 @@ class Headline(NamedTuple):
     why: str
 
 
-def choose_headline(root: Element, metadata: Metadata) -> Headline:
+def choose_headline(root: Element, metadata: Metadata, runs: list[Run]) -> Headline:
     """Return the best-supported title; text is empty when the page states and shows none."""
     statements = _statements(metadata)
+    folded = {fold(text) for text in statements}
     best, best_score = Headline("", None, "none"), 0.0
-    for element, text, weight in _shown(root):
-        folded = fold(text)
-        support = max((agreement(folded, fold(s)) for s in statements), default=0.0)
-        score = weight * (0.3 + support)
-        if score > best_score:
-            best, best_score = (
-                Headline(text, element, f"{element.tag}, agrees {support:.2f}"),
-                score,
-            )
-    if best_score >= 0.7 or not statements:
+    for look in (_headings, _named):
+        for element, text, weight in look(root):
+            support = max((agreement(fold(text), stated) for stated in folded), default=0.0)
+            score = weight * (0.3 + support)
+            if score > best_score:
+                why = f"{element.tag}, agrees {support:.2f}"
+                best, best_score = Headline(text, element, why), score
+        if best_score >= _ENOUGH:
+            return best
+    if not statements:
         return best
+    for run in runs:  # old pages have no headings: any line that a statement repeats will do
+        support = max(agreement(fold(run.text), fold(s)) for s in statements)
+        if len(run.text) in _LENGTHS and support >= _CLEAR:
+            return Headline(run.text, run.element, f"line, agrees {support:.2f}")
     return Headline(_without_site(statements[0], metadata), None, "stated only")
 
 
@@ -57,17 +66,21 @@ def _statements(metadata: Metadata) -> list[str]:
     return [text for text in stated if text]
 
 
-def _shown(root: Element) -> Iterator[tuple[Element, str, float]]:
-    """Yield what could be the visible headline, with the weight of its looks."""
-    for element in root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "td"):
-        weight = _WEIGHTS.get(element.tag)
-        if weight is None:
-            if not (element.get("itemprop") == "headline" or _NAMED.search(names(element))):
-                continue
-            weight = 0.55
+def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
+    """Yield the page's headings, with the weight of their looks."""
+    for element in root.iter(*_WEIGHTS):
         text = text_of(element)
         if len(text) in _LENGTHS:
-            yield element, text, weight
+            yield element, text, _WEIGHTS[element.tag]
+
+
+def _named(root: Element) -> Iterator[tuple[Element, str, float]]:
+    """Yield what is no heading but is called one."""
+    for element in root.iter("h4", "div", "span", "p", "td"):
+        if _NAMED.search(names(element)) or element.get("itemprop") == "headline":
+            text = text_of(element)
+            if len(text) in _LENGTHS:
+                yield element, text, _NAMED_WEIGHT
 
 
 def agreement(shown: str, stated: str) -> float:

@@ -1,59 +1,179 @@
-"""Which lines of the chosen part are the article's, and why the others are not."""
+"""Which lines of the chosen part are the article's, and why the others are not.
+
+Every line is asked the same questions in one order (`_REASONS`), then the edges are trimmed: what
+stands before the first real sentence and after the last one is dates, names, counters and labels.
+A line that is dropped keeps its reason, so that `bahith extract --explain` can show it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from crawl.blocks import Line
+from crawl.byline import read_line
+from crawl.dates import without_dates
 from crawl.dom import arabic_letters
-from crawl.furniture import fold
+from crawl.furniture import PHRASES, any_of, fold
+
+_START = re.compile(rf"(?:{any_of(PHRASES['labels']['start']).pattern})")
+_WHOLE = frozenset(map(fold, PHRASES["labels"]["whole"]))
+_ENDS = frozenset(map(fold, PHRASES["labels"]["ends"]))
+_TEMPLATE = re.compile(
+    r"\{\{|\}\}|\[\[|<\w|&\w+;|^https?://\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
+)
+_TWEET_CREDIT = re.compile(r"^[—–-]\s?.{0,80}\(@\w+\)")
+_TEASER_END = re.compile(r"(?:\.\.|…)\W{0,3}(?:المزيد|اقرأ المزيد)?\s*$")
+_SENTENCE_END = re.compile(r"[.؟?!:؛\"»”)]\s*$")
+
+# A line of this many words is prose whatever it ends in; with a full stop fewer will do.
+_PROSE_WORDS = 12
+_SENTENCE_WORDS = 6
+# A labelled line longer than this is a paragraph that begins with the same words.
+_LABEL_LENGTH = 160
+# At an edge a fragment has fewer words than this.
+_FRAGMENT = 5
+# A shorter line may be said twice: a refrain, a subheading.
+_REPEAT = 25
+# A line longer than this is no date or byline.
+_CREDIT_LENGTH = 90
+# How many lines a label that stands alone announces at most.
+_ANNOUNCED = 8
 
 
 class Cleaned(NamedTuple):
-    """The paragraphs kept, and the lines dropped, each with its reason."""
+    """The paragraphs kept, and the lines dropped, each after its reason."""
 
     paragraphs: list[str]
     dropped: list[tuple[str, str]]
 
 
-_LABEL = re.compile(
-    r"(?:اقرا|اقراوا|اقرئي|طالع|طالعوا|شاهد|شاهدوا|تابع|تابعوا|انظر) (?:ايضا|المزيد|كذلك)"
-    r"|مواضيع (?:ذات صله|متعلقه)"
-    r"|(?:اخبار|مقالات|موضوعات|تقارير) (?:ذات صله|متعلقه|مشابهه)|قد (?:يهمك|يعجبك)|ربما يعجبك"
-    r"|للمزيد|تابعونا|تابعنا|اشترك|انضم الينا|حمل تطبيق|شارك"
-)
+class _Seen:
+    """What has been kept so far, to know a repeated line by."""
+
+    def __init__(self, title: str) -> None:
+        self.title = fold(title)
+        self._text = ""
+
+    def add(self, key: str) -> None:
+        self._text += f"  {key} "
+
+    def has(self, key: str) -> bool:
+        return len(key) > _REPEAT and f" {key} " in self._text
+
+    def has_start(self, key: str) -> bool:
+        """Tell whether a kept line begins with this text, its last words aside."""
+        start = key[: len(key) * 3 // 4].rpartition(" ")[0]
+        return len(start) > _REPEAT and f"  {start} " in self._text
 
 
 def clean_lines(lines: list[Line], title: str) -> Cleaned:
     """Sort lines into the article's and the others."""
-    kept: list[str] = []
     dropped: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    folded_title = fold(title)
-    for line in lines:
+    end = _end(lines)
+    dropped += [("after the article", line.text) for line in lines[end:]]
+    seen = _Seen(title)
+    kept: list[Line] = []
+    announced = 0
+    for line in lines[:end]:
         key = fold(line.text)
-        reason = _reason(line, key, folded_title, seen)
+        case = _Case(line, key, seen)
+        reason = next((name for name, asks in _REASONS.items() if asks(case)), "")
+        if not reason and announced and not is_prose(line):
+            reason = "announced"
+        announced = _ANNOUNCED if reason == "label" else max(announced - 1, 0) if reason else 0
         if reason:
             dropped.append((reason, line.text))
         else:
-            kept.append(line.text)
-            if len(key) > 20:
-                seen.add(key)
-    return Cleaned(kept, dropped)
+            kept.append(line)
+            seen.add(key)
+    first, last = _edges(kept)
+    dropped += [("edge", line.text) for line in kept[:first] + kept[last:]]
+    return Cleaned([line.text for line in kept[first:last]], dropped)
 
 
-def _reason(line: Line, key: str, title: str, seen: set[str]) -> str:
-    if not key:
-        return "no-words"
-    if not arabic_letters(line.text) and len(key.split()) < 4:
-        return "not-arabic"
-    if key in seen:
-        return "repeated"
-    if key == title:
-        return "title"
-    if line.is_link:
-        return "only-link"
-    if _LABEL.match(key):
-        return "label"
-    return ""
+def is_prose(line: Line) -> bool:
+    """Tell whether a line is a paragraph by its length, or by its length and its ending."""
+    words = len(line.text.split())
+    if line.is_link or _TEASER_END.search(line.text):
+        return False
+    return words >= _PROSE_WORDS or (
+        words >= _SENTENCE_WORDS and _SENTENCE_END.search(line.text) is not None
+    )
+
+
+def _end(lines: list[Line]) -> int:
+    """Return where a label such as «مواضيع ذات صلة» ends the article.
+
+    Only when more prose stands before it than after: a box in the middle announces a few links.
+    """
+    prose = [len(line.text) if is_prose(line) else 0 for line in lines]
+    before, total = 0, sum(prose)
+    for place, line in enumerate(lines):
+        if before and len(line.text) < 60 and fold(line.text) in _ENDS and 2 * before > total:
+            return place
+        before += prose[place]
+    return len(lines)
+
+
+def _edges(kept: list[Line]) -> tuple[int, int]:
+    """Return the range of lines from the first to the last that is no fragment, date or byline."""
+    first, last = 0, len(kept)
+    while first < last and first < 6 and _is_edge(kept[first]):
+        first += 1
+    while last > first and len(kept) - last < 12 and _is_edge(kept[last - 1]):
+        last -= 1
+    return (first, last) if last > first else (0, len(kept))
+
+
+def _is_edge(line: Line) -> bool:
+    if is_prose(line):
+        return _credits(line.text)
+    if len(line.text.split()) < _FRAGMENT and line.tag != "li":
+        return True
+    return len(without_dates(line.text)) < 5 or _credits(line.text) or line.is_heading
+
+
+def _credits(text: str) -> bool:
+    reading = read_line(text)
+    return len(text) < _CREDIT_LENGTH and (reading.weight >= 2.0 or reading.organisation)
+
+
+class _Case(NamedTuple):
+    """One line as the questions see it: its folded text, and what was kept before it."""
+
+    line: Line
+    key: str
+    seen: _Seen
+
+
+def _is_label(case: _Case) -> bool:
+    return len(case.line.text) <= _LABEL_LENGTH and _START.match(case.key) is not None
+
+
+def _is_teaser(case: _Case) -> bool:
+    """Tell whether a line is the cut-off beginning of a paragraph that was kept."""
+    if not _TEASER_END.search(case.line.text):
+        return False
+    return case.seen.has_start(case.key)
+
+
+def _is_date(case: _Case) -> bool:
+    return len(case.line.text) < _CREDIT_LENGTH and len(without_dates(case.line.text)) < 3
+
+
+# Asked in this order; the first that answers yes names the reason.
+_REASONS: dict[str, Callable[[_Case], bool]] = {
+    "no-words": lambda case: not any(c.isalpha() for c in case.key),
+    "title": lambda case: case.key == case.seen.title,
+    "repeated": lambda case: case.seen.has(case.key),
+    "teaser": _is_teaser,
+    "template": lambda case: _TEMPLATE.search(case.line.text) is not None,
+    "tweet-credit": lambda case: _TWEET_CREDIT.match(case.line.text) is not None,
+    "not-arabic": lambda case: not arabic_letters(case.key) and len(case.key.split()) < 4,
+    "only-link": lambda case: case.line.is_link,
+    "whole-label": lambda case: case.key in _WHOLE or case.key in _ENDS,
+    "label": _is_label,
+    "date": _is_date,
+}

@@ -1,0 +1,219 @@
+"""Who wrote it: the person, or else the agency, that a page names beside its headline.
+
+Two thirds of the writers are named only to the reader: «كتب: …», «… - القاهرة», a name before the
+date. Machines are told the site's own name, or the account of whoever pasted the text in. So a line
+is taken apart at its dashes, places and dates are set aside, and what is left must look like a
+person's name; a name that only machines were told must not be the site's or an agency's. When no
+person is named, an agency is; the site itself is never its own author.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from crawl.dates import letters, without_dates
+from crawl.dom import names
+from crawl.furniture import fold
+from crawl.metadata import Metadata, strings
+from crawl.runs import Layout, Run
+
+_DATA = tomllib.loads((files("crawl") / "bylines.toml").read_text("utf-8"))
+_AGENCIES = {way: name for name, ways in _DATA["agencies"].items() for way in ways}
+_WORDS = _DATA["words"]
+_PLACES = frozenset(_WORDS["places"])
+_NOT_NAMES = frozenset(_WORDS["not_names"])
+_GIVEN = frozenset(_WORDS["given_names"])
+_TITLES = frozenset(_WORDS["titles"])
+_WEAK = frozenset(_WORDS["weak_labels"])
+_LABEL_WORDS = "|".join(sorted(_WORDS["labels"], key=len, reverse=True))
+
+# A byline is a line of its own, this long at most, this near to the headline or the body's start.
+_LINE = 90
+_NEAR = 420
+_AFTER = 500
+_PARTS = re.compile(r"\s*[|/\\،,:()\[\]«»\"“”•·–—ـ]+\s*|\s+-+\s*|\s*-+\s+")
+_LABEL = re.compile(
+    rf"(?P<label>{_LABEL_WORDS})(?P<mark>\s{{0,3}}[:：/\-–—ـ،,|])?(?:\s+|$|(?<=\W))", re.I
+)
+_ACADEMIC = re.compile(r"^(?:[ادم]\s?[./]\s?){1,2}|^(?:الدكتوره?|الاستاذه?|المهندسه?)\s")
+_AUTHOR_BOX = re.compile(r"-(?:author|authors|writer|byline|aut|editor|kateb|columnist|reporter)-")
+_SOURCE = re.compile(r"^\W*(?:المصدر|مصدر|نقلا عن|source)\W+")
+_NAME_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]{2,14}")
+_LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
+
+_SURE = 2.0
+
+
+class Byline(NamedTuple):
+    """The author, empty when unknown, and what told."""
+
+    author: str
+    why: str
+
+
+class Reading(NamedTuple):
+    """What one line says about the writer; `weight` is how surely it says it."""
+
+    person: str = ""
+    agency: str = ""
+    weight: float = 0.0
+    organisation: bool = False  # the line credits an agency or the site itself
+
+
+def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str]) -> Byline:
+    """Return who is named as the writer; `site` is what the site calls itself, folded."""
+    shown = list(_shown(layout, site))
+    credited = any(reading.organisation and not reading.person for reading, _ in shown)
+    claims = [*shown, *_stated(metadata, site, discount=1.5 if credited else 0.0)]
+    people = [(reading.weight, reading.person, why) for reading, why in claims if reading.person]
+    totals: dict[str, float] = {}
+    for weight, person, _ in people:
+        totals[fold(person)] = totals.get(fold(person), 0.0) + weight
+    best = max(people, key=lambda claim: totals[fold(claim[1])], default=None)
+    if best and totals[fold(best[1])] >= _SURE:
+        return Byline(best[1], best[2])
+    if any(reading.organisation and not reading.agency for reading, _ in claims):
+        return Byline("", "the site itself")
+    return next((Byline(r.agency, why) for r, why in claims if r.agency), Byline("", "nobody"))
+
+
+def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
+    """Return what a line says about the writer.
+
+    >>> read_line("كتب: سامي الخطيب - القاهرة")
+    Reading(person='سامي الخطيب', agency='', weight=3.0, organisation=False)
+    >>> read_line("الرياض – واس")
+    Reading(person='', agency='واس', weight=0.0, organisation=True)
+    """
+    plain = without_dates(text).strip(" -–—|/،,:.")
+    dated = len(plain) < len(text.strip()) - 4
+    source = _SOURCE.match(letters(plain))
+    label = None if source else _LABEL.match(letters(plain))
+    strength = _strength(label)
+    rest = (
+        plain[label.end() :] if label and strength else plain[source.end() :] if source else plain
+    )
+    people: list[str] = []
+    agency, organisation, place = "", False, False
+    for part in _PARTS.split(rest):
+        key = fold(part)
+        if key in _AGENCIES:
+            organisation = True
+            agency = agency or _AGENCIES[key]
+        elif key in _PLACES:
+            place = True
+        elif key and _is_site(key, site):
+            organisation = True
+        elif key:
+            people.append(_without_title(part))
+    named = [person for person in people if is_name(person)]
+    if len(named) != 1 or len(people) > 1 or (source and not strength):
+        credited = not people and (bool(agency) or organisation)
+        return Reading("", agency if credited else "", 0.0, credited)
+    familiar = fold(named[0]).split()[0].removeprefix("و") in _GIVEN
+    weight = strength if familiar or strength >= 3.5 else strength - 1
+    if not strength:
+        beside = place or organisation or bool(agency)
+        weight = 1.6 * beside + 1.2 * dated + 0.8 * familiar
+    return Reading(named[0], agency, weight, organisation or bool(agency))
+
+
+def _strength(label: re.Match[str] | None) -> float:
+    if label is None:
+        return 0.0
+    weak = label["label"] in _WEAK
+    return (3.0 if weak else 4.0) if label["mark"] else (2.2 if weak else 3.0)
+
+
+def _without_title(part: str) -> str:
+    found = _ACADEMIC.match(letters(part))
+    return part[found.end() :].strip() if found else part.strip(" .")
+
+
+def _is_site(key: str, site: frozenset[str]) -> bool:
+    joined = key.replace(" ", "")
+    return any(
+        joined == name.replace(" ", "") or (len(key) > 3 and f" {key} " in f" {name} ")
+        for name in site
+    )
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text could be one or two persons' names, by the look of its words.
+
+    >>> is_name("منى عبد الله السعدي"), is_name("أخبار العالم اليوم")
+    (True, False)
+    """
+    if _LATIN_NAME.fullmatch(text):
+        return True
+    words = [word.strip(".") for word in text.split()]
+    return 2 <= len(words) <= 7 and all(
+        _NAME_WORD.fullmatch(word) and fold(word) not in _NOT_NAMES for word in words
+    )
+
+
+def _shown(layout: Layout, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
+    """Yield what the lines near the headline and the body's ends say."""
+    runs = layout.runs
+    for place, run in enumerate(runs):
+        if len(run.text) > _LINE or not _is_near(run, layout):
+            continue
+        text = run.text
+        before = runs[place - 1].text if place else ""
+        if len(before) < 20 and (label := _LABEL.fullmatch(letters(before).strip(" :-"))):
+            text = f"{before.strip(' :-')}: {text}" if label["label"] not in _WEAK else text
+        reading = read_line(text, site)
+        if reading.person and reading.weight < _SURE:
+            boxed = _AUTHOR_BOX.search(names(run.element) + names(run.element.getparent()))
+            beside = any(
+                without_dates(other.text) != other.text and len(other.text) < 50
+                for other in runs[max(0, place - 1) : place + 2]
+            )
+            extra = 1.6 * bool(boxed) + 1.2 * (beside and run.start < layout.body[0])
+            reading = reading._replace(weight=reading.weight + extra)
+        if reading != Reading():
+            yield reading, "shown"
+
+
+def _is_near(run: Run, layout: Layout) -> bool:
+    below = run.start - layout.top
+    into = run.start - layout.body[0]
+    if 0 <= below <= _NEAR and (into <= _LINE or _is_labelled(run.text)):
+        return True
+    if below >= 0 and abs(into) <= _LINE:
+        return True
+    return -_LINE <= run.start - layout.body[1] <= _AFTER and _said_after(run.text)
+
+
+def _is_labelled(text: str) -> bool:
+    return _strength(_LABEL.match(letters(text))) >= 3.0
+
+
+def _said_after(text: str) -> bool:
+    """Below the text only a labelled line or a source in brackets is about this article."""
+    return bool(_SOURCE.match(letters(text)) or text.startswith("(") or "الكاتب" in text)
+
+
+def _stated(
+    metadata: Metadata, site: frozenset[str], *, discount: float
+) -> Iterator[tuple[Reading, str]]:
+    told = {
+        "json-ld": strings(metadata.article.get("author")),
+        "meta": [
+            text
+            for key in ("author", "article:author", "dc.creator", "parsely-author", "byl")
+            for text in metadata.meta.get(key, [])
+        ],
+        "microdata": metadata.micro.get("author", []),
+    }
+    for witness, texts in told.items():
+        for text in list(dict.fromkeys(texts))[:2]:
+            if len(text) > _LINE or "://" in text:
+                continue
+            reading = read_line(text, site)
+            weight = max(reading.weight, 2.5 if reading.person else 0.0) - discount
+            yield reading._replace(weight=weight), witness
