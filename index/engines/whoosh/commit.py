@@ -31,6 +31,7 @@ from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
 NAME = "MAIN"
 _TOC_NAME = re.compile(rf"_{NAME}_([0-9]+)\.toc")
 _OURS = re.compile(rf"_{NAME}_[0-9]+\.toc(\.new)?|{NAME}_[0-9a-z]+\.arrays|{NAME}_WRITELOCK")
+_WHOOSHS = {".seg", ".tmp"}  # what Whoosh's own writer puts into a directory
 _MAGIC = b"bahithTC"
 _SEAL = struct.Struct("<II8s")  # length of the note, crc32 of all before it, magic
 
@@ -72,8 +73,9 @@ def refuse_foreign(folder: Path) -> None:
     """Raise `ForeignIndex` when a place holds anything that bahith did not put there."""
     if folder.exists() and not folder.is_dir():
         raise ForeignIndex(f"{folder} is a file, not the directory of an index. Name another.")
+    mixed = any(folder.glob("*.arrays"))  # Whoosh's own writer was used on an index of ours
     for path in sorted(folder.glob("*")):
-        if not _OURS.fullmatch(path.name):
+        if not (_OURS.fullmatch(path.name) or (mixed and path.suffix in _WHOOSHS)):
             raise ForeignIndex(
                 f"{folder} holds something that is not bahith's ({path.name}). Name an empty or a"
                 " new directory: bahith index --index whoosh:PATH"
@@ -114,7 +116,8 @@ def remove_unused(folder: Path, contents: Contents) -> None:
     """Delete files of ours that the last commit does not name; readers keep what they have open."""
     used = {path.name for path in files(folder, contents)} | {f"{NAME}_WRITELOCK"}
     for path in folder.iterdir():
-        if _OURS.fullmatch(path.name) and path.name not in used:
+        ours = _OURS.fullmatch(path.name) or path.suffix == ".seg"
+        if ours and path.name not in used:
             path.unlink(missing_ok=True)
 
 
@@ -168,7 +171,12 @@ def _parsed(path: Path, data: bytes, generation: int, analysis: str) -> Contents
 
 def _unsealed(path: Path) -> EngineError:
     """A TOC without our seal is Whoosh's own if a segment of Whoosh's codec stands beside it."""
-    if any(path.parent.glob("*.seg")):
+    whooshs = any(path.parent.glob("*.seg"))
+    if whooshs and any(path.parent.glob("*.arrays")):
+        return ForeignIndex(
+            f"{path.parent} was written to by Whoosh's own writer. {advice(path.parent)}"
+        )
+    if whooshs:
         return ForeignIndex(
             f"{path.parent} is a Whoosh index that bahith did not make. Name another directory:"
             " bahith index --index whoosh:PATH"

@@ -89,9 +89,9 @@ def _positions(
         where = np.repeat(ends - run, counts) + np.arange(run[-1] if len(run) else 0)
         places = file.places(field, form, term)[where]
         found.append(np.repeat(ranks * stride, counts) + places)
-    if len(found) == 1:
-        return found[0]
-    return np.unique(np.concatenate(found)) if found else _NONE
+    if len(found) > 1:
+        found = [np.unique(np.concatenate(found))]
+    return found[0] if found else _NONE
 
 
 def _follows(here: Array, before: Array, reach: int) -> Array:
