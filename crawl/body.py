@@ -16,7 +16,7 @@ from crawl.density import Weights, weigh
 from crawl.dom import Element, drop, to_html
 from crawl.furniture import fold
 from crawl.headline import Headline
-from crawl.lines import Cleaned, clean_lines
+from crawl.lines import Cleaned, clean_lines, is_policy
 from crawl.metadata import Metadata, strings
 from crawl.runs import Run, span_of
 
@@ -111,13 +111,16 @@ def _lead(element: Element, weights: Weights, headline: Headline, runs: list[Run
     start = span_of(element, runs)[0]
     if not 0 <= start - top <= _LEAD_NEAR:
         return []
+    around = {element, *element.iterancestors()}
+    boxes = weights.boxes - around
     return [
         Line(run.text, run.linked, 0, "p")
         for run in runs
         if top <= run.start < start
         and len(run.text) >= _LEAD_LENGTH
         and 2 * run.linked < len(run.text)
-        and not weights.boxes.intersection([run.element, *run.element.iterancestors()])
+        and boxes.isdisjoint([run.element, *run.element.iterancestors()])
+        and not is_policy(run.text)
     ]
 
 

@@ -28,7 +28,7 @@ _BOXES = (
     "cookie|cookies|consent|gdpr|popup|modal|lightbox|tooltip|dropdown",
     "caption|captions|figcaption|credit|credits|gallery|slider|carousel|slideshow|swiper|playlist",
     "author-box|authorbox|about-author|author-bio|bio",
-    "poll|vote|rating|ratings|toolbar|tools|print|printing",
+    "poll|vote|rating|ratings|toolbar|prev|previous|next|prev-next|post-navigation",
     "byline|meta|postmeta|postinfo|post-info|article-info|breaking-news",
 )
 _BOX_NAMES = re.compile(f"-(?:{'|'.join(_BOXES)})-")

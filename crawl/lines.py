@@ -20,6 +20,7 @@ from crawl.furniture import PHRASES, any_of, fold
 _START = re.compile(rf"(?:{any_of(PHRASES['labels']['start']).pattern})")
 _WHOLE = frozenset(map(fold, PHRASES["labels"]["whole"]))
 _ENDS = frozenset(map(fold, PHRASES["labels"]["ends"]))
+_POLICY = any_of(PHRASES["labels"]["policy"])
 _TEMPLATE = re.compile(
     r"\{\{|\}\}|\[\[|<\w|&\w+;|^https?://\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
 )
@@ -35,7 +36,7 @@ _LABEL_LENGTH = 160
 # At an edge a fragment has fewer words than this.
 _FRAGMENT = 5
 # A shorter line may be said twice: a refrain, a subheading.
-_REPEAT = 25
+_REPEAT = 40
 # A line longer than this is no date or byline.
 _CREDIT_LENGTH = 90
 # How many lines a label that stands alone announces at most.
@@ -80,7 +81,7 @@ def clean_lines(lines: list[Line], title: str) -> Cleaned:
         key = fold(line.text)
         case = _Case(line, key, seen)
         reason = next((name for name, asks in _REASONS.items() if asks(case)), "")
-        if not reason and announced and not is_prose(line):
+        if not reason and announced and 2 * line.linked >= len(line.text):
             reason = "announced"
         announced = _ANNOUNCED if reason == "label" else max(announced - 1, 0) if reason else 0
         if reason:
@@ -91,6 +92,11 @@ def clean_lines(lines: list[Line], title: str) -> Cleaned:
     first, last = _edges(kept)
     dropped += [("edge", line.text) for line in kept[:first] + kept[last:]]
     return Cleaned([line.text for line in kept[first:last]], dropped)
+
+
+def is_policy(text: str) -> bool:
+    """Tell whether a paragraph is the site's small print: cookies, comments, copyright."""
+    return _POLICY.search(fold(text)) is not None
 
 
 def is_prose(line: Line) -> bool:
@@ -129,7 +135,7 @@ def _edges(kept: list[Line]) -> tuple[int, int]:
 
 def _is_edge(line: Line) -> bool:
     if is_prose(line):
-        return _credits(line.text)
+        return _credits(line.text) or is_policy(line.text)
     if len(line.text.split()) < _FRAGMENT and line.tag != "li":
         return True
     return len(without_dates(line.text)) < 5 or _credits(line.text) or line.is_heading
@@ -160,7 +166,8 @@ def _is_teaser(case: _Case) -> bool:
 
 
 def _is_date(case: _Case) -> bool:
-    return len(case.line.text) < _CREDIT_LENGTH and len(without_dates(case.line.text)) < 3
+    rest = without_dates(case.line.text)
+    return len(case.line.text) < _CREDIT_LENGTH and 4 * len(rest) < len(case.line.text)
 
 
 # Asked in this order; the first that answers yes names the reason.
