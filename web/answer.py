@@ -16,7 +16,7 @@ from searcher import Results, Searcher
 from web.arabic import day, day_range, month
 from web.asked import MOST_PAGES, Asked
 from web.browse import browse
-from web.strings import FACETS, FILTERS, QUICK_RANGES
+from web.strings import FACETS, FILTERS, QUICK_RANGES, TEXT
 
 FACET_NAMES: tuple[Facet, ...] = ("source", "section", "author", "month")
 # Of each group: enough to choose from, few enough to read.
@@ -104,7 +104,7 @@ def answer(searcher: Searcher, asked: Asked, *, facets: Sequence[Facet] = FACET_
         asked,
         results,
         tuple(group for group in groups if group.choices),
-        (*asked.notes, *results.notes),
+        (*asked.notes, *results.notes, *[TEXT["partial"]] * results.partial),
     )
 
 

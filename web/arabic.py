@@ -12,6 +12,7 @@ names, Levantine and Egyptian, because a page may be read in Beirut and in Cairo
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -177,15 +178,16 @@ def day_range(text: str) -> DayRange | None:
             first = datetime.strptime(written, pattern).date()
         except ValueError:
             continue
-        last = {"%Y-%m-%d": first, "%Y-%m": _month_end(first), "%Y": date(first.year, 12, 31)}
-        return DayRange(first.isoformat(), last[pattern].isoformat())
+        month_days = calendar.monthrange(first.year, first.month)[1]
+        match pattern:
+            case "%Y":
+                last = first.replace(month=12, day=31)
+            case "%Y-%m":
+                last = first.replace(day=month_days)
+            case _:
+                last = first
+        return DayRange(first.isoformat(), last.isoformat())
     return None
-
-
-def _month_end(first: date) -> date:
-    if first.month == 12:
-        return date(first.year, 12, 31)
-    return date.fromordinal(first.replace(month=first.month + 1).toordinal() - 1)
 
 
 def _parse(iso: str) -> date | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from web.app import create_app
+from web.demo import first_search, newspaper
 from web.server import serve as serve_app
 
 port_option = click.option(
@@ -47,3 +48,22 @@ def serve(host: str, port: int, index_url: str, archive_path: Path) -> None:
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
     serve_app(create_app(index_url, archive_path), host, port)
+
+
+@click.command()
+@port_option
+@click.option("--no-serve", is_flag=True, help="Stop after the first search.")
+def demo(port: int, no_serve: bool) -> None:
+    """Crawl the bundled sample newspaper over loopback, index it, search it, serve it.
+
+    Everything it makes stands in data/demo and is made anew each time.
+
+    \b
+    Example:
+      bahith demo
+      bahith demo --no-serve
+    """
+    with newspaper() as place:
+        first_search(place)
+        if not no_serve:
+            serve_app(create_app(place.index_url, place.archive), "127.0.0.1", port)

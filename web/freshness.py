@@ -21,6 +21,8 @@ STEADY = frozenset(
     {"home", "search", "article", "feed", "api_search", "api_suggest", "api_article", "api_stats"}
 )
 
+YEAR = 365 * 24 * 3600
+
 _PROCESS = secrets.token_hex(8)
 
 
@@ -51,6 +53,10 @@ def answered_before() -> Response | None:
 
 def stamp(response: Response) -> None:
     """Tell how long an answer may be kept: to be asked again each time, but cheaply."""
+    if _endpoint() == "static" and "v" in request.args:
+        # The address holds a digest of the file: another content has another address.
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return
     if "Cache-Control" in response.headers:
         return
     if _endpoint() in STEADY and response.status_code in (200, 304):

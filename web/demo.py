@@ -1,0 +1,110 @@
+"""The whole way, once: the bundled newspaper on loopback, crawled, indexed, searched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from crawl import Archive, CrawlOptions, crawl_sites
+from crawl.sample_site import serve_sample
+from index import build, open_engine
+from searcher import Hit, Searcher
+from web.arabic import counted
+from web.errors import WebError
+from web.strings import COUNTS
+
+FOLDER = Path("data/demo")
+# A plural that no article of the answer needs to hold: it finds «السفير» too.
+FIRST_QUERY = "سفراء"
+FIRST_HITS = 3
+
+
+class Place(NamedTuple):
+    """Where a demo keeps its data."""
+
+    archive: Path
+    index_url: str
+
+
+@contextmanager
+def newspaper() -> Iterator[Place]:
+    """Crawl and index the sample; the newspaper answers as long as the block runs."""
+    place = clean_place()
+    with serve_sample() as base:
+        tell(f"the sample newspaper is at {base}/")
+        with Archive(place.archive) as archive:
+            # Every other crawl keeps off loopback, and a delay is for other people's servers.
+            options = CrawlOptions(delay=0, allow_private=True)
+            report = crawl_sites([f"{base}/"], archive, options=options)
+            tell(f"crawled {report.pages} pages into {place.archive}: {report.new} articles")
+            engine = open_engine(place.index_url, create=True)
+            built = build(archive, engine)
+            engine.close()
+            tell(f"indexed into {place.index_url}: {built.documents} articles")
+        yield place
+
+
+def clean_place() -> Place:
+    """A folder for the demo, emptied of what an earlier demo left.
+
+    The newspaper's port, and with it every address, differs from run to run.
+    """
+    folder = writable_folder()
+    for old in folder.glob("articles.db*"):
+        old.unlink()
+    shutil.rmtree(folder / "index", ignore_errors=True)
+    return Place(folder / "articles.db", f"whoosh:{folder / 'index'}")
+
+
+def writable_folder() -> Path:
+    """`data/demo` here, or a temporary folder where this one cannot be written to."""
+    try:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        if os.access(FOLDER, os.W_OK):
+            return FOLDER
+    except OSError:
+        pass
+    try:
+        return Path(tempfile.mkdtemp(prefix="bahith-demo-"))
+    except OSError as error:
+        raise WebError(f"no folder can be written to ({error}); run it from another one") from error
+
+
+def first_search(place: Place) -> None:
+    """Print a search and its answer."""
+    searcher = Searcher.open(place.index_url)
+    results = searcher.search(FIRST_QUERY, limit=FIRST_HITS)
+    searcher.close()
+    click.echo(f"{FIRST_QUERY}: {counted(results.total, COUNTS['results'])}")
+    for hit in results.hits:
+        click.echo(shown(hit))
+
+
+def shown(hit: Hit) -> str:
+    """A hit in four lines, the words that answered in bold where the terminal can."""
+    title = emphasised(hit.title, hit.title_marks)
+    facts = " · ".join(filter(None, (hit.source, hit.section, hit.date[:10])))
+    return f"\n{title}\n{facts}\n{emphasised(hit.snippet.text, hit.snippet.marks)}\n{hit.url}"
+
+
+def emphasised(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """A text with its spans in bold.
+
+    >>> emphasised("زار السفير", [(4, 10)])
+    'زار \\x1b[1mالسفير\\x1b[0m'
+    """
+    for start, end in reversed(marks):
+        text = text[:start] + click.style(text[start:end], bold=True) + text[end:]
+    return text
+
+
+def tell(line: str) -> None:
+    """Progress, on standard error."""
+    click.echo(f"demo: {line}", err=True)
