@@ -16,7 +16,7 @@ from index import Checkpoint, EngineError, open_engine
 from index.query import And, AtLeast, Not, Or, Phrase, Query, Term
 from tests.test_law_engines import WORDS, articles
 
-ROUNDS = 1000
+ROUNDS = 600
 
 
 def in_whoosh(query: Query) -> wq.Query:

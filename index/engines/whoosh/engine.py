@@ -32,28 +32,39 @@ from index.query import Query
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
     """See `index.open_engine`; `rest` is the directory."""
     folder = Path(rest or "data/index").expanduser()
+    nothing = Snapshot(folder, commit.NOTHING)
     if fresh:
         commit.refuse_foreign(folder)
-        return WhooshEngine(folder, commit.NOTHING)
+        return WhooshEngine(folder, nothing)
     try:
-        return WhooshEngine(folder, commit.read_contents(folder, version()))
+        return WhooshEngine(folder, last_snapshot(folder))
     except NoIndex:
         if not create:
             raise
-        return WhooshEngine(folder, commit.NOTHING)
+        return WhooshEngine(folder, nothing)
+
+
+def last_snapshot(folder: Path) -> Snapshot:
+    """The last commit, opened. Raises what `index.errors` lists."""
+    missing = folder
+    for _ in range(10):
+        try:
+            return Snapshot(folder, commit.read_contents(folder, version()))
+        except FileNotFoundError as error:  # a newer commit may have merged the segment away
+            missing = Path(error.filename)
+            time.sleep(0.01)
+    raise damaged(missing, "it is missing")
 
 
 class WhooshEngine:
     """An index in a directory; see `Engine` for what each method means."""
 
-    def __init__(
-        self, folder: Path, contents: commit.Contents, processes: int | None = None
-    ) -> None:
+    def __init__(self, folder: Path, snapshot: Snapshot, processes: int | None = None) -> None:
         self.folder = folder
         self.processes = available() if processes is None else processes
         # A new index has no commit yet; a fresh one ignores those before its own first.
-        self._unborn = contents.generation < 0
-        self._snapshot = Snapshot(folder, contents)
+        self._unborn = snapshot.contents.generation < 0
+        self._snapshot = snapshot
         self._writing = threading.Lock()
         self._opening = threading.Lock()
 
@@ -146,22 +157,10 @@ class WhooshEngine:
         self._unborn = True
 
     def _now(self) -> Snapshot:
-        """The last commit, opened."""
-        if self._unborn:
+        """The last commit, opened; another process may have made it."""
+        snapshot = self._snapshot
+        if self._unborn or commit.latest_generation(self.folder) == snapshot.contents.generation:
+            return snapshot
+        with self._opening:
+            self._snapshot = last_snapshot(self.folder)
             return self._snapshot
-        if commit.latest_generation(self.folder) != self._snapshot.contents.generation:
-            with self._opening:
-                self._refresh()
-        return self._snapshot
-
-    def _refresh(self) -> None:
-        for _ in range(10):
-            contents = commit.read_contents(self.folder, version())
-            if contents.generation == self._snapshot.contents.generation:
-                return
-            try:
-                self._snapshot = Snapshot(self.folder, contents)
-                return
-            except FileNotFoundError:  # a newer commit has merged the segment away
-                time.sleep(0.01)
-        raise damaged(self.folder, "a segment file is missing")

@@ -99,7 +99,7 @@ def _last(folder: Path, fresh: bool) -> commit.Contents:
 def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> Iterator[Batch]:
     """Inverted documents, gathered until they are worth a segment."""
     stream = iter(documents)
-    first = [document for document, _ in zip(stream, range(CHUNK), strict=False)]
+    first = list(islice(stream, CHUNK))
     parts: list[Part] = []
     size = 0
     for chunk, part in inverted(_chain(first, stream), primer or primer_of(first), processes):
