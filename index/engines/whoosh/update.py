@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import errno
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
