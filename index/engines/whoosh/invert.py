@@ -77,7 +77,8 @@ class _Numbering(dict[str, int]):
 
 
 def invert(documents: Sequence[Document], primer: bytes) -> FreshPart:
-    """Analyse and invert documents of different keys."""
+    """Analyse and invert documents; of several with one key, the last."""
+    documents = list({document.key: document for document in documents}.values())
     keys = np.array([document.key.encode() for document in documents], dtype="S")
     days = np.array([ordinal(document.day) for document in documents], dtype=np.int32)
     order = newest_first(days, keys)

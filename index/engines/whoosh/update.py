@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import errno
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> It
     first = list(islice(stream, CHUNK))
     parts: list[Part] = []
     size = 0
-    for chunk, part in inverted(_chain(first, stream), primer or primer_of(first), processes):
+    for chunk, part in inverted(chain(first, stream), primer or primer_of(first), processes):
         parts.append(part)
         size += sum(len(document.body) for document in chunk)
         if size > FLUSH:
@@ -111,11 +111,6 @@ def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> It
             parts, size = [], 0
     if parts:
         yield Batch(parts, _latest(parts))
-
-
-def _chain(first: list[Document], rest: Iterator[Document]) -> Iterator[Document]:
-    yield from first
-    yield from rest
 
 
 def _latest(parts: list[Part]) -> list[Array]:
