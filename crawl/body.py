@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crawl.blocks import Line, read_lines
 from crawl.density import Weights, weigh
-from crawl.dom import Element, drop, to_html
+from crawl.dom import Element, drop, text_of, to_html
 from crawl.furniture import fold
 from crawl.headline import Headline
 from crawl.lines import Cleaned, clean_lines, is_policy
@@ -33,9 +33,10 @@ _IN_BOX = 0.6
 _IN_COMMENTS = 0.2
 _LEAST = 0.05
 
-# A page's own `articleBody` is believed when it is a text, not a summary.
-_STATED_BODY = 300
-_RIVALS = 3
+# Parts of the page with at least this share of the best one's value are compared by their words.
+_RIVALS = 4
+_RIVAL = 0.25
+_NEARLY_ALL = 0.97
 # A lead stands this near below the headline and is this long.
 _LEAD_NEAR = 900
 _LEAD_LENGTH = 60
@@ -55,20 +56,21 @@ class Body(NamedTuple):
 
 def choose_body(root: Element, headline: Headline, metadata: Metadata, runs: list[Run]) -> Body:
     """Return the best candidate's paragraphs; empty when the page has no prose."""
-    weights = weigh(root)
+    shown = headline.element
+    weights = weigh(root, frozenset(shown.iterancestors()) if shown is not None else frozenset())
     values = _values(weights)
-    stated = next(iter(strings(metadata.article.get("articleBody"))), "")
-    ranked = sorted(values, key=lambda element: -values[element])[: _RIVALS if stated else 1]
-    rivals = [element for element in ranked if weights.masses[element].prose]
+    rivals = _rivals(values)
     if not rivals:
         return Body([], [], 0, "no prose")
-    read = {element: _read(element, weights, headline, runs) for element in rivals}
     best = rivals[0]
-    if len(stated) > _STATED_BODY:
-        best = max(rivals, key=lambda element: _agreement(read[element].paragraphs, stated))
-    lines = read[best]
+    if len(rivals) > 1:
+        stated = next(iter(strings(metadata.article.get("articleBody"))), "")
+        about = Counter(fold(f"{headline.text} {stated}").split())
+        best = max(rivals, key=lambda element: values[element] * _agreement(element, about))
+    best = _tightest(best, weights)
+    lines = _read(best, weights, headline, runs)
     others = weights.masses[root].prose + weights.boxed - weights.masses[best].prose
-    why = f"<{best.tag} {weights.names[best]}> {weights.masses[best]}, value {values[best]:.0f}"
+    why = f"<{best.tag} {weights.names[best]}> {weights.masses[best]}, value {values.get(best, 0):.0f}"
     return Body(*lines, others, why)
 
 
@@ -124,8 +126,38 @@ def _lead(element: Element, weights: Weights, headline: Headline, runs: list[Run
     ]
 
 
-def _agreement(paragraphs: list[str], stated: str) -> float:
-    """Return the F1 of the words of a candidate and of the page's own `articleBody`."""
-    ours, theirs = (Counter(fold(text).split()) for text in (" ".join(paragraphs), stated))
-    both = sum((ours & theirs).values())
-    return 2 * both / (sum(ours.values()) + sum(theirs.values()) or 1)
+def _rivals(values: dict[Element, float]) -> list[Element]:
+    """Return the best candidates that do not stand in each other, best first."""
+    rivals: list[Element] = []
+    around: set[Element] = set()
+    for element in sorted(values, key=lambda element: -values[element]):
+        if (
+            len(rivals) == _RIVALS
+            or values[element] < _RIVAL * values[rivals[0] if rivals else element]
+        ):
+            break
+        if (
+            element not in around
+            and around.isdisjoint(element.iterdescendants())
+            and not (set(rivals) & set(element.iterancestors()))
+        ):
+            rivals.append(element)
+            around |= {element, *element.iterancestors()}
+    return rivals
+
+
+def _tightest(element: Element, weights: Weights) -> Element:
+    """Go down as long as one child holds nearly all the prose."""
+    while True:
+        prose = weights.masses[element].prose
+        inner = [c for c in element if c in weights.masses and c not in weights.boxes]
+        fullest = max(inner, key=lambda child: weights.masses[child].prose, default=None)
+        if fullest is None or weights.masses[fullest].prose < _NEARLY_ALL * prose:
+            return element
+        element = fullest
+
+
+def _agreement(element: Element, about: Counter[str]) -> float:
+    """Return from 1 to 2 how many of the headline's and the stated body's words a candidate has."""
+    words = Counter(fold(text_of(element)).split())
+    return 1 + sum((words & about).values()) / (sum(about.values()) or 1)

@@ -182,14 +182,15 @@ def _shown(layout: Layout, site: frozenset[str]) -> Iterator[tuple[Reading, str]
 def _is_near(run: Run, layout: Layout) -> bool:
     below = run.start - layout.top
     into = run.start - layout.body[0]
-    if 0 <= below <= _NEAR and (into <= _LINE or _is_labelled(run.text)):
+    if 0 <= below <= _NEAR and (into <= _LINE or is_labelled(run.text)):
         return True
     if below >= 0 and abs(into) <= _LINE:
         return True
     return -_LINE <= run.start - layout.body[1] <= _AFTER and _said_after(run.text)
 
 
-def _is_labelled(text: str) -> bool:
+def is_labelled(text: str) -> bool:
+    """Tell whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
     return _strength(_LABEL.match(letters(text))) >= 3.0
 
 

@@ -17,6 +17,9 @@ from crawl.furniture import is_box
 
 # Shorter runs of text are captions, labels and menu entries more often than paragraphs.
 _PROSE = 60
+# … but paragraphs without any link may be verses, lists or short answers: half as good as prose.
+_VERSE = 15
+_VERSE_TAGS = frozenset(["p", "li", "blockquote", "pre", "dd"])
 # Three of a kind make a list of other stories; their teasers are shorter than this.
 _CARDS = 3
 _TEASER = 500
@@ -50,8 +53,11 @@ class Weights(NamedTuple):
         return sum(self.masses[box].prose for box in self.boxes)
 
 
-def weigh(root: Element) -> Weights:
-    """Weigh every element of the tree from the leaves up."""
+def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> Weights:
+    """Weigh every element of the tree from the leaves up; `guarded` ones are never boxes.
+
+    What the headline stands in is guarded: themes call it `content-with-sidebar` and the like.
+    """
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     flow: dict[Element, tuple[int, int, int]] = {}  # inline text no block has closed yet
     masses: dict[Element, Mass] = {}
@@ -84,10 +90,12 @@ def weigh(root: Element) -> Weights:
         else:
             if run - linked >= _PROSE and linked * 3 < run:
                 prose += run
+            elif linked == 0 and run >= _VERSE and element.tag in _VERSE_TAGS:
+                prose += run // 2
             else:
                 furniture += run
             masses[element] = Mass(prose, furniture, heads)
-        if is_box(element.tag, named[element]):
+        if element not in guarded and is_box(element.tag, named[element]):
             boxes.add(element)
     return Weights({element: masses[element] for element in elements}, named, boxes)
 

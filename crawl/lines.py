@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from crawl.blocks import Line
-from crawl.byline import read_line
+from crawl.byline import is_labelled, read_line
 from crawl.dates import without_dates
 from crawl.dom import arabic_letters
 from crawl.furniture import PHRASES, any_of, fold
@@ -60,6 +60,12 @@ class _Seen:
     def add(self, key: str) -> None:
         self._text += f"  {key} "
 
+    def is_title(self, key: str) -> bool:
+        """Tell whether a line is the title again, perhaps with the site's name."""
+        if len(self.title) <= _REPEAT:
+            return key == self.title
+        return key.startswith(self.title) and len(key) < len(self.title) + _REPEAT
+
     def has(self, key: str) -> bool:
         return len(key) > _REPEAT and f" {key} " in self._text
 
@@ -71,13 +77,13 @@ class _Seen:
 
 def clean_lines(lines: list[Line], title: str) -> Cleaned:
     """Sort lines into the article's and the others."""
-    dropped: list[tuple[str, str]] = []
-    end = _end(lines)
+    start, end = _start(lines, fold(title)), _end(lines)
+    dropped = [("before the headline", line.text) for line in lines[:start]]
     dropped += [("after the article", line.text) for line in lines[end:]]
     seen = _Seen(title)
     kept: list[Line] = []
     announced = 0
-    for line in lines[:end]:
+    for line in lines[start:end]:
         key = fold(line.text)
         case = _Case(line, key, seen)
         reason = next((name for name, asks in _REASONS.items() if asks(case)), "")
@@ -109,6 +115,14 @@ def is_prose(line: Line) -> bool:
     )
 
 
+def _start(lines: list[Line], title: str) -> int:
+    """Return where the headline stands, when it stands among the lines above most of the prose."""
+    place = next((place for place, line in enumerate(lines) if fold(line.text) == title), 0)
+    above = sum(len(line.text) for line in lines[:place] if is_prose(line))
+    below = sum(len(line.text) for line in lines[place:] if is_prose(line))
+    return place if 3 * above < below else 0
+
+
 def _end(lines: list[Line]) -> int:
     """Return where a label such as «مواضيع ذات صلة» ends the article.
 
@@ -125,6 +139,8 @@ def _end(lines: list[Line]) -> int:
 
 def _edges(kept: list[Line]) -> tuple[int, int]:
     """Return the range of lines from the first to the last that is no fragment, date or byline."""
+    if 3 * sum(map(is_prose, kept)) < len(kept):
+        return 0, len(kept)  # verses or a list: fragments are all there is
     first, last = 0, len(kept)
     while first < last and first < 6 and _is_edge(kept[first]):
         first += 1
@@ -142,8 +158,10 @@ def _is_edge(line: Line) -> bool:
 
 
 def _credits(text: str) -> bool:
+    if len(text) >= _CREDIT_LENGTH:
+        return False
     reading = read_line(text)
-    return len(text) < _CREDIT_LENGTH and (reading.weight >= 2.0 or reading.organisation)
+    return reading.weight >= 2.0 or reading.organisation or is_labelled(text)
 
 
 class _Case(NamedTuple):
@@ -173,7 +191,7 @@ def _is_date(case: _Case) -> bool:
 # Asked in this order; the first that answers yes names the reason.
 _REASONS: dict[str, Callable[[_Case], bool]] = {
     "no-words": lambda case: not any(c.isalpha() for c in case.key),
-    "title": lambda case: case.key == case.seen.title,
+    "title": lambda case: case.seen.is_title(case.key),
     "repeated": lambda case: case.seen.has(case.key),
     "teaser": _is_teaser,
     "template": lambda case: _TEMPLATE.search(case.line.text) is not None,
