@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from web.app import create_app
-from web.demo import first_search, newspaper
-from web.server import serve as serve_app
+from web.demo import clean_place, first_search, newspaper
+from web.server import listening, run
+
+HOST = "127.0.0.1"
 
 port_option = click.option(
     "--port",
@@ -20,7 +23,7 @@ port_option = click.option(
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 @port_option
 @click.option(
     "--index",
@@ -47,7 +50,8 @@ def serve(host: str, port: int, index_url: str, archive_path: Path) -> None:
       bahith serve
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
-    serve_app(create_app(index_url, archive_path), host, port)
+    with listening(create_app(index_url, archive_path), host, port) as server:
+        run(server, host)
 
 
 @click.command()
@@ -63,7 +67,12 @@ def demo(port: int, no_serve: bool) -> None:
       bahith demo
       bahith demo --no-serve
     """
-    with newspaper() as place:
+    place = clean_place()
+    if no_serve:
+        with newspaper(place):
+            sys.exit(0 if first_search(place) else 1)
+    # The port first: who cannot have it should not wait for a crawl to hear so.
+    app = create_app(place.index_url, place.archive)
+    with listening(app, HOST, port) as server, newspaper(place):
         first_search(place)
-        if not no_serve:
-            serve_app(create_app(place.index_url, place.archive), "127.0.0.1", port)
+        run(server, HOST)

@@ -34,9 +34,8 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def newspaper() -> Iterator[Place]:
+def newspaper(place: Place) -> Iterator[None]:
     """Crawl and index the sample; the newspaper answers as long as the block runs."""
-    place = clean_place()
     with serve_sample() as base:
         tell(f"the sample newspaper is at {base}/")
         with Archive(place.archive) as archive:
@@ -48,7 +47,7 @@ def newspaper() -> Iterator[Place]:
             built = build(archive, engine)
             engine.close()
             tell(f"indexed into {place.index_url}: {built.documents} articles")
-        yield place
+        yield
 
 
 def clean_place() -> Place:
@@ -77,14 +76,15 @@ def writable_folder() -> Path:
         raise WebError(f"no folder can be written to ({error}); run it from another one") from error
 
 
-def first_search(place: Place) -> None:
-    """Print a search and its answer."""
+def first_search(place: Place) -> int:
+    """Print a search and its answer; how many articles it found."""
     searcher = Searcher.open(place.index_url)
     results = searcher.search(FIRST_QUERY, limit=FIRST_HITS)
     searcher.close()
     click.echo(f"{FIRST_QUERY}: {counted(results.total, COUNTS['results'])}")
     for hit in results.hits:
         click.echo(shown(hit))
+    return results.total
 
 
 def shown(hit: Hit) -> str:

@@ -8,6 +8,7 @@ index is missing or outdated, the command to type; never a stack trace.
 
 from __future__ import annotations
 
+import re
 from typing import IO, Any
 
 import click
@@ -17,6 +18,9 @@ from werkzeug.exceptions import HTTPException
 from web.asked import Asked
 from web.render import as_json, html
 from web.strings import TEXT
+
+# The commands inside a sentence of ours: `bahith index --rebuild --index whoosh:data/index`.
+COMMAND = re.compile(r"bahith [a-z]+(?: --[a-z-]+(?: [^\s`.,-]\S*[^\s`.,])?)*")
 
 
 class WebError(click.ClickException):
@@ -54,7 +58,13 @@ def answer_with(status: int, detail: str = "") -> Response:
     if "/api/" in request.path:
         message = " ".join(filter(None, (title + ".", advice, detail)))
         return as_json({"error": {"status": status, "message": message}}, status=status)
-    asked = Asked.of(request.args)
     return html(
-        "error.html", asked, status=status, title=title, advice=advice, detail=detail, code=status
+        "error.html",
+        Asked.of(request.args),
+        status=status,
+        code=status,
+        title=title,
+        advice=advice,
+        commands=COMMAND.findall(detail),
+        detail=detail,
     )

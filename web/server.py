@@ -19,17 +19,16 @@ THREADS = 8
 LONGEST_REQUEST = 1 << 20
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Answer requests until Ctrl+C; raises `WebError` where the port cannot be had."""
-    with listening(app, host, port) as server:
-        click.echo(f"bahith: serving on {address(host, server.effective_port)}", err=True)
-        click.echo("bahith: stop with Ctrl+C", err=True)
-        server.run()
+def run(server: Any, host: str) -> None:
+    """Say where a server listens and answer requests until Ctrl+C."""
+    click.echo(f"bahith: serving on {address(host, server.effective_port)}", err=True)
+    click.echo("bahith: stop with Ctrl+C", err=True)
+    server.run()
 
 
 @contextmanager
 def listening(app: Flask, host: str, port: int) -> Iterator[Any]:
-    """A server that holds its port; port 0 takes any free one."""
+    """A server that holds its port, 0 for any free one; `WebError` where it cannot be had."""
     # Its one remark, that requests wait for a thread, is what /metrics measures.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:

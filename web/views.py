@@ -13,6 +13,7 @@ from searcher import Results
 from web.answer import Choice, answer, quick_ranges
 from web.arabic import counted, seconds
 from web.asked import Asked
+from web.highlight import marks
 from web.markup import direction, marked, paragraphs, web_link
 from web.render import html
 from web.site import current_site
@@ -70,8 +71,8 @@ def article(key: str) -> Response:
         archived=site.archived(key),
         link=web_link(document.url),
         host=urlsplit(document.url).hostname if web_link(document.url) else "",
-        title=marked(document.title, ()) or TEXT["untitled"],
-        paragraphs=list(paragraphs(document.body, ())),
+        title=marked(document.title, marks(asked.query, document.title)) or TEXT["untitled"],
+        paragraphs=list(paragraphs(document.body, marks(asked.query, document.body))),
         direction=direction(document.title or document.body),
     )
 

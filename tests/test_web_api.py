@@ -1,0 +1,200 @@
+"""The answers for programs: JSON, Atom, OpenSearch, OpenAPI, health and meters."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from crawl import key_of
+from tests.newsroom import ARTICLES, IMPORTED, VISIT, VISIT_ID, WHEAT, application, fill
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom with all articles indexed."""
+    place = tmp_path_factory.mktemp("newsroom")
+    fill(place, *ARTICLES)
+    return place
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> FlaskClient:
+    """A program that reads it."""
+    return application(folder).test_client()
+
+
+def without_time(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what differs from run to run."""
+    return {name: value for name, value in answer.items() if name != "took_ms"}
+
+
+def test_search_answers_what_the_command_prints(client: FlaskClient, folder: Path) -> None:
+    """The object of `bahith search --json`, with facets and page beside it."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "bahith", "search", "السوق", "--json"],
+        env=os.environ | {"BAHITH_INDEX": f"whoosh:{folder / 'index'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer = client.get("/api/search?q=السوق").get_json()
+    facets, turn = answer.pop("facets"), answer.pop("page")
+    command = without_time(json.loads(printed.stdout))
+    assert {name: answer[name] for name in command if name != "facets"} == {
+        name: value for name, value in command.items() if name != "facets"
+    }
+    assert facets["source"] == [
+        {"value": "الساحل", "count": 23},
+        {"value": "بريد المرسى", "count": 12},
+    ]
+    assert (turn["number"], turn["size"], turn["pages"]) == (1, 10, 4)
+
+
+def test_the_next_page_has_an_address(client: FlaskClient) -> None:
+    """Following `page.next` to its end gives every hit once."""
+    seen: list[str] = []
+    address = "/api/search?q=السوق&limit=20"
+    while address:
+        answer = client.get(address).get_json()
+        seen += [hit["id"] for hit in answer["hits"]]
+        address = answer["page"]["next"]
+    assert len(seen) == len(set(seen)) == 35
+
+
+def test_filters_and_order_are_those_of_the_page(client: FlaskClient) -> None:
+    """The same parameters, the same meaning."""
+    found = client.get("/api/search?q=السوق&source=الساحل&until=2015-02&sort=oldest").get_json()
+    assert {hit["source"] for hit in found["hits"]} == {"الساحل"}
+    days = [hit["date"] for hit in found["hits"]]
+    assert days == sorted(days)
+    assert days[-1] == "2015-02-10"
+
+
+def test_marks_are_whole_words_of_the_texts_they_belong_to(client: FlaskClient) -> None:
+    """Offsets count code points."""
+    hit = client.get("/api/search?q=السفير").get_json()["hits"][0]
+    snippet = hit["snippet"]
+    assert {snippet["text"][a:b] for a, b in snippet["marks"]} <= {"السفيرُ", "السفير", "سفيرها"}
+    assert [hit["title"][a:b] for a, b in hit["title_marks"]] == ["السفير"]
+
+
+def test_suggestions_are_what_browsers_expect(client: FlaskClient) -> None:
+    """[what was typed, [ways to finish it]] as OpenSearch suggestions have it."""
+    typed, words = client.get("/api/suggest?q=السف").get_json()
+    assert typed == "السف"
+    assert any("السفير" in word for word in words)
+    assert client.get("/api/suggest").get_json() == ["", []]
+
+
+def test_an_article_is_its_stored_text(client: FlaskClient) -> None:
+    """What is not known is null; what is not there is 404."""
+    told = client.get(f"/api/article/{VISIT_ID}").get_json()
+    assert (told["id"], told["url"], told["body"]) == (VISIT_ID, VISIT.url, VISIT.body)
+    bare = client.get(f"/api/article/{key_of(IMPORTED.url)}").get_json()
+    assert (bare["title"], bare["date"], bare["author"]) == ("", None, None)
+    assert client.get("/api/article/none").status_code == 404
+
+
+def test_stats_count_index_and_archive(client: FlaskClient, folder: Path) -> None:
+    """The counts of `bahith stats`; no archive is no error."""
+    told = client.get("/api/stats").get_json()
+    assert told["index"]["documents"] == told["archive"]["articles"] == len(ARTICLES)
+    assert told["index"]["behind"] == 0
+    (folder / "articles.db").rename(folder / "elsewhere.db")
+    alone = application(folder).test_client().get("/api/stats").get_json()
+    (folder / "elsewhere.db").rename(folder / "articles.db")
+    assert alone["archive"] is None
+
+
+def test_errors_of_the_api_are_json(client: FlaskClient, tmp_path: Path) -> None:
+    """A status, and a sentence with the command to type where one helps."""
+    for address in ("/api/nowhere", "/api/article/none"):
+        told = client.get(address)
+        assert (told.status_code, told.get_json()["error"]["status"]) == (404, 404)
+    missing = application(tmp_path).test_client().get("/api/search?q=س")
+    assert missing.status_code == 503
+    assert "bahith index" in missing.get_json()["error"]["message"]
+
+
+def test_other_sites_may_read_the_api_but_not_the_pages(client: FlaskClient) -> None:
+    """CORS for what a portal embeds, and for nothing else."""
+    for address in ("/api/search?q=س", "/api/suggest?q=س", "/api/stats", "/embed.js", "/feed?q=س"):
+        assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
+    for address in ("/", "/search?q=س", "/metrics"):
+        assert "Access-Control-Allow-Origin" not in client.get(address).headers
+
+
+def test_openapi_describes_every_json_route_and_what_it_answers(client: FlaskClient) -> None:
+    """Each path is served; each answer holds exactly the properties described or more."""
+    spec = client.get("/openapi.json").get_json()
+    assert spec["openapi"].startswith("3.1")
+    served = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+    }
+    assert set(spec["paths"]) == served
+    schemas = spec["components"]["schemas"]
+    results = client.get("/api/search?q=السوق").get_json()
+    assert set(schemas["Results"]["required"]) <= set(results)
+    assert set(schemas["Hit"]["required"]) <= set(results["hits"][0])
+    article = client.get(f"/api/article/{VISIT_ID}").get_json()
+    assert set(schemas["Article"]["required"]) == set(article)
+    error = client.get("/api/nowhere").get_json()
+    assert set(schemas["Error"]["required"]) == set(error)
+
+
+def test_a_question_is_a_feed(client: FlaskClient) -> None:
+    """Valid Atom: ids, titles, instants in UTC; the newest first; its own address in it."""
+    answer = client.get("/feed?q=السفير OR القمح&sort=oldest")
+    assert answer.content_type.startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.data)
+    entries = feed.findall(f"{ATOM}entry")
+    stamps = [entry.findtext(f"{ATOM}updated") for entry in entries]
+    assert stamps == sorted(stamps, key=str, reverse=True)
+    links = {entry.find(f"{ATOM}link").get("href"): entry for entry in entries}  # type: ignore[union-attr]
+    assert links[VISIT.url].findtext(f"{ATOM}updated") == "2015-08-01T00:00:00Z"
+    assert links[WHEAT.url].findtext(f"{ATOM}updated") == "2015-07-15T11:30:00Z"
+    assert all(entry.findtext(f"{ATOM}{tag}") for entry in entries for tag in ("id", "title"))
+    own = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert str(own["self"]).startswith("http://localhost/feed?q=")
+
+
+def test_browsers_can_add_the_search(client: FlaskClient) -> None:
+    """An OpenSearch description with the page, the feed and the suggestions."""
+    description = ElementTree.fromstring(client.get("/opensearch.xml").data)
+    urls = {u.get("type"): u.get("template") for u in description.findall(f"{OPENSEARCH}Url")}
+    assert urls["text/html"] == "http://localhost/search?q={searchTerms}"
+    assert urls["application/x-suggestions+json"] == "http://localhost/api/suggest?q={searchTerms}"
+    assert description.findtext(f"{OPENSEARCH}ShortName") == "باحث"
+
+
+def test_health_follows_the_index(client: FlaskClient, tmp_path: Path) -> None:
+    """200 with a count when searches can be answered, 503 with a reason when not."""
+    assert client.get("/healthz").get_json() == {"status": "ok", "documents": len(ARTICLES)}
+    ill = application(tmp_path).test_client().get("/healthz")
+    assert (ill.status_code, ill.get_json()["status"]) == (503, "unavailable")
+
+
+def test_meters_count_answers_and_empty_searches(folder: Path) -> None:
+    """One registry an application: a second one begins at zero."""
+    reader = application(folder).test_client()
+    for query in ("السفير", "زرافة", "زرافة"):
+        reader.get("/search", query_string={"q": query})
+    told = reader.get("/metrics").get_data(as_text=True)
+    assert 'bahith_answers_total{route="search",status="200"} 3.0' in told
+    assert "bahith_empty_searches_total 2.0" in told
+    assert f"bahith_index_documents {float(len(ARTICLES))}" in told
+    fresh = application(folder).test_client().get("/metrics").get_data(as_text=True)
+    assert "bahith_empty_searches_total 0.0" in fresh

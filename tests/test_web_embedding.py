@@ -1,0 +1,216 @@
+"""The ways into a portal, as the documentation shows them: its examples run."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from lxml import html
+
+from tests.browser import Browser, browser, missing
+from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
+from web import create_app
+from web.server import listening
+
+BLOCK = re.compile(r"^```(python|html)\n(.*?)^```", re.M | re.S)
+
+
+def examples(root: Path, page: str, language: str) -> list[str]:
+    """The code blocks of a page of the documentation."""
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    return [code for name, code in BLOCK.findall(text) if name == language]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom with all articles indexed, laid out as the examples expect."""
+    place = tmp_path_factory.mktemp("portal")
+    (place / "data").mkdir()
+    fill(place / "data", *ARTICLES)
+    return place
+
+
+def portal_of(code: str, name: str) -> Flask:
+    """The application that an example makes."""
+    made: dict[str, object] = {"__name__": "portal"}
+    exec(compile(code, "docs", "exec"), made)
+    app = made[name]
+    assert isinstance(app, Flask)
+    return app
+
+
+def test_a_portal_mounts_the_search_in_ten_lines(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own page and ours live together, under the portal's prefix."""
+    monkeypatch.chdir(folder)
+    (code,) = examples(root, "embedding.md", "python")
+    assert len([line for line in code.splitlines() if line.strip()]) <= 10
+    reader = portal_of(code, "portal").test_client()
+    assert "/archive/" in reader.get("/").get_data(as_text=True)
+    page = html.fromstring(reader.get("/archive/search?q=السفير").get_data(as_text=True))
+    assert page.cssselect(".hit h2 a")[0].get("href") == VISIT.url
+    inside = [place for _, _, place, _ in page.iterlinks() if place.startswith("/")]
+    assert all(place.startswith("/archive/") for place in inside)
+    for place in {place for place in inside if "static" in place}:
+        assert reader.get(place).status_code == 200
+    assert reader.get(f"/archive/article/{VISIT_ID}").status_code == 200
+
+
+def test_the_application_of_operations_md_starts(root: Path) -> None:
+    """Before there is an index it says what to type; outside its prefix it is the portal's."""
+    (code,) = examples(root, "operations.md", "python")
+    reader = portal_of(code, "app").test_client()
+    assert reader.get("/archive/").status_code == 503
+    assert reader.get("/").status_code == 404
+
+
+def test_a_prefix_and_a_name_of_the_portals_choice_reach_every_link(folder: Path) -> None:
+    """Nothing in our pages, feeds or descriptions knows where it is mounted."""
+    from web import blueprint
+
+    app = Flask("portal")
+    app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
+    app.register_blueprint(blueprint, url_prefix="/a/b", name="kiosk")
+    reader = app.test_client()
+    for address in ("/", "/search?q=السوق", "/search?q=زرافة", f"/article/{VISIT_ID}?q=السفير"):
+        answer = reader.get(f"/a/b{address}")
+        assert answer.status_code == 200
+        page = html.fromstring(answer.get_data(as_text=True))
+        own = [place for _, _, place, _ in page.iterlinks() if place.startswith("/")]
+        assert own
+        assert all(place.startswith("/a/b/") for place in own)
+    assert reader.get("/a/b/api/search?q=السوق").get_json()["page"]["next"].startswith("/a/b/")
+    for address in ("/feed?q=السفير", "/opensearch.xml"):
+        assert "http://localhost/a/b/" in reader.get(f"/a/b{address}").get_data(as_text=True)
+    assert reader.get("/a/b/nowhere").status_code == 404
+
+
+def test_without_a_prefix_the_portals_own_static_files_stay(tmp_path: Path) -> None:
+    """Ours have an address of their own."""
+    from web import blueprint
+
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "bahith.css").write_text("portal", encoding="utf-8")
+    app = Flask("portal", root_path=str(tmp_path))
+    app.register_blueprint(blueprint)
+    reader = app.test_client()
+    assert reader.get("/static/bahith.css").data == b"portal"
+    assert b"--paper" in reader.get("/bahith-static/bahith.css").data
+
+
+def test_a_portal_may_bring_its_own_layout(folder: Path, tmp_path: Path) -> None:
+    """A template of the same name wins, and our pages fill its blocks."""
+    (tmp_path / "templates" / "bahith").mkdir(parents=True)
+    (tmp_path / "templates" / "bahith" / "layout.html").write_text(
+        "<title>{% block title %}{% endblock %}</title><nav>بوابتنا</nav>"
+        "{% block head %}{% endblock %}{% block main %}{% endblock %}",
+        encoding="utf-8",
+    )
+    from web import blueprint
+
+    app = Flask("portal", root_path=str(tmp_path))
+    app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
+    app.config["BAHITH_CONTENT_POLICY"] = ""
+    app.register_blueprint(blueprint, url_prefix="/s")
+    answer = app.test_client().get("/s/search?q=السفير")
+    assert "بوابتنا" in answer.get_data(as_text=True)
+    assert "<mark>" in answer.get_data(as_text=True)
+    assert "Content-Security-Policy" not in answer.headers
+
+
+def test_settings_come_from_the_environment_where_none_are_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variables of the command line serve a WSGI server too."""
+    monkeypatch.setenv("BAHITH_INDEX", f"whoosh:{folder / 'data' / 'index'}")
+    monkeypatch.setenv("BAHITH_NAME", "أرشيفنا")
+    page = create_app().test_client().get("/search?q=السفير").get_data(as_text=True)
+    assert "أرشيفنا" in page
+    assert VISIT.url in page
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """An application on a real port, as `bahith serve` runs it."""
+    with listening(app, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.effective_port}"
+
+
+@contextmanager
+def plain_site(folder: Path) -> Iterator[str]:
+    """Another site, of plain files."""
+
+    class Files(SimpleHTTPRequestHandler):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Browser]:
+    """A real browser."""
+    if why := missing():
+        pytest.skip(why)
+    with browser() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("place", "hits"),
+    [
+        (0, "document.querySelector('bahith-search')?.shadowRoot?.querySelectorAll('li')"),
+        (1, "document.querySelectorAll('li')"),
+    ],
+    ids=["widget", "api"],
+)
+def test_a_plain_page_of_another_site_shows_results(
+    root: Path, folder: Path, tmp_path: Path, window: Browser, place: int, hits: str
+) -> None:
+    """The documentation's pages on another origin, in a real browser, without a complaint."""
+    with served(application(folder / "data")) as search, plain_site(tmp_path) as portal:
+        code = examples(root, "embedding.md", "html")[place]
+        page = code.replace("http://127.0.0.1:8000", search)
+        (tmp_path / "index.html").write_text(page, encoding="utf-8")
+        (tmp_path / "favicon.ico").touch()
+        window.open(portal)
+        assert window.wait(f"{hits}?.length") >= 2
+        assert "السفير الروسي يزور الميناء" in window.run(f"return {hits}[0].textContent")
+        assert window.complaints() == []
+
+
+def test_the_widget_marks_whole_words_and_links_only_the_web(
+    folder: Path, tmp_path: Path, window: Browser
+) -> None:
+    """Hostile articles are text in other people's pages too; letters beyond UCS-2 shift no mark."""
+    with served(application(folder / "data")) as search, plain_site(tmp_path) as portal:
+        (tmp_path / "index.html").write_text(
+            f'<meta charset="utf-8"><link rel="icon" href="data:,">'
+            f'<script src="{search}/embed.js" defer></script>'
+            f'<bahith-search q="زلزال"></bahith-search>',
+            encoding="utf-8",
+        )
+        window.open(portal)
+        shadow = "document.querySelector('bahith-search')?.shadowRoot"
+        assert window.wait(f"{shadow}?.querySelectorAll('li').length") == 1
+        assert window.run(f"return {shadow}.querySelectorAll('script, img, svg').length") == 0
+        links = window.run(f"return [...{shadow}.querySelectorAll('a')].map((a) => a.href)")
+        assert all(link.startswith(search) for link in links)
+        marks = window.run(f"return [...{shadow}.querySelectorAll('mark')].map((m) => m.innerText)")
+        assert set(marks) == {"زلزال"}
