@@ -5,6 +5,7 @@
 
 from searcher.dates import Period, in_hijri
 from searcher.errors import SearchError
+from searcher.explain import Explanation, explain
 from searcher.parse import parse
 from searcher.request import Request
 from searcher.results import Hit, Results, Suggestion, Word
@@ -12,6 +13,7 @@ from searcher.search import Searcher
 from searcher.snippet import Snippet
 
 __all__ = [
+    "Explanation",
     "Hit",
     "Period",
     "Request",
@@ -21,6 +23,7 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "Word",
+    "explain",
     "in_hijri",
     "parse",
 ]

@@ -1,22 +1,22 @@
 """Expand: from a `Request` to the query trees that an index can answer.
 
 Each word becomes every index term that means it (`index.analysis.variants`), over both fields. The
-words and parts are then joined twice: `strict`, where none may be missing, and `loose`, where most
-of the plain words suffice while whatever the reader built by hand (phrases, fields, dates, AND,
-NOT) still holds. Stop words are looked for in phrases, or where there is nothing else.
+parts are then joined from the narrowest answer to the widest: all of them, most of the plain words,
+any of these; what the reader built by hand (phrases, fields, dates, AND, NOT) holds in each. Stop
+words are looked for in phrases, or where there is nothing else; elsewhere they only add to a score.
 """
 
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import searcher.weights as weights
 from index import FIELDS, Field, Form, Variant, Vocabulary, Why, analysis, cut, fold, query
+from searcher.lookup import Lookup
 from searcher.request import (
     AllOf,
     AnyOf,
@@ -36,7 +36,10 @@ MOST_SPELLINGS = 200
 
 
 class Clue(NamedTuple):
-    """A word or phrase of the query as typed, and what in a text answers it."""
+    """A word or phrase of the query as typed, what in a text answers it, and what it weighs.
+
+    The boosts of `tree` say how sure each reason is, not how it scores.
+    """
 
     word: str
     tree: query.Query
@@ -45,10 +48,13 @@ class Clue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query ready for an index; `loose` is `strict` itself where nothing may be missing."""
+    """A query ready for an index: `strict` wants everything; `wider` is tried when few have it all.
+
+    `bonus` holds what a document need not have, and is better for.
+    """
 
     strict: query.Query
-    loose: query.Query
+    wider: tuple[query.Query, ...]
     bonus: tuple[query.Query, ...]
     clues: tuple[Clue, ...]
     notes: tuple[str, ...] = ()
@@ -60,22 +66,23 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
     `bare_dates` false reads a time said in plain words («أمس») as those words.
     """
     wishes = request.wishes if bare_dates else tuple(_dates_as_words(request.wishes))
-    plain = _meant(wishes)
-    expander = _Expander(vocabulary, [wish for wish in wishes if isinstance(wish, Word)])
-    soft = tuple(expander.tree(wish) for wish in plain)
+    lookup = vocabulary if isinstance(vocabulary, Lookup) else Lookup(vocabulary)
+    expander = _Expander(lookup, wishes)
+    plain, stops = _told_apart(wishes)
+    soft = tuple(map(expander.tree, plain))
     hard = tuple(expander.tree(wish) for wish in wishes if not _is_plain(wish))
-    strict = query.And((*hard, *soft)) if hard or soft else query.Nothing()
-    least = weights.least(len(soft))
-    loose = query.And((*hard, query.AtLeast(least, soft))) if least < len(soft) else strict
+    counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
     shown = [leaf for wish in wishes for leaf in leaves(wish)]
     telling = [leaf for leaf in shown if not is_stopword(leaf)]
-    clues = tuple(expander.clue(leaf) for leaf in telling or shown)
-    return Plan(strict, loose, expander.bonus(plain, soft), clues, tuple(expander.notes))
-
-
-def required(request: Request, vocabulary: Vocabulary) -> query.Query:
-    """The tree in which no word may be missing; what `explain` asks of a text."""
-    return expand(request, vocabulary, bare_dates=False).strict
+    return Plan(
+        strict=query.And((*hard, *soft)) if hard or soft else query.Nothing(),
+        wider=tuple(
+            query.And((*hard, query.AtLeast(count, soft))) for count in counts if count < len(soft)
+        ),
+        bonus=tuple(expander.bonus(plain, soft, stops)),
+        clues=tuple(map(expander.clue, telling or shown)),
+        notes=tuple(dict.fromkeys(expander.notes)),
+    )
 
 
 def is_stopword(wish: Wish) -> bool:
@@ -90,13 +97,13 @@ def _is_plain(wish: Wish) -> bool:
     )
 
 
-def _meant(wishes: Sequence[Wish]) -> list[Wish]:
-    """The plain wishes without stop words, unless nothing else says what is searched for."""
+def _told_apart(wishes: Sequence[Wish]) -> tuple[list[Wish], list[Wish]]:
+    """The plain wishes that tell, and the stop words; these tell where there is nothing else."""
     plain = [wish for wish in wishes if _is_plain(wish)]
     telling = [wish for wish in plain if not is_stopword(wish)]
     if telling or any(True for wish in wishes if not _is_plain(wish) for _ in leaves(wish)):
-        return telling
-    return plain
+        return telling, [wish for wish in plain if is_stopword(wish)]
+    return plain, []
 
 
 def _dates_as_words(wishes: Sequence[Wish]) -> Iterator[Wish]:
@@ -110,10 +117,11 @@ def _dates_as_words(wishes: Sequence[Wish]) -> Iterator[Wish]:
 class _Expander:
     """Looks words up in one vocabulary; keeps what it had to leave out as sentences."""
 
-    def __init__(self, vocabulary: Vocabulary, words: Sequence[Word]) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, lookup: Lookup, wishes: Sequence[Wish]) -> None:
+        words = [wish.text for wish in wishes if isinstance(wish, Word) and not wish.spelled]
+        self.lookup = lookup
         self.notes: list[str] = []
-        self.rewritten = self._rewritings([word.text for word in words if not word.spelled])
+        self.joined = lookup.joined(words)
 
     def tree(self, wish: Wish) -> query.Query:
         """What a document must hold to satisfy a wish."""
@@ -122,8 +130,8 @@ class _Expander:
                 return self._word(wish)
             case Prefix():
                 return self._prefix(wish)
-            case Quote():
-                return self._quote(wish)
+            case Quote(words, slop, spelled, field):
+                return self._phrase(words, _fields(field), slop, spelled=spelled)
             case Held(name, text):
                 return query.Attribute(name, text)
             case Between(since, until):
@@ -137,115 +145,102 @@ class _Expander:
 
     def clue(self, leaf: Word | Prefix | Quote) -> Clue:
         """What marks a leaf in a text, and what it weighs when a passage is chosen."""
+        tree = reweighed(self.tree(leaf), lambda node: weights.CERTAINTY[node.why])
         match leaf:
             case Word(text):
-                return Clue(text, self.tree(leaf), 1.0)
+                return Clue(text, tree, 1.0)
             case Prefix(text):
-                return Clue(text + "*", self.tree(leaf), 1.0)
+                return Clue(text + "*", tree, 1.0)
             case Quote(words):
-                return Clue(" ".join(words), self.tree(leaf), len(words))
+                return Clue(" ".join(words), tree, len(words))
 
     def bonus(
-        self, plain: Sequence[Wish], soft: tuple[query.Query, ...]
-    ) -> tuple[query.Query, ...]:
-        """What a document need not hold, and is better for: see `weights`."""
+        self, plain: Sequence[Wish], soft: tuple[query.Query, ...], stops: Sequence[Wish]
+    ) -> Iterator[query.Query]:
+        """What a document is better for: see `weights`."""
+        if len(soft) > 1:
+            share = weights.ALL_OF_TWO if len(soft) == 2 else weights.ALL
+            yield reweighed(query.And(soft), lambda node: node.boost * share)
+        for wish in stops:
+            yield reweighed(self.tree(wish), lambda node: node.boost * weights.STOPWORD)
         words = [wish for wish in plain if isinstance(wish, Word)]
-        return (query.And(soft), *self._neighbours(words), *self._leads(words))
+        yield from self._neighbours(words)
+        yield from self._leads(words)
 
     def _word(self, word: Word) -> query.Query:
-        found = [] if word.spelled else self._variants(word.text)
-        exact = fold(word.text)
-        if not any(one.form == "exact" and one.text == exact for one in found):
-            found = [Variant("exact", exact, "exact", 1.0), *found]
-        fields = (word.field,) if word.field else FIELDS
-        terms = [
+        exact = Variant("exact", fold(word.text), "exact", 1.0)
+        found = [] if word.spelled else self.lookup.variants(word.text)
+        terms = tuple(
             query.Term(field, one.form, one.text, weights.of(field, one), one.why)
-            for field in fields
-            for one in found
-        ]
-        rewritten = [] if word.spelled else self.rewritten.get(word.text, [])
-        return query.Or((*terms, *(self._phrase(words, fields) for words in rewritten)))
-
-    def _variants(self, text: str) -> list[Variant]:
-        return analysis.variants(text, self.vocabulary)
+            for field in _fields(word.field)
+            for one in (found or [exact])
+        )
+        joined = [] if word.spelled else self.joined.get(word.text, [])
+        phrases = (self._phrase(words, _fields(word.field)) for words in joined)
+        return query.Or((*terms, *phrases))
 
     def _prefix(self, prefix: Prefix) -> query.Query:
-        start = fold(prefix.text)
-        terms = self.vocabulary.terms("exact")
-        found = terms[bisect_left(terms, start) : bisect_left(terms, start + _LAST)]
+        found = self.lookup.beginning_with(prefix.text)
         if len(found) > MOST_SPELLINGS:
             self.notes.append(
-                f"‏{prefix.text}* بداية {len(found)} كلمة: بحثنا عن أقصر {MOST_SPELLINGS} منها."
+                f"تبدأ {len(found)} كلمة بـ«{prefix.text}»: بحثنا عن أقصر {MOST_SPELLINGS} منها."
             )
             found = heapq.nsmallest(MOST_SPELLINGS, found, key=len)
-        fields = (prefix.field,) if prefix.field else FIELDS
         return query.Or(
             tuple(
                 query.Term(field, "exact", text, weights.FIELD[field], "prefix")
-                for field in fields
+                for field in _fields(prefix.field)
                 for text in found
             )
         )
 
-    def _quote(self, quote: Quote) -> query.Query:
-        fields = (quote.field,) if quote.field else FIELDS
-        return self._phrase(quote.words, fields, quote.slop, spelled=quote.spelled)
-
     def _phrase(
         self, words: Sequence[str], fields: Sequence[Field], slop: int = 0, *, spelled: bool = False
     ) -> query.Query:
-        exact = tuple((fold(word),) for word in words)
-        lemma = () if spelled else tuple(self._lemmas(word) for word in words)
+        """Words in a row: as spelled, and unless that is wanted, as inflected."""
+        forms: list[tuple[Form, Why, tuple[tuple[str, ...], ...]]] = [
+            ("exact", "exact", tuple((fold(word),) for word in words))
+        ]
+        if not spelled:
+            forms.append(("lemma", "inflected", tuple(map(self.lookup.lemmas, words))))
         return query.Or(
             tuple(
                 query.Phrase(
-                    field, form, slots, slop, weights.FORM[form] * weights.FIELD[field], why
+                    field, form, slots, slop, weights.FIELD[field] * weights.FORM[form], why
                 )
                 for field in fields
-                for form, slots, why in _phrase_forms(exact, lemma)
+                for form, why, slots in forms
             )
         )
 
-    def _lemmas(self, word: str) -> tuple[str, ...]:
-        """The dictionary words that a word of a phrase may stand under."""
-        found = [
-            one.text
-            for one in self._variants(word)
-            if one.form == "lemma" and one.why in weights.NEAR
-        ]
-        return tuple(found) or (analysis.forms(word)[1],)
-
     def _neighbours(self, words: Sequence[Word]) -> Iterator[query.Query]:
         for left, right in pairwise(words):
-            slots = (self._lemmas(left.text), self._lemmas(right.text))
+            slots = (self.lookup.lemmas(left.text), self.lookup.lemmas(right.text))
             for field in FIELDS:
                 boost = weights.NEIGHBOURS * weights.FIELD[field]
-                yield query.Phrase(
-                    field, "lemma", slots, weights.NEIGHBOUR_SLOP, boost, "inflected"
-                )
+                yield query.Phrase(field, "lemma", slots, weights.NEIGHBOUR_SLOP, boost)
 
     def _leads(self, words: Sequence[Word]) -> Iterator[query.Query]:
         for word in words:
-            for lemma in self._lemmas(word.text):
-                term = query.Term("body", "lemma", lemma, weights.LEAD, "inflected")
-                yield query.Lead(term, weights.LEAD_WORDS)
-
-    def _rewritings(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
-        """Word → the phrases that may stand for it or for it and its neighbour."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for start, end, spelled in analysis.joined_variants(list(words), self.vocabulary):
-            for word in words[start:end]:
-                found.setdefault(word, []).append(spelled)
-        return found
+            for lemma in self.lookup.lemmas(word.text):
+                for width, boost in weights.LEADS:
+                    yield query.Lead(query.Term("body", "lemma", lemma, boost), width)
 
 
-_LAST = "\U0010ffff"
+def reweighed(
+    tree: query.Query, boost: Callable[[query.Term | query.Phrase], float]
+) -> query.Query:
+    """The same tree with other boosts on its terms and phrases."""
+    match tree:
+        case query.Term() | query.Phrase():
+            return replace(tree, boost=boost(tree))
+        case query.And(parts):
+            return query.And(tuple(reweighed(part, boost) for part in parts))
+        case query.Or(parts):
+            return query.Or(tuple(reweighed(part, boost) for part in parts))
+        case _:
+            return tree
 
 
-def _phrase_forms(
-    exact: tuple[tuple[str, ...], ...], lemma: tuple[tuple[str, ...], ...]
-) -> Iterator[tuple[Form, tuple[tuple[str, ...], ...], Why]]:
-    """The forms a phrase is looked for under, each with its slots."""
-    yield "exact", exact, "exact"
-    if lemma:
-        yield "lemma", lemma, "inflected"
+def _fields(field: Field | None) -> tuple[Field, ...]:
+    return (field,) if field else FIELDS

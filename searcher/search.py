@@ -34,6 +34,7 @@ from index import (
 from searcher.dates import Period
 from searcher.evidence import Evidence, find, terms_of
 from searcher.expand import Clue, Plan, expand
+from searcher.lookup import Lookup
 from searcher.parse import parse
 from searcher.request import Between, Request, Wish
 from searcher.results import Hit, Results, Word
@@ -76,6 +77,7 @@ class Searcher:
 
     def __init__(self, engine: Engine, *, recency: bool = False, timeout: float = TIMEOUT) -> None:
         self.engine = engine
+        self._known = (-1, Lookup(engine))
         self._recency = recency
         self._timeout = timeout
 
@@ -122,7 +124,7 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
             facets=found.matches.facets,
             notes=(*request.notes, *found.plan.notes),
-            periods=tuple(_periods(request)) if found.dated else (),
+            periods=tuple(_periods(request, found.dated)),
         )
 
     def document(self, key: str) -> Document | None:
@@ -131,7 +133,7 @@ class Searcher:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Ways to finish the last word of what was typed so far, the most frequent first."""
-        return suggest(prefix, self.engine, limit)
+        return suggest(prefix, self._lookup(), limit)
 
     def close(self) -> None:
         """Give the index back."""
@@ -148,19 +150,31 @@ class Searcher:
         ]
 
     def _found(self, request: Request, asked: Asked) -> Found:
-        """The matches of a request: all of its words, or most where few articles hold all.
+        """The matches of a request.
 
         A time said in plain words narrows the search only if some article then holds everything.
         """
-        plan = expand(request, self.engine)
-        matches = self._matches(plan.strict, plan, asked)
-        dated = any(isinstance(wish, Between) for wish in request.wishes)
-        if not (matches.total or asked.literal) and any(_is_bare(wish) for wish in request.wishes):
-            plan, dated = expand(request, self.engine, bare_dates=False), False
-            matches = self._matches(plan.strict, plan, asked)
-        if matches.total < FEW and plan.loose != plan.strict:
-            matches = self._matches(plan.loose, plan, asked)
-        return Found(matches, plan, dated)
+        lookup = self._lookup()
+        plan = expand(request, lookup)
+        dated = any(map(_is_bare, request.wishes)) and not asked.literal
+        if dated and not self._matches(plan.strict, plan, asked._replace(limit=0)).total:
+            plan = expand(request, lookup, bare_dates=False)
+            dated = False
+        return Found(self._best_matches(plan, asked), plan, dated)
+
+    def _best_matches(self, plan: Plan, asked: Asked) -> Matches:
+        """What holds all words, then most of them, then any, until there are a few.
+
+        Sorted by date, an article that lacks a word would stand above those that lack none: there
+        fewer words are accepted only when nothing holds more.
+        """
+        enough = FEW if asked.sort == "relevance" else 1
+        ranked = asked.sort == "relevance" and len(plan.wider) > 1
+        for tree in plan.wider if ranked else (plan.strict, *plan.wider):
+            matches = self._matches(tree, plan, asked)
+            if matches.total >= enough or matches.partial:
+                break
+        return matches
 
     def _matches(self, tree: query.Query, plan: Plan, asked: Asked) -> Matches:
         return self.engine.search(
@@ -180,6 +194,13 @@ class Searcher:
         for match, document in zip(matches, documents, strict=True):
             if document:  # else it was removed between the two calls
                 yield _hit(document, match.score, clues, find(document, clues, wanted))
+
+    def _lookup(self) -> Lookup:
+        """What words mean in the index as it stands now."""
+        generation = self.engine.generation()
+        if self._known[0] != generation:
+            self._known = (generation, Lookup(self.engine))
+        return self._known[1]
 
     def _prior(self, wanted: bool | None) -> Recency | None:
         on = self._recency if wanted is None else wanted
@@ -218,7 +239,7 @@ def _is_bare(wish: Wish) -> bool:
     return isinstance(wish, Between) and wish.bare
 
 
-def _periods(request: Request) -> Iterator[Period]:
+def _periods(request: Request, bare: bool) -> Iterator[Period]:
     for wish in request.wishes:
-        if isinstance(wish, Between):
+        if isinstance(wish, Between) and (bare or not wish.bare):
             yield Period(wish.since, wish.until, wish.said)

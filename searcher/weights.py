@@ -1,32 +1,50 @@
-"""Weights: every number that ranking was tuned with, beside the benchmark that chose it.
+"""Weights: every number that ranking was tuned with.
 
-All were chosen by `python -m benchmarks.relevance` on halves of its queries, each confirmed on the
-other half; `docs/ranking.md` has what each is worth and what it costs.
+All were chosen by `python -m benchmarks.relevance` on one half of its queries and confirmed on the
+other; `docs/ranking.md` has what each is worth and what it costs.
 """
 
 from __future__ import annotations
 
 from index import Field, Form, Variant, Why
 
-FORM: dict[Form, float] = {"exact": 1.0, "lemma": 0.6}
-"""A word found as spelled says more than its dictionary word; a text that has it so gets both."""
+FORM: dict[Form, float] = {"exact": 0.5, "lemma": 1.25}
+"""A word that is spelled as asked has both forms, so it counts for more than its inflections."""
 
 FIELD: dict[Field, float] = {"title": 2.0, "body": 1.0}
 """A headline is the article in ten words."""
 
-NEIGHBOURS = 0.5
-NEIGHBOUR_SLOP = 1
-"""Two words of the query next to each other in the text, in order, or with one between them."""
+STOPWORD = 0.5
+"""Stop words are not required, but a text that has them too is a little nearer."""
 
-LEAD = 0.3
-LEAD_WORDS = 60
-"""An article's first sentences say what it is about."""
+ALL = 0.2
+"""A text that holds every word of the query, as a share of their score."""
+ALL_OF_TWO = 10.0
+"""Of two words, whole answers stand first whatever the rest says."""
 
-MOST = 0.5
-"""The share of the plain words that a text may not be without."""
+NEIGHBOURS = 0.2
+NEIGHBOUR_SLOP = 3
+"""Two words that are neighbours in the query, in this order and close in the text."""
+
+LEADS: tuple[tuple[int, float], ...] = ((20, 0.2), (60, 0.4))
+"""Among so many first words of the body: an article's first sentences say what it is about."""
 
 NEAR: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "name-variant"})
 """Reasons by which a word of a phrase may stand for another."""
+
+CERTAINTY: dict[Why, float] = {
+    "exact": 1.0,
+    "inflected": 0.9,
+    "broken-plural": 0.8,
+    "name-variant": 0.7,
+    "synonym": 0.6,
+    "prefix": 0.5,
+    "family": 0.4,
+    "keyboard": 0.3,
+    "latin": 0.2,
+    "spelling": 0.1,
+}
+"""Of two reasons for the same word of a text the surer one is told."""
 
 
 def of(field: Field, variant: Variant) -> float:
@@ -35,9 +53,9 @@ def of(field: Field, variant: Variant) -> float:
 
 
 def least(words: int) -> int:
-    """How many of so many plain words a text must hold.
+    """How many of so many plain words a text must hold before fewer are accepted.
 
-    >>> [least(n) for n in range(7)]
-    [0, 1, 1, 2, 2, 3, 3]
+    >>> [least(n) for n in (0, 1, 2, 3, 6, 9, 12)]
+    [0, 1, 2, 2, 2, 3, 4]
     """
-    return -int(-words * MOST // 1)
+    return max(min(words, 2), words // 3)

@@ -1,0 +1,57 @@
+"""Lookup: what words mean in one index, remembered for as long as the index stays the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index import Form, Variant, Vocabulary, analysis, fold
+from searcher.weights import NEAR
+
+MOST_REMEMBERED = 50_000
+"""Words of which a long-lived server keeps the variants."""
+_LAST = "\U0010ffff"
+
+
+class Lookup:
+    """A vocabulary that remembers the variants of the words it was asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._variants: dict[str, list[Variant]] = {}
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """All distinct terms of a form, sorted."""
+        return self._vocabulary.terms(form)
+
+    def frequency(self, form: Form, text: str) -> int:
+        """The number of documents that hold a term."""
+        return self._vocabulary.frequency(form, text)
+
+    def variants(self, word: str) -> list[Variant]:
+        """Every index term that a word means; see `index.analysis.variants`."""
+        found = self._variants.get(word)
+        if found is None:
+            if len(self._variants) >= MOST_REMEMBERED:
+                self._variants.clear()
+            found = self._variants[word] = analysis.variants(word, self._vocabulary)
+        return found
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The dictionary words that a word of a phrase may stand under."""
+        found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
+        return tuple(one.text for one in found) or (analysis.forms(word)[1],)
+
+    def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+        """For each word the phrases that may stand for it, or for it and its neighbours."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for start, end, spelled in analysis.joined_variants(list(words), self._vocabulary):
+            for word in words[start:end]:
+                found.setdefault(word, []).append(spelled)
+        return found
+
+    def beginning_with(self, prefix: str) -> Sequence[str]:
+        """The spellings that begin so, sorted."""
+        start = fold(prefix)
+        terms = self.terms("exact")
+        return terms[bisect_left(terms, start) : bisect_left(terms, start + _LAST)]
