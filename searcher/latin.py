@@ -24,9 +24,9 @@ _GRAPHEMES: dict[str, tuple[str, ...]] = {
     grapheme: tuple(letters.split())
     for grapheme, letters in {
         "a": "ا أ آ ة ى ع ه إ",
-        "aa": "ا آ ع",
-        "ae": "ا ائ اع ا+ئ",
-        "ai": "ي ائ ا+ئ ا+ي",
+        "aa": "ا آ ع ع+ا ا+ء ع+ا+ء",
+        "ae": "ا ا+ع ا+ئ",
+        "ai": "ي ا+ئ ا+ي",
         "au": "و ا+و",
         "aw": "و ا+و",
         "ay": "ي ا+ي",
@@ -40,7 +40,7 @@ _GRAPHEMES: dict[str, tuple[str, ...]] = {
         "e": "ي ا إ أ ئ ة ه ع",
         "ea": "ي ا",
         "ee": "ي ئ",
-        "ei": "ي ا+ي",
+        "ei": "ي ئ+ي ا+ي",
         "f": "ف",
         "g": "غ ج ق ك",
         "gh": "غ ج",
@@ -83,14 +83,30 @@ _GRAPHEMES: dict[str, tuple[str, ...]] = {
         "9": "ص ق",
     }.items()
 }
-_SILENT = {"a": 0.1, "e": 0.18, "i": 0.2, "o": 0.2, "u": 0.2, "'": 0.1, "h": 0.4}
+# Where a vowel begins or ends a word it is always written, and often so.
+_FIRST = {
+    "a": (("ع", 0.1), ("أ", 0.0), ("ا", 0.0)),
+    "e": (("إ", 0.0), ("ا", 0.05), ("أ", 0.1)),
+    "i": (("إ", 0.0), ("ا", 0.05), ("ع", 0.1), ("إي", 0.0), ("اي", 0.05)),
+    "o": (("أ", 0.05), ("ع", 0.1), ("أو", 0.0), ("او", 0.05)),
+    "u": (("أ", 0.05), ("ع", 0.1), ("أو", 0.05), ("او", 0.1)),
+}
+_LAST = {
+    "a": (("ة", 0.0), ("ا", 0.03), ("ى", 0.08), ("اء", 0.05)),
+    "ah": (("ة", 0.0), ("اه", 0.05)),
+    "eh": (("ة", 0.05),),
+    "e": (("ة", 0.2), ("", 0.15)),
+    "i": (("ي", 0.0), ("ى", 0.2)),
+}
+_SILENT = {"a": 0.06, "e": 0.08, "i": 0.16, "o": 0.16, "u": 0.16, "'": 0.1, "h": 0.4}
+_SILENT_LAST = 0.5
 _UNTYPED = {
     "ع": 0.4,
     "ء": 0.3,
     "أ": 0.6,
     "إ": 0.6,
     "ئ": 0.5,
-    "ؤ": 0.5,
+    "ؤ": 0.9,
     "ا": 0.8,
     "و": 0.9,
     "ي": 0.9,
@@ -104,10 +120,14 @@ _LIMIT = 1.2
 """The cost of an alignment above which a word is not what was typed."""
 _RARITY = 0.02
 """What each tenth of a power of ten in rarity weighs against the alignment."""
-_RARITY_OF_UNKNOWN = 35
+_RAREST = 45
+_RARITY_OF_UNKNOWN = 28
+_OFTEN = 3
+"""The logarithm of how often the index must have a word for it to be half as likely as any."""
+_MARGIN = 0.03
+"""How much worse than the best word of the language a word of the index may fit."""
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
-_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _MOST_KEYS = 64
 
 # Consonants that one script confuses, under one letter; the rest, weak, are left out.
@@ -126,12 +146,13 @@ def arabic_for(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
     best: dict[str, float] = {}
     for bare, article in _without_article(word):
         ceiling = _best_of_language(bare)
-        for term, spelled, rarity in _candidates(bare, vocabulary):
-            cost = _cost(bare, spelled)
-            if cost <= _LIMIT and cost + _RARITY * rarity <= ceiling + 1e-6:
-                chosen = _with_article(spelled, vocabulary) if article else term
-                score = math.exp(-cost - _RARITY * rarity / 4)
-                best[chosen] = max(best.get(chosen, 0.0), score)
+        for term in _candidates(bare, vocabulary):
+            cost = _cost(bare, term)
+            if cost > _LIMIT or cost + _RARITY * _rarity(term) > ceiling + _MARGIN:
+                continue
+            chosen, frequency = _written(term, article, vocabulary)
+            score = math.exp(-cost) * _weight(frequency)
+            best[chosen] = max(best.get(chosen, 0.0), score)
     return sorted(best.items(), key=lambda one: -one[1])
 
 
@@ -142,20 +163,25 @@ def _without_article(word: str) -> Iterator[tuple[str, bool]]:
         yield word[found.end() :].replace("-", ""), True
 
 
-def _with_article(spelled: str, vocabulary: Vocabulary) -> str:
-    definite = "ال" + spelled
-    return definite if vocabulary.frequency("exact", definite) else spelled
+def _written(bare: str, article: bool, vocabulary: Vocabulary) -> tuple[str, int]:
+    """A word as the index has it more often, with or without the article, and how often."""
+    often = {one: vocabulary.frequency("exact", one) for one in (bare, "ال" + bare)}
+    chosen = max(often, key=lambda one: (often[one] > 0, article == (one != bare), often[one]))
+    return chosen, sum(often.values())
 
 
-def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
-    """Terms whose consonants are those of a word: term, the same without article, rarity."""
+def _weight(frequency: int) -> float:
+    return math.log1p(frequency) / (math.log1p(frequency) + _OFTEN)
+
+
+def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The words of an index, without article, whose consonants are those of a Latin word."""
     table = _table_of(vocabulary)
     for key in _keys_of_latin(word):
-        for term, spelled in table.get(key, ()):
-            yield term, spelled, _rarity(analysis.forms(term)[1])
+        yield from table.get(key, ())
 
 
-_Table = dict[str, list[tuple[str, str]]]
+_Table = dict[str, list[str]]
 _TABLES: WeakKeyDictionary[Vocabulary, _Table] = WeakKeyDictionary()
 
 
@@ -167,15 +193,12 @@ def _table_of(vocabulary: Vocabulary) -> _Table:
 
 
 def _tabulated(terms: Iterable[str]) -> _Table:
+    words = {term for term in terms if len(term) > 1 and "ء" <= term[0] <= "ي"}
+    words |= {term[2:] for term in words if term.startswith("ال") and len(term) > 3}
     table: _Table = defaultdict(list)
-    for term in terms:
-        if term[0] < "ء" or len(term) < 2:
-            continue
-        article = next((one for one in _ARTICLES if term.startswith(one)), "")
-        bare = term[len(article) :] if len(term) - len(article) > 1 else term
-        table[_key(bare)].append((term, bare))
-        if article == "ال":  # الاتحاد may also begin with its own ال: ألمانيا, البانيا
-            table[_key(term)].append((term, term))
+    for word in words:
+        if not analysis.is_stopword(word):
+            table[_key(word)].append(word)
     return dict(table)
 
 
@@ -198,7 +221,7 @@ def _keys_of_latin(word: str) -> frozenset[str]:
         grapheme = word[at : at + max(size, 1)]
         letters = _GRAPHEMES.get(grapheme, ())
         keys = {_key(one.replace("+", "")) for one in letters}
-        if grapheme in _SILENT:
+        if at and grapheme in _SILENT:
             keys.add("")
         options.append(sorted(keys))
         at += max(size, 1)
@@ -216,15 +239,17 @@ def _language() -> _Table:
     return _tabulated(analysis.known_lemmas())
 
 
-def _rarity(lemma: str) -> int:
-    rarity = analysis.rarity(lemma)
-    return _RARITY_OF_UNKNOWN if rarity is None else rarity
+def _rarity(word: str) -> int:
+    rarity = analysis.rarity(word)
+    if rarity is None:
+        rarity = analysis.rarity(analysis.forms(word)[1])
+    return _RARITY_OF_UNKNOWN if rarity is None else min(rarity, _RAREST)
 
 
 @lru_cache(256)
 def _best_of_language(word: str) -> float:
     """The least cost of any lemma for a Latin word, its rarity included."""
-    lemmas = {one for key in _keys_of_latin(word) for _, one in _language().get(key, ())}
+    lemmas = {one for key in _keys_of_latin(word) for one in _language().get(key, ())}
     return min((_cost(word, one) + _RARITY * _rarity(one) for one in lemmas), default=math.inf)
 
 
@@ -253,8 +278,6 @@ def _cost(latin: str, arabic: str) -> float:
 def _untyped(arabic: str, at: int) -> float:
     """The cost of an Arabic letter that nothing Latin stands for."""
     letter = arabic[at]
-    if at == 0 and letter in "أإا" and arabic[1:2] in tuple("وي"):  # أوبك, إيران
-        return 0.05
     if at == len(arabic) - 1 and letter in _UNTYPED_LAST:
         return _UNTYPED_LAST[letter]
     return _UNTYPED.get(letter, math.inf)
@@ -264,14 +287,17 @@ def _untyped(arabic: str, at: int) -> float:
 def _steps(latin: str, at: int) -> tuple[tuple[int, str, float], ...]:
     """The moves from a place: Latin letters taken, Arabic letters they stand for, cost."""
     found = []
-    for size in range(1, _LONGEST_GRAPHEME + 1):
+    for size in range(1, min(_LONGEST_GRAPHEME, len(latin) - at) + 1):
         grapheme = latin[at : at + size]
-        if len(grapheme) < size:
-            break
+        last = at + size == len(latin)
         for rank, letters in enumerate(_GRAPHEMES.get(grapheme, ())):
             found.append((size, letters.replace("+", ""), min(rank, 3) * _SECOND_CHOICE))
-        if grapheme in _SILENT:
-            found.append((size, "", _SILENT[grapheme]))
+        if last:
+            found += [(size, letters, cost) for letters, cost in _LAST.get(grapheme, ())]
+        if not at:
+            found += [(size, letters, cost) for letters, cost in _FIRST.get(grapheme, ())]
+        elif grapheme in _SILENT:
+            found.append((size, "", _SILENT_LAST if last else _SILENT[grapheme]))
     if 0 < at < len(latin) and latin[at] == latin[at - 1]:
         found.append((1, "", _DOUBLED))
     return tuple(found)

@@ -15,6 +15,9 @@ from searcher.keyboard import retyped
 from searcher.latin import arabic_for
 from searcher.spelling import nearest
 
+_SURE = frozenset({"exact", "inflected", "broken-plural"})
+_INSIDE = tuple("-'’`")
+
 
 class Suggestion(NamedTuple):
     """A corrected query, what was wrong with the one typed, and how sure that is (0 to 1)."""
@@ -41,8 +44,13 @@ def _keyboard(query: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
     """The query as another layout would have typed it, when the index knows each of its words."""
     for typed in retyped(query):
         words = _words(typed)
-        if words and all(analysis.variants(word, vocabulary) for word in words):
+        if words and all(_is_known(word, vocabulary) for word in words):
             yield Suggestion(typed, "keyboard", 0.95 if len("".join(words)) > 2 else 0.5)
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the index has a word itself or a form of it, not merely a name like it."""
+    return any(one.why in _SURE for one in analysis.variants(word, vocabulary))
 
 
 def _by_word(
@@ -50,10 +58,9 @@ def _by_word(
 ) -> Iterator[Suggestion]:
     """The query with each unknown word replaced by its best correction."""
     correct = arabic_for if why == "latin" else nearest
-    starts, ends = analysis.cut(query)
     fixed, score, last = "", 1.0, 0
     changed = False
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in _spans(query):
         word = query[start:end]
         if not analysis.variants(word, vocabulary):
             best = correct(word, vocabulary)
@@ -65,6 +72,18 @@ def _by_word(
         last = end
     if changed:
         yield Suggestion(fixed + query[last:], why, score)
+
+
+def _spans(query: str) -> list[tuple[int, int]]:
+    """The words of a query; a Latin one keeps its hyphens and apostrophes (al-jazaer, mu'tamar)."""
+    spans: list[tuple[int, int]] = []
+    for start, end in zip(*analysis.cut(query), strict=True):
+        between = query[spans[-1][1] : start] if spans else " "
+        if between in _INSIDE and query[start].isascii():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _words(text: str) -> list[str]:

@@ -25,11 +25,13 @@ PRESENT_LEAN = 1 << 13  # (ي)رم(ون)
 OWNED = 1 << 14  # أعضائ(هم): stands only before a pronoun
 DUAL = 1 << 15  # takes ان and ين
 INDEFINITE = 1 << 16  # محام: neither article nor pronoun
+PRESENT_MANY = 1 << 18  # (ي)قول(ون): after ي and ت, never after ن and أ
+WHOLE = 1 << 19  # كنا: takes nothing more
 PLACE = 1 << 17  # (ال)جزائر: names known with the article
 
 NOMINAL = NOUN | FEM | MEN | WOMEN | FEMALE | PLURAL | NAME | OWNED | DUAL | INDEFINITE | PLACE
 PASTS = PAST | PAST_SHORT | PAST_LEAN
-PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN
+PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN | PRESENT_MANY
 
 _OWNERS = ("ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "نا", "ي")
 _OBJECTS = ("ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا", "ني")
@@ -53,7 +55,7 @@ class Suffix(NamedTuple):
     cost: int
 
 
-def _proclitics() -> dict[str, Proclitic]:
+def _proclitics() -> dict[str, list[Proclitic]]:
     conjunctions = {"": 0, "و": 22, "ف": 25}
     particles = {"": 0, "ب": 22, "ل": 22, "ك": 30}
     found = [Proclitic("", ~0, False, 0)]
@@ -66,15 +68,29 @@ def _proclitics() -> dict[str, Proclitic]:
             takes = NOMINAL | PARTICLE | (PRESENTS if particle == "ل" else 0)
             found.append(Proclitic(joined + particle, takes, False, first + second))
         elif joined:
-            found.append(Proclitic(joined, ~0, False, first))
-    return {one.letters: one for one in found}
+            found.append(Proclitic(joined, ~PARTICLE, False, first))
+            found.append(Proclitic(joined, PARTICLE, False, first // 3))  # وفي, ولم
+    table: dict[str, list[Proclitic]] = {}
+    for one in found:
+        table.setdefault(one.letters, []).append(one)
+    return table
 
 
-def _persons() -> dict[str, int]:
-    """The letters before a present stem (ي ت ن أ), after س and ل and the conjunctions."""
+def _persons() -> dict[str, tuple[int, int]]:
+    """The letters before a present stem (ي ت ن أ), after س and ل and the conjunctions.
+
+    Each with the stems that may follow and its cost: ن and أ take no ون, and س no jussive.
+    """
     persons = {"ي": 1, "ت": 2, "ن": 8, "أ": 10}
-    before = {"": 0, "س": 2, "و": 3, "ف": 5, "ل": 4, "وس": 4, "فس": 6, "ول": 8, "فل": 8}
-    return {a + p: x + y for (a, x), (p, y) in product(before.items(), persons.items())}
+    before = {"": 0, "س": 2, "و": 12, "ف": 16, "ل": 6, "وس": 6, "فس": 8, "ول": 16, "فل": 16}
+    return {
+        a + p: (
+            (PRESENTS if p in "يت" else PRESENT | PRESENT_BARE)
+            & (~PRESENT_BARE if "س" in a else ~0),
+            x + y,
+        )
+        for (a, x), (p, y) in product(before.items(), persons.items())
+    }
 
 
 def _suffixes() -> dict[str, list[Suffix]]:
@@ -106,7 +122,8 @@ def _suffixes() -> dict[str, list[Suffix]]:
             found.append(Suffix(letters + pronoun, takes, True, cost + more))
 
     for pronoun, cost in owners.items():
-        found.append(Suffix(pronoun, NOUN | PLURAL | OWNED | PARTICLE, True, cost))
+        found.append(Suffix(pronoun, NOUN | PLURAL | OWNED, True, cost))
+    add("ني", OWNED, 14)  # إنني
     add("ا", NOUN | PLURAL | NAME | OWNED, 7, bound=True)  # accusative: وزيرا
     add("ان", DUAL, 26)
     add("ين", DUAL, 26)
@@ -119,6 +136,7 @@ def _suffixes() -> dict[str, list[Suffix]]:
     add("تين", FEM | FEMALE, 6)
     add("تا", FEM | FEMALE, 12, owners, bound=True)
     add("تي", FEM | FEMALE, 12, owners, bound=True)
+    add("هات", WOMEN, 9)  # سيناريوهات
     add("ات", FEM, 2, owners)
     add("ات", FEMALE | WOMEN, 6, owners)
     add("ون", MEN, 4)
@@ -136,14 +154,14 @@ def _suffixes() -> dict[str, list[Suffix]]:
     add("نا", PAST_SHORT, 4, objects)
     add("تم", PAST_SHORT, 10)
     add("ن", PAST_SHORT, 24)
-    add("ون", PRESENT | PRESENT_LEAN, 3, objects)
-    add("وا", PRESENT | PRESENT_LEAN, 4)
-    found += [Suffix("و" + p, PRESENT | PRESENT_LEAN, True, 6 + c) for p, c in objects.items()]
-    add("ان", PRESENT, 7, objects)
-    add("ا", PRESENT, 10)
-    add("ين", PRESENT | PRESENT_LEAN, 20)
-    add("ي", PRESENT | PRESENT_LEAN, 26)
-    add("ن", PRESENT_BARE | PRESENT, 20)
+    add("ون", PRESENT_MANY | PRESENT_LEAN, 3, objects)
+    add("وا", PRESENT_MANY | PRESENT_LEAN, 4)
+    found += [Suffix("و" + p, PRESENT_MANY | PRESENT_LEAN, True, 6 + c) for p, c in objects.items()]
+    add("ان", PRESENT_MANY, 7, objects)
+    add("ا", PRESENT_MANY, 10)
+    add("ين", PRESENT_MANY | PRESENT_LEAN, 20)
+    add("ي", PRESENT_MANY | PRESENT_LEAN, 26)
+    add("ن", PRESENT_BARE | PRESENT_MANY, 20)
     table: dict[str, list[Suffix]] = {}
     for one in found:
         table.setdefault(one.letters, []).append(one)

@@ -9,9 +9,11 @@ can be written the table is compiled for the process alone.
 import gc
 import hashlib
 import marshal
+import math
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -23,7 +25,17 @@ from typing import NamedTuple
 from index.analysis.readings import Entry
 
 PACKAGES = ("arramooz-pysqlite", "simplemma")
-_SOURCES = ("affixes", "compiling", "letters", "lexicon", "nouns", "verbs")
+_SOURCES = (
+    "affixes",
+    "compiling",
+    "irregular",
+    "letters",
+    "lexicon",
+    "nouns",
+    "plurals",
+    "sources",
+    "verbs",
+)
 
 COMMON = 1
 """A lemma that is a word of the language."""
@@ -32,6 +44,7 @@ NAME = 2
 PARTICLE = 4
 """A lemma that is a preposition, a pronoun or the like."""
 _KIND_BITS = 3
+_HARDLY = 15
 _KINDS = {"name": NAME, "particle": PARTICLE}
 
 
@@ -81,14 +94,20 @@ def cache_folder() -> Path:
 
 
 def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
-    kinds: dict[str, int] = {}
-    rarest: dict[str, int] = {}
+    """The rarity and kind of each lemma; a name that is hardly ever a word is a name only."""
+    least: dict[str, dict[int, int]] = defaultdict(dict)
     for entries in stems.values():
         for _, _, lemma, rarity, origin in entries:
             kind = _KINDS.get(origin, COMMON)
-            kinds[lemma] = kinds.get(lemma, 0) | kind
-            rarest[lemma] = min(rarity, rarest.get(lemma, rarity))
-    return {lemma: rarest[lemma] << _KIND_BITS | kind for lemma, kind in kinds.items()}
+            least[lemma][kind] = min(rarity, least[lemma].get(kind, rarity))
+    return {lemma: _packed(rarities) for lemma, rarities in least.items()}
+
+
+def _packed(rarities: dict[int, int]) -> int:
+    rarest = min(rarities.values())
+    if rarities.get(COMMON, 0) > rarities.get(NAME, math.inf) + _HARDLY:
+        del rarities[COMMON]
+    return rarest << _KIND_BITS | sum(rarities)
 
 
 def kind_of(lemma: str) -> int:
@@ -104,7 +123,7 @@ def rarity(lemma: str) -> int | None:
 
 def known_lemmas() -> list[str]:
     """The lemmas of the language but for its particles."""
-    return [lemma for lemma in lexicon().lemmas if kind_of(lemma) & (COMMON | NAME)]
+    return [lemma for lemma in lexicon().lemmas if not kind_of(lemma) & PARTICLE]
 
 
 def _keep(path: Path, data: bytes) -> None:

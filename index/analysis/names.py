@@ -9,6 +9,7 @@ vowel tells them apart, because Arabic spells every vowel that it means.
 import re
 from functools import lru_cache
 
+from index.analysis.letters import loose
 from index.analysis.lexicon import COMMON, PARTICLE, kind_of
 
 _SHORTEST = 4
@@ -45,7 +46,7 @@ def sound(lemma: str) -> str:
     >>> sound("غوتيريش") == sound("جوتيريس"), sound("نتنياهو") == sound("نتانياهو")
     (True, True)
     """
-    letters = lemma.translate(_COARSE)
+    letters = loose(lemma).translate(_COARSE)
     if letters.startswith("تس"):  # تشيلسي, also شيلسي
         letters = letters[1:]
     kept = _DROPPED.sub("", letters)
@@ -66,7 +67,7 @@ def same_name(one: str, other: str) -> bool:
     limit = 0.5 + 0.15 * min(len(one), len(other))
     if (known[0] | known[1]) & COMMON:
         limit = 0.7 if min(len(one), len(other)) >= 5 else 0
-    return 0 < _distance(one, other, native) <= limit
+    return one != other and _distance(loose(one), loose(other), native) <= limit
 
 
 def _distance(one: str, other: str, native: bool) -> float:

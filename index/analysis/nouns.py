@@ -4,10 +4,9 @@ Endings and pronouns change what they join: سفارة → سفارتها, مس�
 change gives the noun another stem, marked with the kinds of ending that may follow it.
 """
 
-import re
 from collections.abc import Iterator
 
-from index.analysis.affixes import DUAL, FEM, INDEFINITE, MEN, NOUN, OWNED, PLURAL, WOMEN
+from index.analysis.affixes import DUAL, FEM, FEMALE, INDEFINITE, MEN, NOUN, OWNED, PLURAL, WOMEN
 
 _SEATS = "ئؤ"
 
@@ -36,6 +35,8 @@ def noun_stems(lemma: str, kinds: int) -> Iterator[tuple[str, int]]:
         yield body + "ي", DUAL | (kinds & WOMEN) | OWNED
         if kinds & MEN:
             yield body, MEN
+        if kinds & FEMALE:  # متوفى → متوفاة
+            yield body + "ا", FEM
     elif last == "ا" and kinds & (NOUN | PLURAL):
         yield body + "و", DUAL | (kinds & WOMEN)
     elif last == "ء":
@@ -61,29 +62,3 @@ def defective_stems(lemma: str, kinds: int) -> Iterator[tuple[str, int]]:
 def is_defective(lemma: str) -> bool:
     """Whether a noun in ـِي has the shape of a participle, which loses its ي: قاضي, محامي."""
     return len(lemma) >= 4 and (lemma[0] in "مت" or lemma[1] == "ا")
-
-
-# Broken plurals that follow from the shape of a singular; C is any consonant.
-_C = "[^اويىةءأإآؤئ]"
-_PATTERNS = [
-    (re.compile(f"({_C})({_C})({_C})ة"), (r"\1\2\3",)),  # ورشة → ورش
-    (re.compile(f"({_C})({_C})ة"), (r"\1\2\2",)),  # جثة → جثث
-    (re.compile(f"({_C})({_C})[يا]({_C})ة"), (r"\1\2ائ\3",)),  # حقيبة → حقائب, رسالة → رسائل
-    (re.compile(f"م({_C})({_C})({_C})ة?"), (r"م\1ا\2\3",)),  # مجزرة → مجازر
-    (re.compile(f"م({_C})({_C})[اوي]({_C})"), (r"م\1ا\2ي\3",)),  # محصول → محاصيل
-    (re.compile(f"({_C})ا({_C})({_C})ة"), (r"\1وا\2\3",)),  # قاعدة → قواعد
-    (re.compile(f"({_C})({_C})({_C})[اوي]({_C})"), (r"\1\2ا\3ي\4",)),  # صندوق → صناديق
-    (re.compile(f"({_C})({_C})({_C})({_C})ة?"), (r"\1\2ا\3\4",)),  # خندق → خنادق
-]
-
-
-def plurals_by_pattern(singular: str) -> list[str]:
-    """The broken plurals that a singular's shape suggests.
-
-    >>> plurals_by_pattern("مجزرة"), plurals_by_pattern("جثة")
-    (['مجازر'], ['جثث'])
-    """
-    for shape, plurals in _PATTERNS:
-        if found := shape.fullmatch(singular):
-            return [found.expand(plural) for plural in plurals]
-    return []

@@ -46,16 +46,21 @@ _SPELLINGS = {
     ("ئ", "ؤ"): 6,
     ("ؤ", "ئ"): 8,
     ("أ", "ؤ"): 10,
-    ("أ", "إ"): 35,
-    ("إ", "أ"): 35,
-    ("أ", "آ"): 25,
-    ("آ", "أ"): 25,
+    ("أ", "إ"): 90,
+    ("إ", "أ"): 90,
+    ("أ", "آ"): 90,
+    ("آ", "أ"): 90,
+    ("إ", "آ"): 90,
+    ("آ", "إ"): 90,
 }
 _OTHER_SPELLING = 20
 _RARE = 60
+_FAR_FETCHED = 70
+_NAME_SLIP = 20
 _NAMED = 10
 _ALL_ENDINGS = FEMALE | WOMEN | MEN | DUAL
 _DOUBT = 14
+_PLURAL_DOUBT = 24
 _PLAINNESS = 2
 
 
@@ -75,7 +80,7 @@ def readings(word: str, stems: Mapping[str, tuple[Entry, ...]]) -> list[Reading]
     found = list(_readings(word, stems, starts, ends, 0))
     if not found:  # endings that the dictionary does not promise: إيراد → إيرادات
         found = list(_readings(word, stems, starts, ends, NOUN | PLURAL))
-    return _plainest(found)
+    return _plainest([one for one in found if one.affixes + 2 * one.misspelled <= _FAR_FETCHED])
 
 
 def _readings(
@@ -99,7 +104,8 @@ def _readings(
                         continue
                     wrong = careless
                     if stem != word[start:end]:
-                        wrong += _misspelling(word[start:end], stem)
+                        slip = _misspelling(word[start:end], stem)
+                        wrong += min(slip, _NAME_SLIP) if origin == "name" else slip
                     around = before + suffix.cost
                     if article and kinds & NAME:
                         around += _NAMED
@@ -124,10 +130,14 @@ def alternatives(found: list[Reading]) -> list[Reading]:
     return [
         one
         for one in found[1:]
-        if one.cost + one.misspelled <= best.cost + _DOUBT
+        if one.cost + one.misspelled <= best.cost + _doubt(one)
         and one.affixes <= best.affixes + _PLAINNESS
         and one.origin != "particle"
     ]
+
+
+def _doubt(one: Reading) -> int:
+    return _PLURAL_DOUBT if one.origin == "plural" and not one.misspelled else _DOUBT
 
 
 def _starts(word: str) -> list[Start]:
@@ -135,14 +145,14 @@ def _starts(word: str) -> list[Start]:
     found = []
     for length in range(min(LONGEST_PROCLITIC, len(word) - 1) + 1):
         head = word[:length]
-        if (proclitic := PROCLITICS.get(head)) is not None:
+        for proclitic in PROCLITICS.get(head, ()):
             takes = proclitic.takes & ~PRESENTS
             found.append((length, takes, proclitic.article, proclitic.cost))
             if head[-1:] == "ل" == word[length] and not proclitic.article:
                 # ل + ال + لجنة is written للجنة
                 found.append((length, takes & NOMINAL & ~OWNED, True, proclitic.cost // 5))
         if (person := PERSONS.get(head)) is not None:
-            found.append((length, PRESENTS, False, person))
+            found.append((length, person[0], False, person[1]))
     return found
 
 

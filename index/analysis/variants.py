@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from index.analysis.affixes import PERSONS, PROCLITICS
 from index.analysis.compounds import Rewriting, joined, splits
 from index.analysis.lemmas import FORMS, Analysis, analyse
-from index.analysis.letters import fold, loose
+from index.analysis.letters import fold
 from index.analysis.lexicon import kind_of, lexicon
 from index.analysis.names import may_vary, same_name, sound
 from index.analysis.userwords import user_words
@@ -138,8 +138,7 @@ def _candidates(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]
     for text, why in _readable_as(found.lemma, index):
         yield Variant("exact", text, why, _OTHER_READING)
     if may_vary(found.lemma):
-        for spelled in dict.fromkeys((found.lemma, loose(found.lemma))):
-            yield from _named(spelled, index)
+        yield from _named(found.lemma, index)
     for phrase in user_words().synonyms.get(exact, ()):
         if len(phrase) == 1:
             yield _variant("lemma", analyse(phrase[0]).lemma, "synonym")
@@ -165,7 +164,7 @@ def _readable_as(lemma: str, index: _Index) -> Iterator[tuple[str, Why]]:
 
 _LONGEST_END = 5
 _BEFORE = [
-    *(letters for letters, one in PROCLITICS.items() if len(letters) < 3 or one.article),
+    *(letters for letters, some in PROCLITICS.items() if len(letters) < 3 or some[0].article),
     *(letters for letters in PERSONS if len(letters) < 3),
 ]
 

@@ -68,6 +68,8 @@ def _past(plain: str, doubled: bool) -> tuple[tuple[str, ...], tuple[str, ...], 
         passive = plain[:-2] + "ي" + last
         return (*_hamza_seats(plain), passive), (short,), ()
     stems = _hamza_seats(plain)
+    if len(plain) == 3 and plain[1] == "أ":  # سأل: سئل
+        stems += (plain[0] + "ئ" + plain[2],)
     if len(plain) == 4 and plain[1] == "ا":  # لاحظ: لوحظ
         stems += (plain[0] + "و" + plain[2:],)
     return stems, stems, ()
