@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawl.dom import Element, arabic_letters, names, text_of
 from crawl.furniture import fold
 from crawl.metadata import Metadata, strings
+from crawl.urls import split_web
 
 _TAGS_LIMIT = 20
+_NAME = 60  # a longer name of a site is its slogan
 _SEPARATORS = re.compile(r"\s+[-–—|:»]+\s+|\s*[|»]\s*")
 _COUNTRY_WORDS = frozenset(["www", "ar", "arabic", "m", "amp", "com", "net", "org", "news"])
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home", "الصفحه الرئيسيه", "البدايه", "الاستقبال"])
@@ -38,25 +40,34 @@ def read_about(root: Element, metadata: Metadata, url: str) -> About:
     return About(
         source=_source(metadata, url),
         section=_section(root, metadata),
-        canonical=urljoin(url, metadata.canonical) if metadata.canonical else "",
-        image=urljoin(base, image) if image else "",
+        canonical=_absolute(url, metadata.canonical),
+        image=_absolute(base, image),
         tags=_tags(metadata),
     )
 
 
 def site_names(metadata: Metadata, url: str) -> frozenset[str]:
     """Return what the site calls itself and the words of its host name, folded."""
-    host = urlsplit(url).hostname or ""
     stated = [
         *metadata.meta.get("og:site_name", []),
         *metadata.meta.get("application-name", []),
         *strings(metadata.article.get("publisher")),
-        *(part for part in host.split(".") if part not in _COUNTRY_WORDS),
+        *(part for part in host_of(url).split(".") if part not in _COUNTRY_WORDS),
     ]
     parts = _SEPARATORS.split(metadata.title)
     if len(parts) > 1:
         stated.append(min(parts[0], parts[-1], key=len))
     return frozenset(filter(None, map(fold, stated)))
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, empty when it has none or is no address.
+
+    >>> host_of("https://www.example.org/a"), host_of("http://[bad")
+    ('www.example.org', '')
+    """
+    parts = split_web(url)
+    return (parts.hostname or "") if parts else ""
 
 
 def language_of(text: str, declared: str) -> str:
@@ -76,8 +87,15 @@ def language_of(text: str, declared: str) -> str:
 def _source(metadata: Metadata, url: str) -> str:
     stated = metadata.first("og:site_name", "application-name")
     publisher = next(iter(strings(metadata.article.get("publisher"))), "")
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return stated or publisher or host
+    named = next((name for name in (stated, publisher) if 0 < len(name) <= _NAME), "")
+    return named or host_of(url).removeprefix("www.")
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
 
 
 def _section(root: Element, metadata: Metadata) -> str:
@@ -88,14 +106,10 @@ def _section(root: Element, metadata: Metadata) -> str:
     ]
     if stated:
         return stated[0]
-    crumbs = [
-        text
-        for trail in root.iter("nav", "ul", "ol", "div")
-        if _CRUMBS.search(names(trail))
-        for link in trail.iter("a")
-        if (text := text_of(link)) and fold(text) not in _HOME and len(text) < 40
-    ]
-    return crumbs[0] if crumbs else ""
+    trails = (t for t in root.iter("nav", "ul", "ol", "div") if _CRUMBS.search(names(t)))
+    trail = next(trails, None)
+    crumbs = () if trail is None else (text_of(link, 40) for link in trail.iter("a"))
+    return next((c for c in crumbs if 0 < len(c) < 40 and fold(c) not in _HOME), "")
 
 
 def _tags(metadata: Metadata) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from crawl.dom import INLINE
 
 # A candidate longer than this is cut: the line filters compare lines with each other.
 _LIMIT = 1_000_000
+_LINES = 4000
 _BOLD = frozenset(["b", "strong"])
 
 
@@ -45,7 +46,7 @@ def read_lines(html: str) -> list[Line]:
     """Return the non-empty lines of a piece of HTML in reading order."""
     reader = _Reader()
     reader.walk(BeautifulSoup(html[:_LIMIT], "lxml"))
-    return reader.lines
+    return reader.lines[:_LINES]
 
 
 class _Reader:

@@ -70,7 +70,8 @@ def choose_body(root: Element, headline: Headline, metadata: Metadata, runs: lis
     best = _tightest(best, weights)
     lines = _read(best, weights, headline, runs)
     others = weights.masses[root].prose + weights.boxed - weights.masses[best].prose
-    why = f"<{best.tag} {weights.names[best]}> {weights.masses[best]}, value {values.get(best, 0):.0f}"
+    mass = weights.masses[best]
+    why = f"<{best.tag} {weights.names[best]}> prose {mass.prose}, furniture {mass.furniture}"
     return Body(*lines, others, why)
 
 

@@ -229,8 +229,10 @@ def without_dates(text: str) -> str:
     """
     plain = _MARKS.sub("", text)
     folded = letters(plain)
-    spans = [found.span() for pattern in _DATE_PARTS for found in pattern.finditer(folded)]
-    kept = [c for place, c in enumerate(plain) if not any(a <= place < b for a, b in spans)]
+    kept = list(plain)
+    for pattern in _DATE_PARTS:
+        for found in pattern.finditer(folded):
+            kept[found.start() : found.end()] = " " * (found.end() - found.start())
     return " ".join("".join(kept).split()).strip(" -–—|/،,:.")
 
 

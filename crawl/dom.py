@@ -73,9 +73,22 @@ def to_html(element: Element) -> str:
     return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
-def text_of(element: Element) -> str:
-    """Return all the text under an element on one line."""
-    return " ".join("".join(element.itertext()).split())
+def text_of(element: Element, limit: int | None = None) -> str:
+    """Return the text under an element on one line; past `limit` characters it is not read on.
+
+    Where only a short text is of use, the limit keeps unclosed tags, each of which then holds the
+    rest of the page, from costing the square of the page's length.
+    """
+    if limit is None:
+        return " ".join("".join(element.itertext()).split())
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > limit:
+            break
+    return " ".join("".join(pieces).split())
 
 
 def arabic_letters(text: str) -> int:

@@ -69,7 +69,7 @@ def _statements(metadata: Metadata) -> list[str]:
 def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
     """Yield the page's headings, with the weight of their looks."""
     for element in root.iter(*_WEIGHTS):
-        text = text_of(element)
+        text = text_of(element, _LENGTHS.stop)
         if len(text) in _LENGTHS:
             yield element, text, _WEIGHTS[element.tag]
 
@@ -78,7 +78,7 @@ def _named(root: Element) -> Iterator[tuple[Element, str, float]]:
     """Yield what is no heading but is called one."""
     for element in root.iter("h4", "div", "span", "p", "td"):
         if _NAMED.search(names(element)) or element.get("itemprop") == "headline":
-            text = text_of(element)
+            text = text_of(element, _LENGTHS.stop)
             if len(text) in _LENGTHS:
                 yield element, text, _NAMED_WEIGHT
 

@@ -184,8 +184,8 @@ def _is_teaser(case: _Case) -> bool:
 
 
 def _is_date(case: _Case) -> bool:
-    rest = without_dates(case.line.text)
-    return len(case.line.text) < _CREDIT_LENGTH and 4 * len(rest) < len(case.line.text)
+    length = len(case.line.text)
+    return length < _CREDIT_LENGTH and 4 * len(without_dates(case.line.text)) < length
 
 
 # Asked in this order; the first that answers yes names the reason.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,9 @@ from crawl.dom import Element, text_of
 
 # JSON-LD blocks longer than this are product catalogues, not articles.
 _JSON_LIMIT = 2_000_000
+# A value nests and repeats this much at most; what is past it is not read.
+_VALUES_LIMIT = 200
+_TEXT_LIMIT = 500
 # Every schema.org type of a text with a headline: NewsArticle, ReportageNewsArticle, BlogPosting…
 _ARTICLE_TYPE = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report)$")
 
@@ -74,7 +77,7 @@ def _microdata(root: Element) -> dict[str, list[str]]:
     for tag in root.iterfind(".//*[@itemprop]"):
         if tag.tag == "meta":
             continue  # already among the meta tags
-        value = tag.get("content") or tag.get("datetime") or text_of(tag)[:500]
+        value = tag.get("content") or tag.get("datetime") or text_of(tag, _TEXT_LIMIT)[:_TEXT_LIMIT]
         if value:
             found.setdefault(tag.get("itemprop", "").strip().lower(), []).append(clean_line(value))
     return found
@@ -118,18 +121,22 @@ def _types(thing: dict[str, Any]) -> frozenset[str]:
     return frozenset(strings(thing.get("@type")))
 
 
-def strings(value: Any) -> Iterable[str]:
+def strings(value: Any) -> list[str]:
     """Return the strings in a JSON-LD value: itself, its `name` or `@value`, each of a list.
 
-    >>> list(strings([{"name": "ليلى"}, "سعد"]))
+    >>> strings([{"name": "ليلى"}, "سعد"])
     ['ليلى', 'سعد']
     """
-    match value:
-        case str():
-            return [cleaned] if (cleaned := clean_line(value)) else []
-        case {"name": inner} | {"@value": inner} | {"url": inner}:
-            return strings(inner)
-        case list():
-            return [text for entry in value[:50] for text in strings(entry)]
-        case _:
-            return []
+    found: list[str] = []
+    waiting = [value]
+    for _ in range(_VALUES_LIMIT):
+        if not waiting:
+            break
+        match waiting.pop(0):
+            case str() as text:
+                found += [cleaned] if (cleaned := clean_line(text)) else []
+            case {"name": inner} | {"@value": inner} | {"url": inner}:
+                waiting.insert(0, inner)
+            case list() as several:
+                waiting[:0] = several[:_VALUES_LIMIT]
+    return found

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawl.body import Body
 from crawl.furniture import PHRASES, any_of, fold
 from crawl.headline import Headline
 from crawl.metadata import Metadata
 from crawl.published import Published
+from crawl.urls import split_web
 
 # Every reason a page can be refused for, and what it means.
 REASONS = {
@@ -173,14 +174,11 @@ def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
 
 
 def _signs_of_address(url: str) -> Iterator[tuple[float, str, str]]:
-    parts = urlsplit(url)
+    parts = split_web(url)
+    if parts is None:
+        return
     path = unquote(parts.path).lower()
-    depth = [
-        part
-        for part in path.split("/")
-        if part not in {"", "ar", "arabic", "index.html", "index.php"}
-    ]
-    if parts.hostname and not depth and not parts.query:
+    if not parts.query and all(part in _ROOTS for part in path.split("/")):
         yield -4.0, "front-page", "address of a front page"
     elif _LISTS.search(f"{path}?{parts.query}" if parts.query else path):
         yield -2.0, "section", "address of a list"
