@@ -13,7 +13,7 @@ from tests.newsroom import ARTICLES, VISIT_ID, application, fill
 from web.server import listening
 
 PAGES = ("/", "/search?q=السفير", "/search?q=زرافة", f"/article/{VISIT_ID}?q=السفير", "/nowhere")
-SIZES = ((360, 740), (768, 1024), (1280, 900))
+SIZES = ((360, 740), (768, 1024), (1000, 700), (1280, 900))
 
 # Relative luminance and contrast as WCAG 2.2 defines them (1.4.3).
 CONTRAST = """

@@ -14,6 +14,7 @@ from lxml import html
 
 from searcher import Searcher
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
+from web import create_app
 from web.arabic import counted, full_day
 from web.strings import COUNTS, REASONS, TEXT
 
@@ -136,6 +137,20 @@ def test_sorting_by_date_orders_by_date(client: FlaskClient) -> None:
         link = found.cssselect(".sort a")[place].get("href")
         days = [time.get("datetime") for time in page(client, link).cssselect(".hit time")]
         assert days == sorted(days, reverse=reverse)
+
+
+def test_newer_articles_are_preferred_where_asked(client: FlaskClient, folder: Path) -> None:
+    """A switch beside the orders, which an installation may turn on for everyone."""
+    for recency in (False, True):
+        app = create_app(f"whoosh:{folder / 'index'}", recency=recency)
+        switch = page(app.test_client(), "/search?q=السوق").cssselect(".sort .switch")[0]
+        assert (switch.get("aria-current") == "true") is recency
+        assert f"recency={int(not recency)}" in switch.get("href")
+    scores = [
+        client.get(f"/api/search?q=السفير&recency={on}").get_json()["hits"][0]["score"]
+        for on in (0, 1)
+    ]
+    assert scores[0] < scores[1]
 
 
 def test_a_source_narrows_and_widens_again(client: FlaskClient) -> None:

@@ -124,6 +124,7 @@ def search(searcher: Searcher, asked: Asked, *, facets: Sequence[Facet] = ()) ->
         until=asked.until,
         sort=asked.sort,
         facets=facets,
+        recency=asked.recency,
         literal=asked.literal,
     )
 

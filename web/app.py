@@ -12,16 +12,26 @@ from web.mount import blueprint, dress
 
 
 def create_app(
-    index: str | None = None, archive: str | Path | None = None, *, name: str | None = None
+    index: str | None = None,
+    archive: str | Path | None = None,
+    *,
+    name: str | None = None,
+    recency: bool | None = None,
 ) -> Flask:
     """A Flask application that serves an index.
 
-    `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages;
-    what is not given comes from BAHITH_INDEX, BAHITH_ARCHIVE and BAHITH_NAME in the environment.
-    Neither needs to exist yet: until the index does, the pages say what to type.
+    `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages,
+    `recency` whether newer articles are preferred. What is not given comes from the environment:
+    BAHITH_INDEX, BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY. Neither index nor archive needs to
+    exist yet: until the index does, the pages say what to type.
     """
     app = Flask("web", static_folder=None)
-    given = {"BAHITH_INDEX": index, "BAHITH_ARCHIVE": archive, "BAHITH_NAME": name}
+    given = {
+        "BAHITH_INDEX": index,
+        "BAHITH_ARCHIVE": archive,
+        "BAHITH_NAME": name,
+        "BAHITH_RECENCY": recency,
+    }
     app.config.update({key: str(value) for key, value in given.items() if value is not None})
     app.register_blueprint(blueprint)
     # The blueprint answers for its own routes; an address that is no route is the application's.

@@ -21,6 +21,7 @@ MOST_HITS = 100
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
 DEFAULT_HITS = 10
+SWITCH = {"1": True, "0": False}
 
 
 class Arguments(Protocol):
@@ -39,6 +40,7 @@ class Arguments(Protocol):
 class Asked:
     """A question and its filters; `since` and `until` are ISO days.
 
+    `recency` prefers the newer among the relevant, or does not; None leaves it to the installation.
     `literal` takes the question as typed, without the correction that an empty answer else gets.
     """
 
@@ -50,6 +52,7 @@ class Asked:
     since: str = ""
     until: str = ""
     sort: Sort = "relevance"
+    recency: bool | None = None
     literal: bool = False
     limit: int = DEFAULT_HITS
     page: int = 1
@@ -75,6 +78,7 @@ class Asked:
             since=_bound(arguments.get("since", ""), "first", notes),
             until=_bound(arguments.get("until", ""), "last", notes),
             sort=_sort(arguments.get("sort", "")),
+            recency=SWITCH.get(arguments.get("recency", "")),
             literal=arguments.get("literal", "") == "1",
             limit=_whole(arguments.get("limit", ""), DEFAULT_HITS, MOST_HITS),
             page=_whole(arguments.get("page", ""), 1, MOST_PAGES),
@@ -109,7 +113,9 @@ class Asked:
 
     def unfiltered(self) -> Asked:
         """The bare question."""
-        return Asked(query=self.query, sort=self.sort, literal=self.literal, limit=self.limit)
+        usual = Asked()
+        names = ("source", "section", "author", "site", "since", "until")
+        return self.but(**{name: getattr(usual, name) for name in names})
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -141,7 +147,7 @@ class Asked:
             said[name] = (
                 list(value)
                 if isinstance(value, tuple)
-                else str(int(value) if value is True else value)
+                else str(int(value) if isinstance(value, bool) else value)
             )
         return said
 

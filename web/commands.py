@@ -42,7 +42,14 @@ port_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file that holds the articles.",
 )
-def serve(host: str, port: int, index_url: str, archive_path: Path) -> None:
+@click.option(
+    "--recency/--no-recency",
+    envvar="BAHITH_RECENCY",
+    default=False,
+    show_default=True,
+    help="Prefer newer articles, unless a reader says otherwise.",
+)
+def serve(host: str, port: int, index_url: str, archive_path: Path, recency: bool) -> None:
     """Serve the search page and the API.
 
     \b
@@ -50,7 +57,7 @@ def serve(host: str, port: int, index_url: str, archive_path: Path) -> None:
       bahith serve
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
-    with listening(create_app(index_url, archive_path), host, port) as server:
+    with listening(create_app(index_url, archive_path, recency=recency), host, port) as server:
         run(server, host)
 
 

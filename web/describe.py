@@ -92,6 +92,7 @@ SEARCH_PARAMETERS = [
     parameter("since", "first day: 2015-08-01, 2015-08 or 2015"),
     parameter("until", "last day, included"),
     parameter("sort", "the order of the hits", {"enum": list(SORTS), "default": "relevance"}),
+    parameter("recency", "1: prefer newer articles, 0: do not", {"enum": ["0", "1"]}),
     parameter("page", "page number", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}),
     parameter(
         "limit",

@@ -56,8 +56,11 @@ DEFAULTS = {
     "BAHITH_INDEX": "whoosh:data/index",
     "BAHITH_ARCHIVE": "data/articles.db",
     "BAHITH_NAME": TEXT["name"],
+    "BAHITH_RECENCY": "0",
     "BAHITH_CONTENT_POLICY": CONTENT_POLICY,
 }
+
+YES = ("1", "true", "yes", "on")
 
 # What pages of other origins may read: public data, and no cookie is ever looked at.
 OPEN_TO_ALL = ("api_search", "api_suggest", "api_article", "api_stats", "openapi", "embed", "feed")
@@ -77,7 +80,11 @@ def set_up(state: BlueprintSetupState) -> None:
     config = state.app.config
     for name, default in DEFAULTS.items():
         config.setdefault(name, os.environ.get(name, default))
-    state.app.extensions[EXTENSION] = Site(config["BAHITH_INDEX"], Path(config["BAHITH_ARCHIVE"]))
+    state.app.extensions[EXTENSION] = Site(
+        config["BAHITH_INDEX"],
+        Path(config["BAHITH_ARCHIVE"]),
+        recency=str(config["BAHITH_RECENCY"]).lower() in YES,
+    )
 
 
 @blueprint.before_request

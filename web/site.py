@@ -20,10 +20,14 @@ EXTENSION = "bahith"
 
 
 class Site:
-    """What the views of an application share: the searcher, the archive, the meters."""
+    """What the views of an application share: the searcher, the archive, the meters.
 
-    def __init__(self, index_url: str, archive_path: Path) -> None:
+    `recency`: whether newer articles are preferred unless a reader says otherwise.
+    """
+
+    def __init__(self, index_url: str, archive_path: Path, *, recency: bool) -> None:
         self.index_url = index_url
+        self.recency = recency
         self.archive_path = archive_path
         self.meters = Meters()
         self._lock = threading.Lock()
@@ -34,7 +38,7 @@ class Site:
         """The open index; `EngineError` while there is none."""
         with self._lock:
             if self._searcher is None:
-                self._searcher = Searcher.open(self.index_url)
+                self._searcher = Searcher.open(self.index_url, recency=self.recency)
             return self._searcher
 
     def documents(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -17,25 +17,24 @@ from web.highlight import marks
 from web.markup import direction, marked, paragraphs, web_link
 from web.render import html
 from web.site import current_site
-from web.strings import COUNTS, TEXT
+from web.strings import COUNTS, FACETS, TEXT
 
 LATEST = 6
-FRONT_SOURCES = 12
+DOORS = 12
 
 
 def home() -> Response:
     """The search box, what can be searched, and how."""
     asked = Asked(sort="newest", limit=LATEST)
-    found = answer(current_site().searcher(), asked, facets=("source", "month"))
+    found = answer(current_site().searcher(), asked, facets=("source", "section", "month"))
     groups = {group.name: group.choices for group in found.groups}
-    sources = groups.get("source", ())
     return html(
         "home.html",
         Asked(),
         latest=found.results.hits,
         articles=found.results.total,
-        holdings=holdings(found.results.total, len(sources), groups.get("month", ())),
-        sources=[replace(c, asked=Asked(source=(c.value,))) for c in sources[:FRONT_SOURCES]],
+        holdings=holdings(found.results.total, groups),
+        doors=[doors(name, groups[name]) for name in ("source", "section") if name in groups],
     )
 
 
@@ -54,6 +53,7 @@ def search() -> Response:
         total=total(found.results),
         took=TEXT["took"].format(seconds(found.results.took_ms)),
         ranges=quick_ranges(asked, date.today()),
+        fresh=site.recency if asked.recency is None else asked.recency,
     )
 
 
@@ -77,12 +77,19 @@ def article(key: str) -> Response:
     )
 
 
-def holdings(articles: int, sources: int, months: Sequence[Choice]) -> str:
-    """One line on what can be searched; `months` the newest first."""
+def doors(name: str, choices: Sequence[Choice]) -> tuple[str, list[Choice]]:
+    """The label of a filter and its most frequent values, each leading to all that it holds."""
+    ways = [replace(c, asked=Asked().toggled(name, c.value)) for c in choices[:DOORS]]
+    return FACETS[name], ways
+
+
+def holdings(articles: int, groups: Mapping[str, Sequence[Choice]]) -> str:
+    """One line on what can be searched."""
     counts = {
         "articles": counted(articles, COUNTS["articles"]),
-        "sources": counted(sources, COUNTS["sources"]),
+        "sources": counted(len(groups.get("source", ())), COUNTS["sources"]),
     }
+    months = groups.get("month")
     if not months:
         return TEXT["in_index"].format(**counts)
     return TEXT["in_index_between"].format(**counts, first=months[-1].label, last=months[0].label)
