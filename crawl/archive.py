@@ -148,12 +148,13 @@ class Archive:
             self.store.run("insert or replace into removed values (?, ?)", (key, revision))
         return True
 
-    def mark_vanished(self, key: str) -> None:
-        """Note that an article is no longer where it was; the article stays."""
-        self.store.run(
-            "insert or ignore into vanished select key, ? from articles where key = ?",
-            (_now(), key),
-        )
+    def mark_vanished(self, key: str) -> bool:
+        """Note that an article is no longer where it was; it stays. False if none is held."""
+        with self.batch():
+            if key not in self:
+                return False
+            self.store.run("insert or ignore into vanished values (?, ?)", (key, _now()))
+        return True
 
     def vanished(self, key: str) -> str:
         """Since when an article is no longer where it was (UTC), or ''."""

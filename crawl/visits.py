@@ -19,7 +19,7 @@ from crawl.archive import Archive, text_digest
 from crawl.article import Article, Rejected
 from crawl.extract import extract
 from crawl.feeds import read_feed, read_sitemap
-from crawl.frontier import Frontier, Visit
+from crawl.frontier import LISTINGS, Frontier, Visit
 from crawl.guard import BadEncoding, is_page, unpack
 from crawl.hosts import Hosts
 from crawl.links import PageLinks, read_links
@@ -110,8 +110,9 @@ class Visits:
         target = answer.headers.get("location", "")
         if 300 <= answer.status < 400 and target and visit.hops < MOST_REDIRECTS:
             return visit._replace(url=urljoin(visit.url, target), hops=visit.hops + 1)
-        failed = answer.status == 0 or answer.status == 429 or answer.status >= 500
-        if failed and self._robots_failures[visit.host] < MOST_ROBOTS_FAILURES:
+        passing = answer.status == 0 and answer.failure not in _LASTING
+        passing = passing or answer.status == 429 or answer.status >= 500
+        if passing and self._robots_failures[visit.host] < MOST_ROBOTS_FAILURES:
             self._robots_failures[visit.host] += 1
             self._plan.pace.hold(visit.host, time.time() + _pause(answer, visit.hops))
             return None
@@ -139,11 +140,14 @@ class Visits:
         return None
 
     def _gone(self, visit: Visit, answer: Answer) -> None:
-        """The page is not there: what we hold of it stays, marked."""
-        self._report.gone += 1
-        self._unreachable(visit, f"http-{answer.status}")
-        self._frontier.finish(visit, "gone", reason=f"http-{answer.status}", status=answer.status)
-        self._archive.mark_vanished(visit.key)
+        """Nothing is there: an article that we hold of it stays, marked."""
+        reason = "not-found"
+        if self._archive.mark_vanished(visit.key):
+            self._report.gone += 1
+        elif visit.kind not in LISTINGS:  # a sitemap looked for in its usual place is no refusal
+            self._report.refused[reason] += 1
+        self._unreachable(visit, reason)
+        self._frontier.finish(visit, "gone", reason=reason, status=answer.status)
 
     def _busy(self, visit: Visit, answer: Answer) -> None:
         """The host asks us to stay away for a while."""
