@@ -10,6 +10,8 @@ from typing import Any, TextIO
 import click
 
 from searcher.dates import period
+from searcher.explain import explain as explained
+from searcher.explain import explain_lines
 from searcher.search import Searcher
 from searcher.terminal import show
 
@@ -81,6 +83,46 @@ def search(
     else:
         show(results)
     context.exit(0 if results.hits else 1)
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.argument("text", required=False)
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="Answer many: JSON Lines {id, query, text} in, one answer a line out; - is stdin.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def explain(
+    context: click.Context, query: str | None, text: str | None, batch: TextIO | None, as_json: bool
+) -> None:
+    """Say whether a text answers a query, with which of its words, and why.
+
+    \b
+    Example:
+      bahith explain "وزير" "اجتمع الوزراء أمس"
+      bahith explain --batch pairs.jsonl --json
+    """
+    if batch:
+        if query is not None:
+            raise click.UsageError("Give a query and a text, or --batch with a file of them.")
+        failed = False
+        for line in explain_lines(batch):
+            failed = failed or "error" in json.loads(line)
+            click.echo(line)
+        context.exit(int(failed))
+    if query is None or text is None:
+        raise click.UsageError("Give a query and a text, or --batch with a file of them.")
+    found = explained(query, text)
+    if as_json:
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False))
+    else:
+        for one in found.words:
+            click.echo(f"{one.word}\t{one.form}\t{one.start}-{one.end}\t{one.why}")
+    context.exit(0 if found.match else 1)
 
 
 def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:
