@@ -6,19 +6,17 @@ then its other readings (كتب is كتاب's plural and a verb), texts whose sp
 reading open, spellings of the same name, and the user's synonyms.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
-from index.analysis.affixes import PERSONS, PROCLITICS
+from index.analysis.ambiguity import doubtful_spellings
 from index.analysis.compounds import Rewriting, joined, splits
 from index.analysis.lemmas import FORMS, Analysis, analyse
 from index.analysis.letters import fold
-from index.analysis.lexicon import kind_of, lexicon
+from index.analysis.lexicon import kind_of
 from index.analysis.names import may_vary, same_name, sound
 from index.analysis.userwords import user_words
 
@@ -71,7 +69,7 @@ _WEIGHTS: dict[Why, float] = {
 _OTHER_READING = 0.6
 _CLITICS = "وفبلك"
 _SHORTEST_NAME = 4
-_CARELESS = str.maketrans("أإآة", "اااه")
+_REMEMBERED = 10_000
 
 
 class _Index:
@@ -79,6 +77,8 @@ class _Index:
 
     def __init__(self, vocabulary: Vocabulary, exact: Sequence[str]) -> None:
         self.exact = exact
+        self.exact_set = frozenset(exact)
+        self.ambiguous: dict[str, list[tuple[str, Why]]] = {}
         self.lemmas = frozenset(vocabulary.terms("lemma"))
         self.names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for lemma in self.lemmas:
@@ -87,17 +87,7 @@ class _Index:
                     self.names[sound(bare)].append((lemma, bare))
 
     def has(self, form: Form, text: str) -> bool:
-        if form == "lemma":
-            return text in self.lemmas
-        at = bisect_left(self.exact, text)
-        return at < len(self.exact) and self.exact[at] == text
-
-    def beginning_with(self, prefix: str) -> Iterator[str]:
-        """The exact terms with a prefix."""
-        for at in range(bisect_left(self.exact, prefix), len(self.exact)):
-            if not self.exact[at].startswith(prefix):
-                return
-            yield self.exact[at]
+        return text in (self.exact_set if form == "exact" else self.lemmas)
 
 
 _INDEXES: WeakKeyDictionary[Vocabulary, _Index] = WeakKeyDictionary()
@@ -133,8 +123,7 @@ def _candidates(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]
     yield _variant("exact", exact, "exact")
     yield _variant("lemma", found.lemma, "inflected")
     for other in found.others:
-        why: Why = "broken-plural" if other.origin == "plural" else "inflected"
-        yield Variant("lemma", other.lemma, why, _OTHER_READING)
+        yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
     for text, why in _readable_as(found.lemma, index):
         yield Variant("exact", text, why, _OTHER_READING)
     if may_vary(found.lemma):
@@ -148,37 +137,22 @@ def _variant(form: Form, text: str, why: Why) -> Variant:
     return Variant(form, text, why, _WEIGHTS[why])
 
 
-def _readable_as(lemma: str, index: _Index) -> Iterator[tuple[str, Why]]:
+def _readable_as(lemma: str, index: _Index) -> list[tuple[str, Why]]:
     """Exact terms that were given another lemma but can be read as this one too."""
-    seen = set()
-    for stem in _doubtful_stems().get(lemma, ()):
-        for before in _BEFORE:
-            for term in index.beginning_with(before + stem):
-                if len(term) - len(before + stem) > _LONGEST_END or term in seen:
-                    continue
-                seen.add(term)
-                for other in analyse(term).others:
-                    if other.lemma == lemma:
-                        yield term, "broken-plural" if other.origin == "plural" else "inflected"
+    if lemma not in index.ambiguous:
+        if len(index.ambiguous) >= _REMEMBERED:
+            index.ambiguous.clear()
+        index.ambiguous[lemma] = [
+            (term, _why(other.origin))
+            for term in index.exact_set.intersection(doubtful_spellings(lemma))
+            for other in analyse(term).others
+            if other.lemma == lemma
+        ]
+    return index.ambiguous[lemma]
 
 
-_LONGEST_END = 5
-_BEFORE = [
-    *(letters for letters, some in PROCLITICS.items() if len(letters) < 3 or some[0].article),
-    *(letters for letters in PERSONS if len(letters) < 3),
-]
-
-
-@cache
-def _doubtful_stems() -> dict[str, tuple[str, ...]]:
-    """For each lemma the spellings of its stems that another lemma may claim first."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for entries in lexicon().stems.values():
-        if len({lemma for _, _, lemma, _, _ in entries}) > 1:
-            for stem, _, lemma, _, _ in entries:
-                found[lemma].add(stem)
-                found[lemma].add(stem.translate(_CARELESS))
-    return {lemma: tuple(stems) for lemma, stems in found.items()}
+def _why(origin: str) -> Why:
+    return "broken-plural" if origin == "plural" else "inflected"
 
 
 def _named(lemma: str, index: _Index) -> Iterator[Variant]:

@@ -1,0 +1,77 @@
+"""Ambiguity: the spellings that were given another lemma but can be read as this one too.
+
+A text's كتب is indexed under the verb that it most often is; a reader who asks for كتاب means its
+plural كتب as well. For each lemma the lexicon tells which of its stems others may claim; here they
+are written out with everything that may stand around them, for an index to say which it holds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from index.analysis.affixes import PERSONS, PROCLITICS, SUFFIXES
+from index.analysis.lexicon import lexicon
+
+_NEAR = 34
+_LONGEST_BEFORE = 3
+_CARELESS = str.maketrans("أإآ", "ااا")
+
+
+def doubtful_spellings(lemma: str) -> Iterator[str]:
+    """Exact forms, many of them no words, that may be read as a lemma and were perhaps not.
+
+    >>> "والكتب" in set(doubtful_spellings("كتاب"))
+    True
+    """
+    for stem, kinds in _doubtful_stems().get(lemma, ()):
+        for before, after in _around(kinds):
+            yield before + stem + after
+
+
+@cache
+def _doubtful_stems() -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each lemma the stems, with their kinds, that another lemma is about as likely to own."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for entries in lexicon().stems.values():
+        if len(entries) == 1:
+            continue
+        cheapest = min(entry[3] for entry in entries)
+        rivals = {entry[2] for entry in entries if entry[3] <= cheapest + _NEAR}
+        for stem, kinds, lemma, cost, _ in entries:
+            if cost <= cheapest + _NEAR and rivals - {lemma}:
+                for spelled in _spellings(stem):
+                    found[lemma][spelled] = found[lemma].get(spelled, 0) | kinds
+    return {lemma: tuple(stems.items()) for lemma, stems in found.items()}
+
+
+def _spellings(stem: str) -> set[str]:
+    """A stem as the dictionary, the hurried and the Egyptian write it."""
+    hurried = stem.translate(_CARELESS)
+    last = {"ى": "ي", "ي": "ى"}.get(stem[-1], stem[-1])
+    return {stem, hurried, stem[:-1] + last, hurried[:-1] + last}
+
+
+@lru_cache(256)
+def _around(kinds: int) -> tuple[tuple[str, str], ...]:
+    """What may stand before and after a stem of some kinds; ة also as a careless ه."""
+    found: dict[tuple[str, str], None] = {}
+    for letters, takes, article in _befores():
+        for suffixes in SUFFIXES.values():
+            for suffix in suffixes:
+                if kinds & takes & suffix.takes and not (article and suffix.bound):
+                    found[letters, suffix.letters] = None
+                    if suffix.letters == "ة":
+                        found[letters, "ه"] = None
+    return tuple(found)
+
+
+@cache
+def _befores() -> tuple[tuple[str, int, bool], ...]:
+    particles = [
+        (letters, one.takes, one.article)
+        for letters, some in PROCLITICS.items()
+        for one in some
+        if one.article or len(letters) < _LONGEST_BEFORE
+    ]
+    persons = [(letters, takes, False) for letters, (takes, _) in PERSONS.items()]
+    return (*particles, *persons)
