@@ -22,6 +22,8 @@ FACET_NAMES: tuple[Facet, ...] = ("source", "section", "author", "month")
 # Of each group: enough to choose from, few enough to read.
 SHOWN_CHOICES = 8
 SHOWN_MONTHS = 12
+# Under the fold: a filter is for choosing, and a corpus may have thousands of authors.
+MOST_CHOICES = 60
 # Page numbers on either side of the one that is open.
 NEAR_PAGES = 2
 
@@ -149,10 +151,9 @@ def _group(name: Facet, counts: Sequence[tuple[str, int]], asked: Asked) -> Grou
     most = max((count for _, count in counts), default=0)
     if name == "month":
         counts = sorted(counts, reverse=True)
-    choices = tuple(
-        _choice(name, value, count, 100 * count // most, asked) for value, count in counts
-    )
-    return Group(name, FACETS[name], choices, SHOWN_MONTHS if name == "month" else SHOWN_CHOICES)
+    choices = [_choice(name, value, count, 100 * count // most, asked) for value, count in counts]
+    offered = tuple(c for place, c in enumerate(choices) if place < MOST_CHOICES or c.chosen)
+    return Group(name, FACETS[name], offered, SHOWN_MONTHS if name == "month" else SHOWN_CHOICES)
 
 
 def _choice(name: Facet, value: str, count: int, share: int, asked: Asked) -> Choice:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from web.strings import LANGUAGE
+
 Span = tuple[int, int]
 
 
@@ -59,6 +61,15 @@ def web_link(url: str) -> str:
     # urlsplit drops control characters that a browser would drop too, so what we check is not what
     # we would print: such a URL is refused.
     return url if is_web and url.isprintable() and " " not in url else ""
+
+
+def language(text: str) -> str:
+    """What a text's first letter lets us say of its language: Arabic, or nothing (an empty tag).
+
+    >>> language("خبر"), language("news")
+    ('ar', '')
+    """
+    return LANGUAGE if direction(text) == "rtl" else ""
 
 
 def direction(text: str) -> str:

@@ -14,7 +14,7 @@ from web.answer import Choice, answer, quick_ranges
 from web.arabic import counted, seconds
 from web.asked import Asked
 from web.highlight import marks
-from web.markup import direction, marked, paragraphs, web_link
+from web.markup import marked, paragraphs, web_link
 from web.render import html
 from web.site import current_site
 from web.strings import COUNTS, FACETS, TEXT
@@ -73,7 +73,7 @@ def article(key: str) -> Response:
         host=urlsplit(document.url).hostname if web_link(document.url) else "",
         title=marked(document.title, marks(asked.query, document.title)) or TEXT["untitled"],
         paragraphs=list(paragraphs(document.body, marks(asked.query, document.body))),
-        direction=direction(document.title or document.body),
+        sample=document.title or document.body,
     )
 
 
