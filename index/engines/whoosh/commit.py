@@ -47,6 +47,14 @@ class Contents(NamedTuple):
 NOTHING = Contents(-1, (), Checkpoint("", 0))
 
 
+def changed(folder: Path) -> int:
+    """When something in a directory last changed, in nanoseconds; 0 where there is none."""
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
+
+
 def latest_generation(folder: Path) -> int:
     """The number of the last commit; -1 where there is none."""
     try:

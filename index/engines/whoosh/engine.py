@@ -12,21 +12,22 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from index.analysis import version
 from index.document import Document, Form
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.whoosh import commit
-from index.engines.whoosh.layout import Array, damaged
-from index.engines.whoosh.matching import Matcher, TimeUp, accepted
+from index.engines.whoosh.finding import Asked, Found, find
+from index.engines.whoosh.layout import damaged
+from index.engines.whoosh.matching import TimeUp
 from index.engines.whoosh.ranking import Candidate, best, count_facets
-from index.engines.whoosh.scoring import plan_of, scores_of
+from index.engines.whoosh.scoring import plan_of
 from index.engines.whoosh.snapshot import Shelf, Snapshot
 from index.engines.whoosh.update import commit_update
 from index.engines.whoosh.workers import available
 from index.errors import NoIndex
 from index.query import Query
+
+_TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or more often
 
 
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
@@ -65,6 +66,7 @@ class WhooshEngine:
         # A new index has no commit yet; a fresh one ignores those before its own first.
         self._unborn = snapshot.contents.generation < 0
         self._snapshot = snapshot
+        self._listed = -1  # the directory's time when no newer commit was found in it
         self._writing = threading.Lock()
         self._opening = threading.Lock()
 
@@ -105,31 +107,30 @@ class WhooshEngine:
     ) -> Matches:
         """See `Engine.search`."""
         snapshot = self._now()
-        end = time.monotonic() + timeout
-        plan = plan_of(query)
+        wanted = Asked(query, plan_of(query), filters, time.monotonic() + timeout)
         priors = snapshot.priors(recency) if recency is not None else None
         candidates: list[Candidate] = []
-        found: list[tuple[Shelf, Array]] = []
+        found: list[tuple[Shelf, Found]] = []
         partial = False
         for number, shelf in enumerate(snapshot.shelves):
-            matcher = Matcher(shelf, end)
             try:
-                docs = accepted(shelf, matcher.docs(query), filters)
-                scores = scores_of(plan, docs, matcher, snapshot)
+                answer = find(wanted, shelf, dense=sort == "relevance")
             except TimeUp:
                 partial = True
                 break
             if priors is not None:
-                scores = (scores * priors[number][docs]).astype(np.float32)
-            candidates += best(shelf, docs, scores, sort, offset + limit)
-            found.append((shelf, docs))
+                answer = answer.times(priors[number])
+            candidates += best(shelf, answer.docs, answer.scores, sort, offset + limit)
+            found.append((shelf, answer))
         candidates.sort()
         return Matches(
-            total=sum(len(docs) for _, docs in found),
+            total=sum(answer.total() for _, answer in found),
             found=tuple(each.match for each in candidates[offset : offset + limit]),
             total_exact=not partial,
             partial=partial,
-            facets=count_facets(facets, found),
+            facets=count_facets(facets, [(shelf, answer.numbers()) for shelf, answer in found])
+            if facets
+            else {},
         )
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
@@ -157,10 +158,20 @@ class WhooshEngine:
         self._unborn = True
 
     def _now(self) -> Snapshot:
-        """The last commit, opened; another process may have made it."""
-        snapshot = self._snapshot
-        if self._unborn or commit.latest_generation(self.folder) == snapshot.contents.generation:
-            return snapshot
-        with self._opening:
-            self._snapshot = last_snapshot(self.folder)
+        """The last commit, opened; another process may have made it.
+
+        A commit renames a file in the directory, which changes its time; listing the directory for
+        every search would take longer than many searches.
+        """
+        if self._unborn:
             return self._snapshot
+        changed = commit.changed(self.folder)
+        if changed == self._listed:
+            return self._snapshot
+        now = time.time_ns()
+        if commit.latest_generation(self.folder) != self._snapshot.contents.generation:
+            with self._opening:
+                self._snapshot = last_snapshot(self.folder)
+        # Two changes within a tick of the file system's clock look the same: not believed yet.
+        self._listed = changed if now - changed > _TICK else -1
+        return self._snapshot

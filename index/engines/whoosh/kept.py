@@ -1,44 +1,44 @@
-"""Kept: the arrays used last, up to a number of bytes; shared by threads."""
+"""Kept: what was computed last, up to a number of bytes; shared by threads."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
+from typing import Generic, TypeVar
 
-from index.engines.whoosh.layout import Array
+Value = TypeVar("Value")
 
 
-class Kept:
-    """A cache of arrays that forgets the one not used for longest when it is full.
+class Kept(Generic[Value]):
+    """A cache that drops its older half when it is full.
 
-    >>> import numpy as np
-    >>> kept = Kept(16)
-    >>> for name in "abc": kept.keep(name, np.zeros(1))
-    >>> kept.get("a") is None, kept.get("c") is None
-    (True, False)
+    Looking up takes no lock and keeps no order of use: a query looks up dozens of terms, and what
+    is dropped and wanted again is soon computed again.
+
+    >>> kept = Kept[str](2)
+    >>> for name in "abc": kept.keep(name, name.upper(), 1)
+    >>> kept.get("a"), kept.get("c")
+    (None, 'C')
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._arrays: OrderedDict[Hashable, Array] = OrderedDict()
+        self._values: dict[Hashable, tuple[Value, int]] = {}
         self._lock = threading.Lock()
 
-    def get(self, name: Hashable) -> Array | None:
-        """The array kept under a name."""
-        with self._lock:
-            found = self._arrays.get(name)
-            if found is not None:
-                self._arrays.move_to_end(name)
-            return found
+    def get(self, name: Hashable) -> Value | None:
+        """The value kept under a name."""
+        found = self._values.get(name)
+        return found[0] if found is not None else None
 
-    def keep(self, name: Hashable, array: Array) -> None:
-        """Keep an array, if it fits."""
+    def keep(self, name: Hashable, value: Value, size: int) -> None:
+        """Keep a value of so many bytes."""
         with self._lock:
-            if name in self._arrays or array.nbytes > self._limit:
+            if name in self._values:
                 return
-            self._arrays[name] = array
-            self._size += array.nbytes
-            while self._size > self._limit:
-                self._size -= self._arrays.popitem(last=False)[1].nbytes
+            self._values[name] = (value, size)
+            self._size += size
+            if self._size > self._limit:
+                for old in list(self._values)[: len(self._values) // 2 or 1]:
+                    self._size -= self._values.pop(old)[1]

@@ -12,7 +12,6 @@ from datetime import date
 
 import numpy as np
 
-from index.document import Field, Form
 from index.engine import Filters
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.phrases import lead_docs, phrase_docs
@@ -67,7 +66,7 @@ class Matcher:
         shelf = self.shelf
         match query:
             case Term(field, form, text):
-                return term_docs(shelf, field, form, text)
+                return shelf.entry(field, form, text).docs
             case Phrase():
                 return phrase_docs(shelf.file, query)
             case Lead():
@@ -79,7 +78,7 @@ class Matcher:
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return union([self.docs(part) for part in parts], shelf.documents)
+                return union(self._sets(parts), shelf.documents)
             case AtLeast(count, parts):
                 return self._some(count, parts)
             case Not(part):
@@ -89,31 +88,55 @@ class Matcher:
             case Nothing():
                 return NOBODY
 
+    def _sets(self, parts: Sequence[Query]) -> list[Array]:
+        """The non-empty sets of some parts; terms, which are many, by the short way."""
+        entry = self.shelf.entry
+        found = [
+            entry(part.field, part.form, part.text).docs if type(part) is Term else self.docs(part)
+            for part in parts
+        ]
+        return [docs for docs in found if len(docs)]
+
     def _all(self, parts: Sequence[Query]) -> Array:
-        wanted = sorted((self.docs(part) for part in parts if not isinstance(part, Not)), key=len)
-        left = wanted[0] if wanted else self.shelf.everything
-        for docs in wanted[1:]:
-            left = left[contains(docs, left, self.shelf.documents)]
+        needed = sorted((part for part in parts if not isinstance(part, Not)), key=self._size)
+        left = self.docs(needed[0]) if needed else self.shelf.everything
+        for each in needed[1:]:
+            left = left[self._among(each, left)]
         for part in parts:
-            if isinstance(part, Not) and len(left):
-                left = self._without(left, part.part)
+            if isinstance(part, Not):
+                left = left[~self._among(part.part, left)]
         return left
 
+    def _size(self, part: Query) -> int:
+        """About how many documents hold a part; the Or that is only looked up in is not united."""
+        if isinstance(part, Or):
+            return sum(map(len, self._sets(part.parts)))
+        return len(self.docs(part))
+
     def _without(self, docs: Array, part: Query) -> Array:
-        return docs[~contains(self.docs(part), docs, self.shelf.documents)]
+        return docs[~self._among(part, docs)]
+
+    def _among(self, part: Query, asked: Array) -> Array:
+        """For each of the asked documents, whether it holds a part."""
+        if not len(asked):
+            return np.zeros(0, dtype=bool)
+        if isinstance(part, Or):
+            return marked(self._sets(part.parts), self.shelf.documents)[asked]
+        return contains(self.docs(part), asked, self.shelf.documents)
 
     def _some(self, count: int, parts: Sequence[Query]) -> Array:
         if count <= 0:
             return self.shelf.everything
         if count > len(parts):
             return NOBODY
-        if count == 1:
-            return union([self.docs(part) for part in parts], self.shelf.documents)
         if count == len(parts):
             return self._all(parts)
+        if count == 1:
+            return union(self._sets(parts), self.shelf.documents)
         held = np.zeros(self.shelf.documents, dtype=np.uint32)
         for part in parts:
-            held[self.docs(part)] += 1
+            sets = self._sets(part.parts) if isinstance(part, Or) else [self.docs(part)]
+            held += marked(sets, self.shelf.documents)
         return np.flatnonzero(held >= count)
 
     def _attribute(self, name: AttributeName, text: str) -> Array:
@@ -127,22 +150,21 @@ class Matcher:
         return np.flatnonzero(np.array(accepted, dtype=bool)[self.shelf.attribute(name).codes])
 
 
-def term_docs(shelf: Shelf, field: Field, form: Form, text: str) -> Array:
-    """The documents that hold a term."""
-    return shelf.file.listed(field, form, shelf.file.term(form, text)).docs
-
-
 def union(sets: Sequence[Array], documents: int) -> Array:
-    """The documents of any set."""
-    some = [docs for docs in sets if len(docs)]
-    if len(some) <= 1:
-        return some[0] if some else NOBODY
-    if sum(map(len, some)) * LOOKUP < documents:
-        return np.unique(np.concatenate(some))
-    marked = np.zeros(documents, dtype=bool)
-    for docs in some:
-        marked[docs] = True
-    return np.flatnonzero(marked)
+    """The documents of any of some non-empty sets."""
+    if len(sets) <= 1:
+        return sets[0] if sets else NOBODY
+    if sum(map(len, sets)) * LOOKUP < documents:
+        return np.unique(np.concatenate(sets))
+    return np.flatnonzero(marked(sets, documents))
+
+
+def marked(sets: Sequence[Array], documents: int) -> Array:
+    """For each document of the segment, whether it is in any of some sets."""
+    marks = np.zeros(documents, dtype=bool)
+    if sets:
+        marks[np.concatenate(sets) if len(sets) > 1 else sets[0]] = True
+    return marks
 
 
 def contains(docs: Array, asked: Array, documents: int) -> Array:
@@ -153,9 +175,7 @@ def contains(docs: Array, asked: Array, documents: int) -> Array:
         return np.ones(len(asked), dtype=bool)
     if len(asked) * LOOKUP < len(docs):
         return located(docs, asked)[1]
-    marked = np.zeros(documents, dtype=bool)
-    marked[docs] = True
-    return marked[asked]
+    return marked([docs], documents)[asked]
 
 
 def located(docs: Array, asked: Array) -> tuple[Array, Array]:

@@ -18,7 +18,7 @@ from index.engines.whoosh.layout import Array
 from index.engines.whoosh.snapshot import Shelf
 
 # Scores are looked at in blocks of this many: the best of each give a bound that most miss.
-BLOCK = 128
+BLOCK = 256
 
 
 class Candidate(NamedTuple):
@@ -28,51 +28,59 @@ class Candidate(NamedTuple):
     match: Match
 
 
-def best(shelf: Shelf, docs: Array, scores: Array, sort: Sort, count: int) -> list[Candidate]:
-    """The first `count` of a segment's matches under a sort, in any order."""
-    if not len(docs) or count <= 0:
-        return []
-    match sort:
-        case "relevance":
-            chosen = top(scores, count)
-        case "newest":
-            chosen = _first_days(shelf.days[docs], scores, count)
-        case "oldest":
-            chosen = _last_days(shelf.days[docs], scores, count)
+def best(
+    shelf: Shelf, docs: Array | None, scores: Array, sort: Sort, count: int
+) -> list[Candidate]:
+    """The first `count` of a segment's matches under a sort, in any order.
+
+    Without `docs` the scores are those of all documents, and the positive ones are the matches.
+    """
+    if docs is None:
+        chosen = docs = top(scores, count)
+        chosen = docs = docs[scores[docs] > 0]
+    else:
+        match sort:
+            case "relevance":
+                chosen = top(scores, count)
+            case "newest":
+                chosen = _first_days(shelf.days[docs], scores, count)
+            case "oldest":
+                chosen = _last_days(shelf.days[docs], scores, count)
+        docs = docs[chosen]
+    rounded = scores[chosen].astype(np.float32)
     return [
-        _candidate(shelf, int(doc), float(score), sort)
-        for doc, score in zip(docs[chosen], scores[chosen], strict=True)
+        _candidate(shelf, doc, score, sort)
+        for doc, score in zip(docs.tolist(), rounded.tolist(), strict=True)
     ]
 
 
 def top(scores: Array, count: int) -> Array:
-    """Where the highest scores stand, ties to the first; fewer than `count` only when there are
-    fewer.
+    """Where the highest scores stand, compared in 32 bits, ties to the first; at most `count`.
 
-    >>> top(np.array([1, 3, 2, 3, 3], dtype=np.float32), 2)
+    >>> top(np.array([1, 3, 2, 3, 3]), 2)
     array([1, 3])
     """
     if count <= 0 or len(scores) <= count:
         return np.arange(len(scores) if count > 0 else 0)
-    bound = _bound(scores, count)
-    reached = np.flatnonzero(scores >= bound)
-    if len(reached) > 2 * count:
-        last = np.partition(scores[reached], len(reached) - count)[len(reached) - count]
-        above = reached[scores[reached] > last]
-        level = reached[scores[reached] == last][: count - len(above)]
+    # The bound is lowered by more than rounding can lift a score to it.
+    bound = np.nextafter(np.float32(_bound(scores, count)), np.float32(-np.inf))
+    reached = np.flatnonzero(scores >= np.float64(bound))
+    rounded = scores[reached].astype(np.float32)
+    if len(reached) > 8 * count:
+        last = np.partition(rounded, len(reached) - count)[len(reached) - count]
+        above = reached[rounded > last]
+        level = reached[rounded == last][: count - len(above)]
         return np.concatenate((above, level))
-    order = np.argsort(-scores[reached], kind="stable")
-    return reached[order[:count]]
+    return reached[np.argsort(-rounded, kind="stable")[:count]]
 
 
-def _bound(scores: Array, count: int) -> np.float32:
+def _bound(scores: Array, count: int) -> float:
     """A score that at least `count` others reach: the count-th best of the blocks' bests."""
     blocks = len(scores) // BLOCK
     if blocks < 2 * count:
-        return np.float32(-np.inf)
+        return -np.inf
     peaks = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
-    bound: np.float32 = np.partition(peaks, blocks - count)[blocks - count]
-    return bound
+    return float(np.partition(peaks, blocks - count)[blocks - count])
 
 
 def _first_days(days: Array, scores: Array, count: int) -> Array:

@@ -1,13 +1,15 @@
-"""The scores of documents that were found: BM25 summed over the query's terms, on whole arrays.
+"""The scores of documents: BM25 summed over the query's terms, on whole arrays.
 
 A query is first turned into a plan: the terms that add their score wherever they stand, and the
 parts whose terms add only where the part holds (an And inside an Or, a phrase inside an Or).
 `index.engines.memory.MemoryEngine.score` is the meaning.
+
+Scores are added up in 64 bits: the order of adding, which differs between segments, does not show
+once they are rounded to 32, so that documents of the same text tie.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,99 +18,91 @@ import numpy as np
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import LOOKUP, Matcher, located
-from index.engines.whoosh.snapshot import Shelf, Snapshot
+from index.engines.whoosh.snapshot import Entry, Shelf
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
 
-
-class Weight(NamedTuple):
-    """A term that adds its BM25 times a boost."""
-
-    field: Field
-    form: Form
-    text: str
-    boost: float
+# Below this length a list is as quickly added up as searched (benchmarks/speed.py).
+LONG = 2048
 
 
 class Plan(NamedTuple):
-    """What adds to a score: terms wherever they stand, and parts where they hold."""
+    """What adds to a score: terms with their boosts, and parts where they hold.
 
-    weights: tuple[Weight, ...]
-    parts: tuple[tuple[Query, Plan], ...] = ()
+    `pure` says that the terms are all there is to the query: who has a score holds it.
+    """
 
+    boosts: dict[tuple[Field, Form, str], float]
+    parts: list[tuple[Query, Plan]]
+    pure: bool
 
-class Impacts(NamedTuple):
-    """A term's posting list in one segment, its impacts, and what they are multiplied by."""
-
-    docs: Array
-    impacts: Array
-    weight: float
+    @property
+    def empty(self) -> bool:
+        """Whether every score is 0."""
+        return not self.boosts and not self.parts
 
 
 def plan_of(query: Query) -> Plan:
     """The plan of a query, for documents that hold it."""
-    weights: dict[tuple[Field, Form, str], float] = {}
+    boosts: dict[tuple[Field, Form, str], float] = {}
     parts: list[tuple[Query, Plan]] = []
-    for node, held in _addends(query, held=True):
-        match node:
-            case Term(field, form, text, boost) if held:
-                weights[field, form, text] = weights.get((field, form, text), 0.0) + boost
-            case _:
-                parts.append((node, plan_of(node)))
-    return Plan(tuple(Weight(*term, boost) for term, boost in weights.items()), tuple(parts))
+    pure = _collect(query, True, boosts, parts)
+    return Plan(boosts, parts, pure and all(boost > 0 for boost in boosts.values()))
 
 
-def _addends(query: Query, held: bool) -> Sequence[tuple[Query, bool]]:
-    """The terms under a query, and the parts that are not sure to hold where the query does."""
+def _collect(
+    query: Query,
+    held: bool,
+    boosts: dict[tuple[Field, Form, str], float],
+    parts: list[tuple[Query, Plan]],
+) -> bool:
+    """Add what a query adds; `held` if it is sure to hold. Returns whether it is an Or of terms."""
+    if type(query) is Term:
+        name = (query.field, query.form, query.text)
+        boosts[name] = boosts.get(name, 0.0) + query.boost
+        return True
     match query:
-        case Term():
-            return [(query, True)]
+        case Or(inner):
+            pure = [_collect(part, False, boosts, parts) for part in inner]
+            return all(pure)
+        case And(inner) if held:
+            for part in inner:
+                _collect(part, True, boosts, parts)
+        case AtLeast(_, inner) if held:
+            for part in inner:
+                _collect(part, False, boosts, parts)
         case Phrase(field, form, slots, _, boost) if held:
-            return [(Term(field, form, text, boost), True) for slot in slots for text in slot]
+            for text in (text for slot in slots for text in slot):
+                _collect(Term(field, form, text, boost), True, boosts, parts)
         case Lead(term, _) if held:
-            return [(term, True)]
-        case And(parts) if held:
-            return [addend for part in parts for addend in _addends(part, held=True)]
-        case Or(parts):
-            return [addend for part in parts for addend in _addends(part, held=False)]
-        case AtLeast(_, parts) if held:
-            return [addend for part in parts for addend in _addends(part, held=False)]
+            _collect(term, True, boosts, parts)
         case Phrase() | Lead() | And() | AtLeast():
-            return [(query, False)]
-        case _:
-            return []
+            parts.append((query, plan_of(query)))
+    return False
 
 
-def scores_of(plan: Plan, docs: Array, matcher: Matcher, snapshot: Snapshot) -> Array:
-    """The scores of ascending documents of a segment, 32-bit, in their order.
-
-    Added up in 64 bits and rounded once: the order of adding, which differs between segments, does
-    not show, and documents of the same text tie.
-    """
-    return _scores(plan, docs, matcher, snapshot).astype(np.float32)
-
-
-def _scores(plan: Plan, docs: Array, matcher: Matcher, snapshot: Snapshot) -> Array:
-    scores = _sums(_impacts(plan.weights, matcher.shelf, snapshot), docs, matcher.shelf)
+def scores_of(plan: Plan, docs: Array, matcher: Matcher) -> Array:
+    """The scores of ascending documents of a segment, in their order."""
+    scores = _sums(plan, docs, matcher.shelf)
     for query, inner in plan.parts:
         holding = matcher.docs(query)
         if len(holding) and len(docs):
             at, there = located(docs, holding)
-            scores[at[there]] += _scores(inner, holding[there], matcher, snapshot)
+            scores[at[there]] += scores_of(inner, holding[there], matcher)
     return scores
 
 
-def _impacts(weights: Sequence[Weight], shelf: Shelf, snapshot: Snapshot) -> list[Impacts]:
-    found = []
-    for field, form, text, boost in weights:
-        term = shelf.file.term(form, text)
-        docs = shelf.file.listed(field, form, term).docs
-        if len(docs):
-            weight = boost * snapshot.idf(field, form, text)
-            found.append(Impacts(docs, shelf.impacts(field, form, term), weight))
-    return found
+def all_scores(plan: Plan, shelf: Shelf) -> Array:
+    """The score of every document of a segment, from terms alone; 0 without any."""
+    return _added(_weighted(plan, shelf), shelf.documents)
 
 
-def _sums(lists: Sequence[Impacts], docs: Array, shelf: Shelf) -> Array:
+def _weighted(plan: Plan, shelf: Shelf) -> list[tuple[Entry, float]]:
+    entry = shelf.entry
+    found = [(entry(*term), boost) for term, boost in plan.boosts.items()]
+    return [each for each in found if len(each[0].docs)]
+
+
+def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
     """For each document the sum of the impacts it has.
 
     A list much longer than the documents asked for is searched for them; the others are added up in
@@ -116,40 +110,27 @@ def _sums(lists: Sequence[Impacts], docs: Array, shelf: Shelf) -> Array:
     """
     sums = np.zeros(len(docs))
     short = []
-    for each in lists:
-        if len(docs) * LOOKUP < len(each.docs):
-            at, there = located(each.docs, docs)
-            sums[there] += each.weight * each.impacts[at[there]]
+    for entry, boost in _weighted(plan, shelf):
+        if len(entry.docs) > max(LONG, len(docs) * LOOKUP):
+            at, there = located(entry.docs, docs)
+            sums[there] += np.float64(boost) * entry.impacts[at[there]]
         else:
-            short.append(each)
+            short.append((entry, boost))
     if short and len(docs):
-        with scratch(shelf.documents) as everyone:
-            for each in short:
-                everyone[each.docs] += each.weight * each.impacts
-            sums += everyone[docs]
+        sums += _added(short, shelf.documents)[docs]
     return sums
 
 
-class scratch:
-    """A zeroed array over a segment's documents, used again by the same thread.
-
-    A new one for every search would make the system hand out and clear fresh pages each time.
-    """
-
-    _own = threading.local()
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-
-    def __enter__(self) -> Array:
-        array: Array | None = getattr(self._own, "array", None)
-        if array is None or len(array) < self._size:
-            array = np.empty(self._size)
-        self._own.array = None  # a part inside a part takes another one
-        self._array = array
-        view = array[: self._size]
-        view.fill(0)
-        return view
-
-    def __exit__(self, *_: object) -> None:
-        self._own.array = self._array
+def _added(lists: Sequence[tuple[Entry, float]], documents: int) -> Array:
+    """The lists added up over all documents: one pass over all postings, whatever their number."""
+    if not lists:
+        return np.zeros(documents)
+    entries, boosts = zip(*lists, strict=True)
+    if len(entries) == 1:
+        docs, impacts = entries[0]
+    else:
+        docs = np.concatenate([entry.docs for entry in entries])
+        impacts = np.concatenate([entry.impacts for entry in entries])
+    if boosts != (1.0,) * len(boosts):
+        impacts = impacts * np.repeat(np.array(boosts), [len(entry.docs) for entry in entries])
+    return np.bincount(docs, impacts, documents)

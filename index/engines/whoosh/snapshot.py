@@ -7,8 +7,11 @@ Statistics count deleted documents until a merge drops them, as Whoosh has it.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,16 +25,27 @@ from index.engines.whoosh.part import Attributes
 from index.engines.whoosh.segment import SegmentFile
 from index.query import AttributeName, loose_words
 
-# Impacts kept in memory for frequent terms, over all segments.
+# Bytes of posting lists with their impacts that are kept ready, for each segment.
 KEPT_BYTES = 96 << 20
-# A term in fewer documents is as quickly computed as found again.
-KEPT_FROM = 512
+_OF_AN_ENTRY = 600  # bytes besides the impacts
+
+
+class Entry(NamedTuple):
+    """A term's posting list in one segment: documents, and what the term adds to their scores."""
+
+    docs: Array
+    impacts: Array
+
+
+EMPTY = Entry(np.empty(0, np.uint8), np.empty(0, np.float32))
 
 
 class Shelf:
     """One segment of a snapshot, with what is derived from its arrays."""
 
-    def __init__(self, file: SegmentFile, deleted: frozenset[int], impacts: Kept) -> None:
+    def __init__(
+        self, file: SegmentFile, deleted: frozenset[int], idf: Callable[[Field, Form, str], float]
+    ) -> None:
         self.file = file
         self.documents = file.documents
         self.live: Array | None = None
@@ -39,7 +53,8 @@ class Shelf:
             self.live = np.ones(self.documents, dtype=bool)
             self.live[list(deleted)] = False
         self.norms: dict[Field, Array] = {}
-        self._impacts = impacts
+        self._idf = idf
+        self._entries = Kept[Entry](KEPT_BYTES)
         self._attributes: dict[AttributeName, Attributes] = {}
         self._words: dict[AttributeName, list[list[str]]] = {}
 
@@ -53,16 +68,20 @@ class Shelf:
         """All document numbers."""
         return np.arange(self.documents, dtype=np.int64)
 
-    def impacts(self, field: Field, form: Form, term: int) -> Array:
-        """What each posting of a term adds to a score, before idf and boost."""
-        wanted = (id(self), field, form, term)
-        found = self._impacts.get(wanted)
-        if found is None:
-            docs, frequencies = self.file.listed(field, form, term)
-            found = saturated(frequencies, self.norms[field][docs])
-            if len(docs) >= KEPT_FROM:
-                self._impacts.keep(wanted, found)
-        return found
+    def entry(self, field: Field, form: Form, text: str) -> Entry:
+        """A term's posting list with its BM25 scores."""
+        return self._entries.get((field, form, text)) or self._entry(field, form, text)
+
+    def _entry(self, field: Field, form: Form, text: str) -> Entry:
+        term = self.file.term(form, text)
+        docs, frequencies = self.file.listed(field, form, term)
+        entry = EMPTY
+        if len(docs):
+            impacts = saturated(frequencies, self.norms[field][docs])
+            impacts *= np.float32(self._idf(field, form, text))
+            entry = Entry(docs, impacts)
+        self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
+        return entry
 
     def attribute(self, name: AttributeName) -> Attributes:
         """The values of an attribute and each document's."""
@@ -86,15 +105,13 @@ class Snapshot:
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self.contents = contents
-        impacts = Kept(KEPT_BYTES)
         self.shelves = [
-            Shelf(segment_file(segment.path(folder)), segment.deleted, impacts)
+            Shelf(segment_file(segment.path(folder)), segment.deleted, self.idf)
             for segment in contents.segments
         ]
         self.documents = sum(shelf.documents for shelf in self.shelves)
         for field in FIELDS:
             self._set_norms(field)
-        self._idfs: dict[tuple[Field, Form, str], float] = {}
         self._terms: dict[Form, list[str]] = {}
         self._priors: dict[Recency, list[Array]] = {}
 
@@ -104,16 +121,10 @@ class Snapshot:
 
     def idf(self, field: Field, form: Form, text: str) -> float:
         """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
-        wanted = (field, form, text)
-        found = self._idfs.get(wanted)
-        if found is None:
-            holding = sum(
-                shelf.file.count(field, form, shelf.file.term(form, text)) for shelf in self.shelves
-            )
-            found = math.log(self.documents / (holding + 1)) + 1
-            if len(self._idfs) < 100_000:
-                self._idfs[wanted] = found
-        return found
+        holding = sum(
+            shelf.file.count(field, form, shelf.file.term(form, text)) for shelf in self.shelves
+        )
+        return math.log(self.documents / (holding + 1)) + 1
 
     def frequency(self, form: Form, text: str) -> int:
         """Number of live documents that hold a term in either field."""
@@ -183,8 +194,6 @@ def saturated(frequencies: Array, norms: Array) -> Array:
 
 def recency_priors(recency: Recency, days: Array) -> Array:
     """`1 + weight half_life / (half_life + age)`; 1 for the undated. See `Recency`."""
-    from datetime import date
-
     today = date.fromisoformat(recency.today).toordinal()
     age = np.maximum(0, today - days.astype(np.int64))
     prior = 1 + recency.weight * recency.half_life / (recency.half_life + age)
