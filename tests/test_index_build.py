@@ -1,38 +1,125 @@
-"""Building: what an archive holds is what the index holds, none more and none fewer."""
+"""Mirroring an archive: only what changed, in batches, to be gone on with after a kill."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from crawl import Archive, Article, key_of
-from index import open_engine
-from index.build import build, rebuild
-
-NUMBERS = ["صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
+from index import Checkpoint, Document, Engine, EngineError, build, open_engine, rebuild
+from index.query import Term
 
 
-def article(number: int) -> Article:
-    """A short article that no other equals."""
-    words = " ".join(NUMBERS[int(digit)] for digit in str(number))
-    return Article(f"https://example.org/{number}", f"خبر {words}", words)
+def article(number: int, body: str = "زار السفير المدينة") -> Article:
+    """The article of a number."""
+    return Article(f"https://e.example/{number}", f"خبر {number}", body, date="2015-08-01")
 
 
-# Around the sizes at which documents are handed over in chunks, alone and to worker processes.
-@pytest.mark.parametrize("count", [1, 499, 500, 501, 1203, 3_001])
-def test_every_article_of_the_archive_is_in_the_index(tmp_path: Path, count: int) -> None:
-    """Whatever the sizes of batches and chunks, no document falls between two of them."""
-    urls = [f"https://example.org/{number}" for number in range(count)]
-    with Archive(tmp_path / "articles.db") as archive:
-        with archive.batch():
-            for number in range(count):
-                archive.put(article(number))
-        engine = open_engine(f"whoosh:{tmp_path / 'index'}", create=True)
-        report = build(archive, engine)
-        assert (report.added, report.documents) == (count, count)
-        assert all(engine.documents([key_of(url) for url in urls]))
-        engine.close()
-        anew = open_engine(f"whoosh:{tmp_path / 'index'}", fresh=True)
-        assert rebuild(archive, anew).documents == count
-        anew.close()
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """An archive of ten articles."""
+    filled = Archive(tmp_path / "articles.db")
+    for number in range(10):
+        filled.put(article(number))
+    return filled
+
+
+@pytest.fixture(params=["memory:", "whoosh:"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """An empty engine."""
+    place = "" if request.param == "memory:" else str(tmp_path / "index")
+    return open_engine(request.param + place, create=True)
+
+
+def test_a_build_adds_what_is_new_and_then_has_nothing_to_do(
+    archive: Archive, engine: Engine
+) -> None:
+    """The checkpoint remembers how far the archive was read."""
+    assert build(archive, engine) == (10, 0, 10)
+    generation = engine.generation()
+    assert build(archive, engine) == (0, 0, 10)
+    assert engine.generation() == generation
+
+
+def test_a_build_replaces_what_changed_and_drops_what_left(
+    archive: Archive, engine: Engine
+) -> None:
+    """Old words are no longer found."""
+    build(archive, engine)
+    archive.put(article(3, "كلام جديد"))
+    archive.remove(key_of(article(4).url))
+    assert build(archive, engine) == (1, 1, 9)
+    assert engine.search(Term("body", "exact", "السفير")).total == 8
+    assert engine.documents([key_of(article(4).url)]) == [None]
+    changed = engine.documents([key_of(article(3).url)])[0]
+    assert changed is not None
+    assert changed.body == "كلام جديد"
+
+
+def test_a_build_that_is_interrupted_goes_on_where_its_last_batch_ended(
+    archive: Archive, engine: Engine
+) -> None:
+    """Whole batches stay; nothing is indexed twice or forgotten."""
+    seen: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append(done)
+        if done >= 6:
+            raise KeyboardInterrupt
+        assert total == 10
+
+    with pytest.raises(KeyboardInterrupt):
+        build(archive, engine, batch=3, progress=stop)
+    assert engine.stats().documents == 6
+    assert build(archive, engine, batch=3) == (4, 0, 10)
+
+
+def test_a_rebuild_replaces_everything_in_one_commit(archive: Archive, tmp_path: Path) -> None:
+    """The old index answers until the new one is complete."""
+    url = f"whoosh:{tmp_path / 'index'}"
+    old = open_engine(url, create=True)
+    build(archive, old)
+    archive.remove(key_of(article(0).url))
+    during: list[int] = []
+
+    class Watched:
+        """A fresh engine that looks at the old one while it reads the documents."""
+
+        def __init__(self) -> None:
+            self.engine = open_engine(url, fresh=True)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.engine, name)
+
+        def update(
+            self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+        ) -> None:
+            def watched() -> Iterable[Document]:
+                for document in documents:
+                    during.append(old.stats().documents)
+                    yield document
+
+            self.engine.update(watched(), removed, checkpoint)
+
+    assert rebuild(archive, Watched()) == (9, 0, 9)  # type: ignore[arg-type]
+    assert set(during) == {10}
+    assert old.stats().documents == 9
+    assert build(archive, old) == (0, 0, 9)
+
+
+def test_an_index_of_another_archive_is_not_mixed_with_this_one(
+    archive: Archive, engine: Engine, tmp_path: Path
+) -> None:
+    """The reader is told how to replace it."""
+    build(archive, engine)
+    with pytest.raises(EngineError, match="--rebuild"):
+        build(Archive(tmp_path / "other.db"), engine)
+
+
+def test_an_empty_archive_makes_an_empty_index(tmp_path: Path) -> None:
+    """A search then says that nothing was found, not that there is no index."""
+    url = f"whoosh:{tmp_path / 'index'}"
+    build(Archive(tmp_path / "empty.db"), open_engine(url, create=True))
+    assert open_engine(url).stats().documents == 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from index.engines.whoosh.merge import TERMS_PER_BLOCK
 from index.engines.whoosh.part import Attributes, Postings
 from index.engines.whoosh.stored import unpack
 from index.query import AttributeName
+
+_REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
 
 
 class Listed(NamedTuple):
@@ -39,7 +41,7 @@ class SegmentFile:
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
         self.documents = self.file.count("days")
-        self._lookup = lru_cache(maxsize=20_000)(self._find)
+        self._numbers: dict[tuple[Form, str], int] = {}
 
     @cached_property
     def keys(self) -> Array:
@@ -107,7 +109,12 @@ class SegmentFile:
 
     def term(self, form: Form, text: str) -> int:
         """The number of a term, or -1."""
-        return self._lookup(form, text)
+        number = self._numbers.get((form, text))
+        if number is None:
+            if len(self._numbers) > _REMEMBERED:
+                self._numbers = {}
+            number = self._numbers[form, text] = self._find(form, text)
+        return number
 
     def terms_of(self, form: Form) -> int:
         """How many terms a form has."""

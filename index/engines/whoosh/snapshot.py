@@ -7,7 +7,7 @@ Statistics count deleted documents until a merge drops them, as Whoosh has it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,20 +40,36 @@ class Entry(NamedTuple):
 EMPTY = Entry(np.empty(0, np.uint8), np.empty(0, np.float32))
 
 
+class Statistics:
+    """What scores need to know of all segments together."""
+
+    def __init__(self, files: Sequence[SegmentFile]) -> None:
+        self._files = files
+        self.documents = sum(file.documents for file in files)
+
+    def idf(self, field: Field, form: Form, text: str) -> float:
+        """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
+        holding = sum(file.count(field, form, file.term(form, text)) for file in self._files)
+        return math.log(self.documents / (holding + 1)) + 1
+
+    def average(self, field: Field) -> float:
+        """Mean number of tokens of a field."""
+        tokens = sum(int(file.lengths(field).sum(dtype=np.int64)) for file in self._files)
+        return tokens / max(1, self.documents) or 1.0
+
+
 class Shelf:
     """One segment of a snapshot, with what is derived from its arrays."""
 
-    def __init__(
-        self, file: SegmentFile, deleted: frozenset[int], idf: Callable[[Field, Form, str], float]
-    ) -> None:
+    def __init__(self, file: SegmentFile, deleted: frozenset[int], statistics: Statistics) -> None:
         self.file = file
         self.documents = file.documents
         self.live: Array | None = None
         if deleted:
             self.live = np.ones(self.documents, dtype=bool)
             self.live[list(deleted)] = False
-        self.norms: dict[Field, Array] = {}
-        self._idf = idf
+        self._idf = statistics.idf
+        self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
         self._entries = Kept[Entry](KEPT_BYTES)
         self._attributes: dict[AttributeName, Attributes] = {}
         self._words: dict[AttributeName, list[list[str]]] = {}
@@ -77,7 +93,7 @@ class Shelf:
         docs, frequencies = self.file.listed(field, form, term)
         entry = EMPTY
         if len(docs):
-            impacts = saturated(frequencies, self.norms[field][docs])
+            impacts = saturated(frequencies, self._norms[field][docs])
             impacts *= np.float32(self._idf(field, form, text))
             entry = Entry(docs, impacts)
         self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
@@ -105,26 +121,18 @@ class Snapshot:
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self.contents = contents
+        files = [segment_file(segment.path(folder)) for segment in contents.segments]
+        statistics = Statistics(files)
         self.shelves = [
-            Shelf(segment_file(segment.path(folder)), segment.deleted, self.idf)
-            for segment in contents.segments
+            Shelf(file, segment.deleted, statistics)
+            for file, segment in zip(files, contents.segments, strict=True)
         ]
-        self.documents = sum(shelf.documents for shelf in self.shelves)
-        for field in FIELDS:
-            self._set_norms(field)
         self._terms: dict[Form, list[str]] = {}
         self._priors: dict[Recency, list[Array]] = {}
 
     def live_count(self) -> int:
         """Documents that can be found."""
         return sum(shelf.live_count() for shelf in self.shelves)
-
-    def idf(self, field: Field, form: Form, text: str) -> float:
-        """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
-        holding = sum(
-            shelf.file.count(field, form, shelf.file.term(form, text)) for shelf in self.shelves
-        )
-        return math.log(self.documents / (holding + 1)) + 1
 
     def frequency(self, form: Form, text: str) -> int:
         """Number of live documents that hold a term in either field."""
@@ -154,15 +162,6 @@ class Snapshot:
                 return shelf.file.document(number)
         return None
 
-    def _set_norms(self, field: Field) -> None:
-        """BM25's length part, k1 (1 - b + b length / average), for each document."""
-        lengths = [shelf.file.lengths(field) for shelf in self.shelves]
-        tokens = sum(int(each.sum(dtype=np.int64)) for each in lengths)
-        average = tokens / max(1, self.documents) or 1.0
-        for shelf, each in zip(self.shelves, lengths, strict=True):
-            norm = BM25_K1 * (1 - BM25_B + BM25_B * each.astype(np.float64) / average)
-            shelf.norms[field] = norm.astype(np.float32)
-
     def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
         term = shelf.file.term(form, text)
         if term < 0:
@@ -181,6 +180,11 @@ class Snapshot:
             of_term = np.repeat(np.arange(len(texts)), postings.counts)
             alive[of_term[shelf.live[postings.docs]]] = True
         return [texts[number] for number in np.flatnonzero(alive)]
+
+
+def norms(lengths: Array, average: float) -> Array:
+    """BM25's length part, `k1 (1 - b + b length / average)`, for each document."""
+    return (BM25_K1 * (1 - BM25_B + BM25_B * lengths / average)).astype(np.float32)
 
 
 def saturated(frequencies: Array, norms: Array) -> Array:

@@ -75,7 +75,8 @@ def _commit(
     processes: int,
 ) -> None:
     last = _last(folder, fresh)
-    commit.remove_unused(folder, last)  # what a killed commit left behind
+    if not fresh:  # an index to be replaced serves until then, and may be unreadable
+        commit.remove_unused(folder, last)  # what a killed commit left behind
     segments = [_without(folder, segment, set(removed)) for segment in last.segments]
     primer = segment_file(segments[0].path(folder)).primer if segments else b""
     for batch in _batches(documents, primer, processes):

@@ -1,0 +1,126 @@
+"""Segments: merging loses nothing, files keep what was put in."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import FIELDS, FORMS, CorruptIndex, Document
+from index.engines.whoosh.invert import invert
+from index.engines.whoosh.layout import BLOCK, ArrayFile, ArrayWriter
+from index.engines.whoosh.merge import Source, write_segment
+from index.engines.whoosh.part import STREAMS, Part
+from index.engines.whoosh.segment import SegmentFile
+from index.engines.whoosh.stored import pack, primer_of, unpack
+from index.engines.whoosh.workers import inverted
+from tests.test_law_engines import articles
+
+PRIMER = "خبر عاجل".encode()
+
+
+def whole(part: Part) -> Source:
+    """A part with all its documents."""
+    return Source(part, np.ones(len(part.days), dtype=bool))
+
+
+def same(one: Path, other: Path) -> None:
+    """Two segment files hold the same arrays."""
+    left, right = ArrayFile(one), ArrayFile(other)
+    names = ["keys", "key_order", "days", "texts", "text_starts", "primer"]
+    names += [f"{form}.{what}" for form in FORMS for what in ("terms", "blocks", "size")]
+    names += [f"{field}.lengths" for field in FIELDS]
+    for field, form in STREAMS:
+        parts = ("starts", "place_starts", "docs", "frequencies", "places")
+        names += [f"{field}.{form}.{part}" for part in parts]
+    for name in names:
+        assert left.array(name).dtype == right.array(name).dtype, name
+        assert left.array(name).tolist() == right.array(name).tolist(), name
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_merging_parts_gives_what_inverting_all_at_once_gives(tmp_path: Path, seed: int) -> None:
+    """From memory and from files, in any order, down to the last array."""
+    chance = random.Random(seed)
+    documents = articles(chance, 90)
+    write_segment(tmp_path / "once", [whole(invert(documents, PRIMER))])
+    chance.shuffle(documents)
+    parts = [invert(documents[start : start + 17], PRIMER) for start in range(0, 90, 17)]
+    write_segment(tmp_path / "parts", [whole(part) for part in parts])
+    same(tmp_path / "once", tmp_path / "parts")
+    for number, part in enumerate(parts):
+        write_segment(tmp_path / str(number), [whole(part)])
+    files = [SegmentFile(tmp_path / str(number)) for number in range(len(parts))]
+    write_segment(tmp_path / "files", [whole(file) for file in files])
+    same(tmp_path / "once", tmp_path / "files")
+
+
+def test_a_merge_leaves_unwanted_documents_and_their_terms_out(tmp_path: Path) -> None:
+    """As if they had never been there."""
+    documents = articles(random.Random(9), 40)
+    documents.append(Document("zz", "urn:z", "نادر", "كلمة وحيدة", "2015-07-01"))
+    part = invert(documents, PRIMER)
+    kept = [document for document in documents[:-1] if int(document.key, 16) % 2]
+    names = {document.key.encode() for document in kept}
+    live = np.array([key in names for key in part.keys.tolist()])
+    write_segment(tmp_path / "merged", [Source(part, live)])
+    write_segment(tmp_path / "direct", [whole(invert(kept, PRIMER))])
+    same(tmp_path / "merged", tmp_path / "direct")
+
+
+def test_worker_processes_give_the_parts_that_this_process_gives() -> None:
+    """In the documents' order, every document once."""
+    documents = [
+        Document(f"{n:05}", f"urn:{n}", f"خبر {n % 7}", "زار السفير المدينة") for n in range(3300)
+    ]
+    alone = [(list(chunk), part) for chunk, part in inverted(documents, PRIMER, 1)]
+    shared = [(list(chunk), part) for chunk, part in inverted(iter(documents), PRIMER, 2)]
+    assert [chunk for chunk, _ in alone] == [chunk for chunk, _ in shared]
+    for (_, one), (_, other) in zip(alone, shared, strict=True):
+        assert one.keys.tolist() == other.keys.tolist()
+        assert one.vocabularies == other.vocabularies
+        assert one.packed == other.packed
+        for stream, postings in one.streams.items():
+            for mine, theirs in zip(postings, other.streams[stream], strict=True):
+                assert mine.tolist() == theirs.tolist()
+
+
+@given(st.lists(st.text(), min_size=8, max_size=8))
+def test_a_document_is_stored_as_it_is(values: list[str]) -> None:
+    """Any text at all, compressed with any primer."""
+    document = Document(*values)
+    for primer in (b"", primer_of([document])):
+        assert unpack(pack(document, primer), primer) == document
+
+
+def test_an_array_file_keeps_arrays_aligned_and_checked(tmp_path: Path) -> None:
+    """Over several blocks; a slice checks the blocks it stands in and no others."""
+    path = tmp_path / "file"
+    big = np.arange(3 * BLOCK, dtype=np.uint8)
+    with ArrayWriter(path) as file:
+        file.add("pieces", np.array([1, 2], np.uint16), np.array([3], np.uint16))
+        file.add("none", np.empty(0, np.int32))
+        file.add("big", big)
+    data = bytearray(path.read_bytes())
+    data[2 * BLOCK + 5] ^= 1
+    opened = ArrayFile(path)
+    assert opened.array("pieces").tolist() == [1, 2, 3]
+    assert opened.array("none").tolist() == []
+    assert np.array_equal(opened.array("big"), big)
+    path.with_suffix(".harmed").write_bytes(data)
+    harmed = ArrayFile(path.with_suffix(".harmed"))
+    assert harmed.array("big", 0, BLOCK).tolist() == big[:BLOCK].tolist()
+    with pytest.raises(CorruptIndex, match="block 2"):
+        harmed.array("big", BLOCK, 2 * BLOCK)
+
+
+def test_a_file_that_was_not_finished_is_removed(tmp_path: Path) -> None:
+    """A failure while writing leaves nothing behind."""
+    path = tmp_path / "file"
+    with pytest.raises(AttributeError), ArrayWriter(path) as file:
+        file.add("no array", [1, 2])  # type: ignore[arg-type]
+    assert not path.exists()
