@@ -18,7 +18,7 @@ from crawl.furniture import fold
 from crawl.headline import Headline
 from crawl.lines import Cleaned, clean_lines, is_policy
 from crawl.metadata import Metadata, strings
-from crawl.runs import Run, span_of
+from crawl.runs import NOWHERE, Run, span_of
 
 _BODY_NAMES = re.compile(
     r"-(?:article-?body|article-?text|article-?content|article-?details?|story-?body|story-?text"
@@ -108,9 +108,9 @@ def _read(element: Element, weights: Weights, headline: Headline, runs: list[Run
 
 def _lead(element: Element, weights: Weights, headline: Headline, runs: list[Run]) -> list[Line]:
     """Return the paragraphs that stand between the headline and a candidate, outside any box."""
-    if headline.element is None:
+    if headline.place == NOWHERE:
         return []
-    top = span_of(headline.element, runs)[1]
+    top = headline.place[1]
     start = span_of(element, runs)[0]
     if not 0 <= start - top <= _LEAD_NEAR:
         return []

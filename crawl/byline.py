@@ -22,7 +22,8 @@ from crawl.metadata import Metadata, strings
 from crawl.runs import Layout, Run
 
 _DATA = tomllib.loads((files("crawl") / "bylines.toml").read_text("utf-8"))
-_AGENCIES = {way: name for name, ways in _DATA["agencies"].items() for way in ways}
+_WAYS: dict[str, list[str]] = _DATA["agencies"]
+_AGENCIES = {way: name for name, ways in _WAYS.items() for way in ways}
 _WORDS = _DATA["words"]
 _PLACES = frozenset(_WORDS["places"])
 _NOT_NAMES = frozenset(_WORDS["not_names"])
@@ -46,6 +47,7 @@ _NAME_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]{2,14}")
 _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
 
 _SURE = 2.0
+_LABELLED = 3.0
 
 
 class Byline(NamedTuple):
@@ -64,9 +66,9 @@ class Reading(NamedTuple):
     organisation: bool = False  # the line credits an agency or the site itself
 
 
-def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str]) -> Byline:
-    """Return who is named as the writer; `site` is what the site calls itself, folded."""
-    shown = list(_shown(layout, site))
+def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str], title: str) -> Byline:
+    """Return who is named as the writer of `title`; `site` is what the site is called, folded."""
+    shown = list(_shown(layout, site, frozenset(fold(title).split())))
     credited = any(reading.organisation and not reading.person for reading, _ in shown)
     claims = [*shown, *_stated(metadata, site, discount=1.5 if credited else 0.0)]
     people = [(reading.weight, reading.person, why) for reading, why in claims if reading.person]
@@ -103,7 +105,8 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
         key = fold(part)
         if key in _AGENCIES:
             organisation = True
-            agency = agency or _AGENCIES[key]
+            own = any(_is_site(way, site) for way in _WAYS[_AGENCIES[key]])
+            agency = agency or ("" if own else _AGENCIES[key])
         elif key in _PLACES:
             place = True
         elif key and _is_site(key, site):
@@ -118,7 +121,7 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
     weight = strength if familiar or strength >= 3.5 else strength - 1
     if not strength:
         beside = place or organisation or bool(agency)
-        weight = 1.6 * beside + 1.2 * dated + 0.8 * familiar
+        weight = 1.6 * beside + 1.2 * dated + (0.8 if familiar else -0.4)
     return Reading(named[0], agency, weight, organisation or bool(agency))
 
 
@@ -137,7 +140,9 @@ def _without_title(part: str) -> str:
 def _is_site(key: str, site: frozenset[str]) -> bool:
     joined = key.replace(" ", "")
     return any(
-        joined == name.replace(" ", "") or (len(key) > 3 and f" {key} " in f" {name} ")
+        joined == name.replace(" ", "")
+        or (len(key) > 3 and f" {key} " in f" {name} ")
+        or (len(name) > 4 and f" {name} " in f" {key} ")
         for name in site
     )
 
@@ -148,15 +153,15 @@ def is_name(text: str) -> bool:
     >>> is_name("منى عبد الله السعدي"), is_name("أخبار العالم اليوم")
     (True, False)
     """
-    if _LATIN_NAME.fullmatch(text):
-        return True
     words = [word.strip(".") for word in text.split()]
-    return 2 <= len(words) <= 7 and all(
-        _NAME_WORD.fullmatch(word) and fold(word) not in _NOT_NAMES for word in words
-    )
+    if not 2 <= len(words) <= 7 or any(fold(word) in _NOT_NAMES for word in words):
+        return False
+    return _LATIN_NAME.fullmatch(text) is not None or all(map(_NAME_WORD.fullmatch, words))
 
 
-def _shown(layout: Layout, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
+def _shown(
+    layout: Layout, site: frozenset[str], title: frozenset[str]
+) -> Iterator[tuple[Reading, str]]:
     """Yield what the lines near the headline and the body's ends say."""
     runs = layout.runs
     for place, run in enumerate(runs):
@@ -167,6 +172,8 @@ def _shown(layout: Layout, site: frozenset[str]) -> Iterator[tuple[Reading, str]
         if len(before) < 20 and (label := _LABEL.fullmatch(letters(before).strip(" :-"))):
             text = f"{before.strip(' :-')}: {text}" if label["label"] not in _WEAK else text
         reading = read_line(text, site)
+        if reading.weight < _LABELLED and title.issuperset(fold(reading.person).split()):
+            reading = reading._replace(person="", weight=0.0)  # the headline's hero in a caption
         if reading.person and reading.weight < _SURE:
             boxed = _AUTHOR_BOX.search(names(run.element) + names(run.element.getparent()))
             beside = any(
@@ -191,7 +198,7 @@ def _is_near(run: Run, layout: Layout) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Tell whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
-    return _strength(_LABEL.match(letters(text))) >= 3.0
+    return _strength(_LABEL.match(letters(text))) >= _LABELLED
 
 
 def _said_after(text: str) -> bool:

@@ -63,9 +63,9 @@ def explain(
     runs = read_runs(root)
     headline = choose_headline(root, metadata, runs)
     body = choose_body(root, headline, metadata, runs)
-    layout = lay_out(runs, headline.element, body.paragraphs)
+    layout = lay_out(runs, headline.place, body.paragraphs)
     published = choose_published(metadata, url, layout, fetched or datetime.now(UTC))
-    byline = choose_byline(metadata, layout, site_names(metadata, url))
+    byline = choose_byline(metadata, layout, site_names(metadata, url), headline.text)
     text = tidy("\n".join(body.paragraphs))
     language = language_of(text, metadata.language)
     reason, verdict = reject_page(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crawl.dom import Element, names, text_of
 from crawl.furniture import fold
 from crawl.metadata import Metadata, strings
-from crawl.runs import Run
+from crawl.runs import NOWHERE, Run, Span, span_of
 
 _LENGTHS = range(8, 300)
 _WEIGHTS = {"h1": 1.0, "h2": 0.8, "h3": 0.6}
@@ -25,10 +25,11 @@ _SEPARATORS = re.compile(r"\s+[-–—|:»«•/]+\s+|\s*[|»]\s*|\s*::\s*")
 
 
 class Headline(NamedTuple):
-    """The chosen title, the element that shows it (if any), and why it won."""
+    """The chosen title, the element and the place that show it (if any), and why it won."""
 
     text: str
     element: Element | None
+    place: Span
     why: str
 
 
@@ -36,23 +37,26 @@ def choose_headline(root: Element, metadata: Metadata, runs: list[Run]) -> Headl
     """Return the best-supported title; text is empty when the page states and shows none."""
     statements = _statements(metadata)
     folded = {fold(text) for text in statements}
-    best, best_score = Headline("", None, "none"), 0.0
+    site = _site_parts(folded) | {fold(name) for name in metadata.meta.get("og:site_name", [])}
+    best, best_score = Headline("", None, NOWHERE, "none"), 0.0
     for look in (_headings, _named):
         for element, text, weight in look(root):
-            support = max((agreement(fold(text), stated) for stated in folded), default=0.0)
+            key = fold(text)
+            if key in site and key not in folded:
+                continue
+            support = max((agreement(key, stated) for stated in folded), default=0.0)
             score = weight * (0.3 + support)
             if score > best_score:
                 why = f"{element.tag}, agrees {support:.2f}"
-                best, best_score = Headline(text, element, why), score
-        if best_score >= _ENOUGH:
-            return best
-    if not statements:
-        return best
+                best, best_score = Headline(text, element, NOWHERE, why), score
+        if best_score >= _ENOUGH or not statements:
+            return best._replace(place=_place(best, runs))
     for run in runs:  # old pages have no headings: any line that a statement repeats will do
         support = max(agreement(fold(run.text), fold(s)) for s in statements)
         if len(run.text) in _LENGTHS and support >= _CLEAR:
-            return Headline(run.text, run.element, f"line, agrees {support:.2f}")
-    return Headline(_without_site(statements[0], metadata), None, "stated only")
+            place = (run.start, run.end)
+            return Headline(run.text, run.element, place, f"line, agrees {support:.2f}")
+    return Headline(_without_site(statements[0], metadata), None, NOWHERE, "stated only")
 
 
 def _statements(metadata: Metadata) -> list[str]:
@@ -64,6 +68,23 @@ def _statements(metadata: Metadata) -> list[str]:
         metadata.title,
     ]
     return [text for text in stated if text]
+
+
+def _site_parts(statements: set[str]) -> set[str]:
+    """Return what one statement has before or after another: the site's name, not the title."""
+    parts = {
+        longer.removeprefix(shorter).strip()
+        if longer.startswith(shorter)
+        else longer.removesuffix(shorter).strip()
+        for longer in statements
+        for shorter in statements
+        if shorter != longer and (longer.startswith(shorter) or longer.endswith(shorter))
+    }
+    return parts - {""}
+
+
+def _place(headline: Headline, runs: list[Run]) -> Span:
+    return span_of(headline.element, runs) if headline.element is not None else NOWHERE
 
 
 def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:

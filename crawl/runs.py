@@ -78,9 +78,8 @@ class Layout(NamedTuple):
         return self.headline[1] if self.headline != NOWHERE else self.body[0]
 
 
-def lay_out(runs: list[Run], headline: Element | None, paragraphs: list[str]) -> Layout:
-    """Find the headline's element and the body's first and last paragraph among the runs."""
-    title = span_of(headline, runs) if headline is not None else NOWHERE
+def lay_out(runs: list[Run], title: Span, paragraphs: list[str]) -> Layout:
+    """Find the body's first and last paragraph among the runs, below the headline."""
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
     below = [run for run in runs if run.start >= title[1]] or runs
     start = next((run.start for run in below if run.text == first), title[1])
