@@ -118,7 +118,7 @@ def test_a_mark_moves_no_letter(window: Browser, base: str) -> None:
     measured = window.run(WIDTHS)
     assert sum(marks for _, marks, _, _ in measured) > 3
     for text, _, with_marks, without in measured:
-        # Chromium rounds each run to 1/64 px; a letter that lost its joined form costs whole pixels.
+        # Chromium rounds each run to 1/64 px; a letter that loses its joined form costs pixels.
         assert with_marks == pytest.approx(without, abs=0.25), text
 
 

@@ -15,7 +15,7 @@ from lxml import html
 
 from tests.browser import Browser, browser, missing
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
-from web import create_app
+from web import blueprint, create_app
 from web.server import listening
 
 BLOCK = re.compile(r"^```(python|html)\n(.*?)^```", re.M | re.S)
@@ -73,8 +73,6 @@ def test_the_application_of_operations_md_starts(root: Path) -> None:
 
 def test_a_prefix_and_a_name_of_the_portals_choice_reach_every_link(folder: Path) -> None:
     """Nothing in our pages, feeds or descriptions knows where it is mounted."""
-    from web import blueprint
-
     app = Flask("portal")
     app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
     app.register_blueprint(blueprint, url_prefix="/a/b", name="kiosk")
@@ -94,8 +92,6 @@ def test_a_prefix_and_a_name_of_the_portals_choice_reach_every_link(folder: Path
 
 def test_without_a_prefix_the_portals_own_static_files_stay(tmp_path: Path) -> None:
     """Ours have an address of their own."""
-    from web import blueprint
-
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "bahith.css").write_text("portal", encoding="utf-8")
     app = Flask("portal", root_path=str(tmp_path))
@@ -113,8 +109,6 @@ def test_a_portal_may_bring_its_own_layout(folder: Path, tmp_path: Path) -> None
         "{% block head %}{% endblock %}{% block main %}{% endblock %}",
         encoding="utf-8",
     )
-    from web import blueprint
-
     app = Flask("portal", root_path=str(tmp_path))
     app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
     app.config["BAHITH_CONTENT_POLICY"] = ""
@@ -123,6 +117,25 @@ def test_a_portal_may_bring_its_own_layout(folder: Path, tmp_path: Path) -> None
     assert "بوابتنا" in answer.get_data(as_text=True)
     assert "<mark>" in answer.get_data(as_text=True)
     assert "Content-Security-Policy" not in answer.headers
+
+
+def test_a_portal_may_answer_in_our_place(folder: Path) -> None:
+    """Its login page is not taken for our answer, now or when the reader comes back."""
+    app = Flask("portal")
+    app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
+    app.register_blueprint(blueprint, url_prefix="/s")
+    known: list[str] = []
+
+    @app.before_request
+    def who_is_there() -> str | None:
+        return None if known else "من أنت؟"
+
+    reader = app.test_client()
+    refused = reader.get("/s/search?q=السفير")
+    assert refused.get_data(as_text=True) == "من أنت؟"
+    assert "ETag" not in refused.headers
+    known.append("reader")
+    assert reader.get("/s/search?q=السفير").status_code == 200
 
 
 def test_settings_come_from_the_environment_where_none_are_given(

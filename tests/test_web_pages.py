@@ -130,6 +130,13 @@ def test_pages_turn_and_keep_the_question(client: FlaskClient) -> None:
     assert current.cssselect(".hits")[0].get("start") == "31"
 
 
+def test_a_page_past_the_end_leads_to_the_last(client: FlaskClient) -> None:
+    """An old link, when articles have gone since."""
+    answer = client.get("/search?q=السوق&page=90")
+    assert answer.status_code == 302
+    assert "page=4" in answer.headers["Location"]
+
+
 def test_sorting_by_date_orders_by_date(client: FlaskClient) -> None:
     """Newest and oldest first, by links."""
     found = page(client, "/search?q=السوق")
@@ -187,6 +194,15 @@ def test_dates_are_understood_in_any_digits_and_width(client: FlaskClient) -> No
     found = page(client, "/search?q=السوق&since=٢٠١٥-٠٢&until=2015-03")
     days = {time.get("datetime") for time in found.cssselect(".hit time")}
     assert days == {"2015-02-10", "2015-03-10"}
+
+
+def test_dates_the_wrong_way_round_are_put_right(client: FlaskClient) -> None:
+    """From March to February means February to March."""
+    found = page(client, "/search?q=السوق&since=2015-03-31&until=2015-02-01")
+    assert {time.get("datetime") for time in found.cssselect(".hit time")} == {
+        "2015-02-10",
+        "2015-03-10",
+    }
 
 
 def test_a_date_that_is_none_is_said_and_left_out(client: FlaskClient) -> None:

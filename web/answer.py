@@ -100,7 +100,8 @@ def answer(searcher: Searcher, asked: Asked, *, facets: Sequence[Facet] = FACET_
     for name in facets:
         wider = _without(asked, name)
         if wider != asked.but(page=asked.page):
-            counts[name] = search(searcher, wider.but(limit=0), facets=(name,)).facets[name]
+            counting = wider.but(limit=0, sort="relevance")
+            counts[name] = search(searcher, counting, facets=(name,)).facets.get(name, [])
     groups = tuple(_group(name, counts[name], asked) for name in facets)
     return Answer(
         asked,

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from web.answer import Answer, answer
+from web.answer import FACET_NAMES, Answer, answer
 from web.asked import Asked
 from web.render import address_of, as_json
 from web.site import current_site
@@ -28,10 +28,8 @@ def answer_json(found: Answer) -> dict[str, Any]:
     return {
         **found.results.to_json(),
         "notes": list(found.notes),
-        "facets": {
-            group.name: [{"value": c.value, "count": c.count} for c in group.choices]
-            for group in found.groups
-        },
+        "facets": {name: [] for name in FACET_NAMES}
+        | {group.name: [[c.value, c.count] for c in group.choices] for group in found.groups},
         "page": {
             "number": asked.page,
             "size": asked.limit,

@@ -72,11 +72,15 @@ class Asked:
         if len(query) > QUERY_LETTERS:
             query = query[:QUERY_LETTERS]
             notes.append(TEXT["query_cut"].format(number(QUERY_LETTERS)))
+        since = _bound(arguments.get("since", ""), "first", notes)
+        until = _bound(arguments.get("until", ""), "last", notes)
+        if since and until and since > until:
+            since, until = until, since
         return cls(
             query=query,
             **{name: _values(arguments, name) for name in ("source", "section", "author", "site")},
-            since=_bound(arguments.get("since", ""), "first", notes),
-            until=_bound(arguments.get("until", ""), "last", notes),
+            since=since,
+            until=until,
             sort=_sort(arguments.get("sort", "")),
             recency=SWITCH.get(arguments.get("recency", "")),
             literal=arguments.get("literal", "") == "1",

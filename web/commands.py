@@ -9,7 +9,7 @@ import click
 
 from web.app import create_app
 from web.demo import clean_place, first_search, newspaper
-from web.server import listening, run
+from web.server import listening, run, warm_up
 
 HOST = "127.0.0.1"
 
@@ -57,7 +57,9 @@ def serve(host: str, port: int, index_url: str, archive_path: Path, recency: boo
       bahith serve
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
-    with listening(create_app(index_url, archive_path, recency=recency), host, port) as server:
+    app = create_app(index_url, archive_path, recency=recency)
+    with listening(app, host, port) as server:
+        warm_up(app)
         run(server, host)
 
 

@@ -39,6 +39,9 @@ def arrays(items: Schema) -> Schema:
 
 
 UNKNOWN: Schema = {"type": ["string", "null"]}
+COUNTED = arrays(
+    {"type": "array", "prefixItems": [STRING, INTEGER], "description": "[value, hits]"}
+)
 NAMED = dict.fromkeys(("id", "url", "title"), STRING)
 KNOWN_OR_NOT = dict.fromkeys(("source", "author", "section", "date"), UNKNOWN)
 DOCUMENT = {**NAMED, **KNOWN_OR_NOT}
@@ -57,7 +60,7 @@ RESULTS = objects(
     suggestion={"type": ["object", "null"]},
     hits=arrays({"$ref": "#/components/schemas/Hit"}),
     notes=arrays(STRING),
-    facets=objects(**{name: arrays(objects(value=STRING, count=INTEGER)) for name in FACET_NAMES}),
+    facets=objects(**dict.fromkeys(FACET_NAMES, COUNTED)),
     page=objects(number=INTEGER, size=INTEGER, pages=INTEGER, next={"type": ["string", "null"]}),
 )
 ERROR = objects(error=objects(status=INTEGER, message=STRING))

@@ -17,6 +17,11 @@ def start_clock() -> None:
     g.bahith_start = time.perf_counter()
 
 
+def is_ours() -> bool:
+    """Whether this request came to us: a portal may have answered it first, as a login does."""
+    return "bahith_start" in g
+
+
 def count(response: Response) -> None:
     """Count an answer and its time."""
     meters = current_site().meters

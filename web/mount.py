@@ -25,7 +25,7 @@ from crawl import CrawlError
 from index import EngineError
 from searcher import SearchError
 from web.freshness import answered_before, stamp
-from web.health import count, start_clock
+from web.health import count, is_ours, start_clock
 from web.render import NAME
 from web.site import EXTENSION, Site
 from web.strings import TEXT
@@ -96,7 +96,9 @@ def begin() -> Response | None:
 
 @blueprint.after_request
 def finish(response: Response) -> Response:
-    """Say how long the answer keeps, and count it."""
+    """Say how long the answer keeps, and count it; what a portal answered for us is its own."""
+    if not is_ours():
+        return response
     stamp(response)
     count(response)
     return dress(response)

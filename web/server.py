@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from flask import Flask
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from web.errors import WebError
+from web.site import current_site
 
 THREADS = 8
 # A long question in Arabic takes six bytes a letter in an address line.
@@ -24,6 +26,13 @@ def run(server: Any, host: str) -> None:
     click.echo(f"bahith: serving on {address(host, server.effective_port)}", err=True)
     click.echo("bahith: stop with Ctrl+C", err=True)
     server.run()
+
+
+def warm_up(app: Flask) -> None:
+    """Let the first reader not wait for the lexicon: load it while the server begins to listen."""
+    with app.app_context():
+        site = current_site()
+    threading.Thread(target=site.warm_up, daemon=True).start()
 
 
 @contextmanager

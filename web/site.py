@@ -12,9 +12,10 @@ from pathlib import Path
 from flask import current_app
 
 from crawl import Archive, Article, CrawlError
-from index import Checkpoint
+from index import Checkpoint, EngineError
 from searcher import Searcher
 from web.meters import Meters
+from web.strings import TEXT
 
 EXTENSION = "bahith"
 
@@ -63,7 +64,17 @@ class Site:
     def archived(self, key: str) -> Article | None:
         """The archived article of a key, with what the index does not keep."""
         archive = self.archive()
-        return archive.get(key) if archive else None
+        try:
+            return archive.get(key) if archive else None
+        except CrawlError:
+            return None
+
+    def warm_up(self) -> None:
+        """Load what the first search would wait for: the lexicon and the index's vocabulary."""
+        try:
+            self.searcher().search(TEXT["name"], limit=1)
+        except EngineError:
+            return
 
 
 def current_site() -> Site:

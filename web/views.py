@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from searcher import Results
 from web.answer import Choice, answer, quick_ranges
@@ -15,7 +16,7 @@ from web.arabic import counted, seconds
 from web.asked import Asked
 from web.highlight import marks
 from web.markup import marked, paragraphs, web_link
-from web.render import html
+from web.render import address_of, html
 from web.site import current_site
 from web.strings import COUNTS, FACETS, TEXT
 
@@ -38,11 +39,13 @@ def home() -> Response:
     )
 
 
-def search() -> Response:
+def search() -> BaseResponse:
     """The results of a question."""
     asked = Asked.of(request.args)
     site = current_site()
     found = answer(site.searcher(), asked)
+    if found.results.total and asked.page > found.page_count:
+        return redirect(address_of(asked.but(page=found.page_count)))
     if not found.results.total:
         site.meters.empty.inc()
     return html(

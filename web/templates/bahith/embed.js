@@ -8,28 +8,35 @@
   // The script knows where its search is: where it was loaded from.
   const home = new URL(".", document.currentScript.src);
 
-  // An adopted sheet, not a <style>: it works under a page's strict content policy.
+  // An adopted sheet, not a <style>: it works under a page's strict content policy. The system's
+  // colours follow the page's own scheme, light or dark.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block; font: inherit; color: inherit; }
     form { display: flex; gap: .4em; }
     input { flex: 1; min-width: 0; padding: .4em .7em; border: 1px solid currentColor; border-radius: .4em; font: inherit; background: transparent; color: inherit; }
-    button { padding: .4em 1.1em; border: 0; border-radius: .4em; font: inherit; cursor: pointer; background: var(--bahith-accent, #0a5a66); color: var(--bahith-on-accent, #fff); }
+    button { padding: .4em 1.1em; border: 0; border-radius: .4em; font: inherit; cursor: pointer; background: var(--bahith-accent, ButtonFace); color: var(--bahith-on-accent, ButtonText); }
     ol { list-style: none; margin: 1em 0 0; padding: 0; }
     li + li { margin-block-start: 1em; }
     h3 { margin: 0; font-size: 1.1em; }
     p { margin: .1em 0; line-height: 1.8; }
-    a { color: var(--bahith-accent, #0a5a66); text-decoration: none; }
+    a { color: var(--bahith-accent, LinkText); text-decoration: none; }
     a:hover { text-decoration: underline; }
-    small { opacity: .75; }
-    mark { background: var(--bahith-mark, #ffe49c); color: #1d1c19; }
-    @media (prefers-color-scheme: dark) { :host([auto-dark]) { --bahith-accent: #84cdd7; --bahith-on-accent: #0d2226; } }
+    small { opacity: .8; }
+    mark { background: var(--bahith-mark, Mark); color: var(--bahith-on-mark, MarkText); }
   `);
 
   function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
     return made;
+  }
+
+  const locale = `${language}-u-ca-gregory-nu-arab`;
+
+  function written(date) {
+    const [year, month, day] = date.slice(0, 10).split("-").map(Number);
+    return new Date(year, month - 1, day).toLocaleDateString(locale, { dateStyle: "long" });
   }
 
   // Spans count code points; a JavaScript string counts UTF-16 units.
@@ -58,7 +65,7 @@
 
   function shown(hit, query) {
     const title = hit.title ? marked(hit.title, hit.title_marks) : [strings.untitled];
-    const facts = [hit.source, (hit.date ?? "").slice(0, 10)].filter(Boolean).join(" · ");
+    const facts = [hit.source, hit.date && written(hit.date)].filter(Boolean).join(" · ");
     return element("li", { dir: "auto" },
       element("h3", {}, element("a", { href: target(hit, query) }, ...title)),
       element("small", {}, facts),
@@ -105,7 +112,7 @@
         const response = await fetch(new URL(`api/search?${said}`, home));
         if (!response.ok) throw new Error(response.status);
         const results = await response.json();
-        const everything = element("a", { href: new URL(`search?${said}`, home).href }, `${strings.all} (${results.total})`);
+        const everything = element("a", { href: new URL(`search?${said}`, home).href }, `${strings.all} (${results.total.toLocaleString(locale)})`);
         const hits = element("ol", { dir: direction }, ...results.hits.map((hit) => shown(hit, query)));
         shows = results.hits.length ? [hits, everything] : [element("p", { dir: direction }, strings.none)];
       } catch {
