@@ -5,11 +5,11 @@ Importing this root loads the standard library only; what parses HTML is `crawl.
 
 from crawl.archive import Archive, ArchiveStats, Change, Version
 from crawl.article import Article, Page, Rejected
+from crawl.crawling import crawl_sites
 from crawl.errors import ArchiveError, CrawlError
 from crawl.importing import ImportReport, Refused, import_files
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
-from crawl.sites import crawl_sites
 from crawl.urls import canonical_url, is_web, key_of
 
 __all__ = [

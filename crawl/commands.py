@@ -13,10 +13,10 @@ import click
 
 from crawl.archive import Archive
 from crawl.article import Article, Rejected
+from crawl.crawling import crawl_sites
 from crawl.importing import ImportReport, import_files
 from crawl.options import DELAY, CrawlOptions, Site
 from crawl.progress import CrawlProgress
-from crawl.sites import crawl_sites
 from crawl.urls import with_scheme
 
 _SHOWN_REFUSALS = 20

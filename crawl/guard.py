@@ -33,6 +33,10 @@ _NUMBER = re.compile(r"\d+")
 _HEX = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b", re.IGNORECASE)
 
 
+# What a Content-Type has to mention for the answer to be read; servers call sitemaps many things.
+_TEXTS = ("text/", "html", "xml", "gzip", "octet-stream")
+
+
 class BadEncoding(ValueError):
     """A compressed answer that cannot or must not be unpacked; its text is a refusal's reason."""
 
@@ -71,6 +75,15 @@ def _eats_its_tail(path: str) -> bool:
     """Whether a name stands three times in a path: the mark of a broken relative link."""
     names = Counter(name for name in path.split("/") if name and not name.isdigit())
     return any(count > 2 for count in names.values())
+
+
+def may_be_text(content_type: str) -> bool:
+    """Whether an answer of this Content-Type is worth reading; no type at all may be anything.
+
+    >>> may_be_text("text/html; charset=utf-8"), may_be_text(""), may_be_text("video/mp4")
+    (True, True, False)
+    """
+    return not content_type or any(text in content_type.lower() for text in _TEXTS)
 
 
 def shape_of(url: str) -> str:

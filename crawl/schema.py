@@ -58,7 +58,7 @@ create table members (site text not null, name text not null, primary key (site,
 -- How often addresses of one shape gave nothing new, in a row: calendars and the like.
 create table shapes (
     site text not null, shape text not null, fruitful integer not null, barren integer not null,
-    primary key (site, shape)) without rowid;
+    dry integer not null, primary key (site, shape)) without rowid;
 
 create table runs (
     id text primary key, started text not null, ended text not null, report text not null)

@@ -23,14 +23,13 @@ from twisted.internet.error import DNSLookupError
 
 from crawl.errors import CrawlError
 from crawl.frontier import Visit
-from crawl.guard import is_private
+from crawl.guard import is_private, may_be_text
 from crawl.options import CrawlOptions
 from crawl.plan import Plan, Wait
 from crawl.visits import Answer, Visits
 
 ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 LANGUAGES = "ar,*;q=0.3"
-_TEXTS = ("text/", "html", "xml", "gzip", "octet-stream")
 # What Scrapy and Twisted call their failures → what a report calls them.
 _FAILURES = {
     "CannotResolveHostError": "unknown-host",
@@ -216,6 +215,5 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
 
 def _stop_what_is_no_text(headers: Any, **_: Any) -> None:
     """Read no picture, film or archive that came under a page's address."""
-    kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
-    if kind and not any(text in kind for text in _TEXTS):
+    if not may_be_text((headers.get("Content-Type") or b"").decode("latin-1")):
         raise StopDownload(fail=False)

@@ -20,7 +20,7 @@ from crawl.article import Article, Rejected
 from crawl.extract import extract
 from crawl.feeds import read_feed, read_sitemap
 from crawl.frontier import LISTINGS, Frontier, Visit
-from crawl.guard import BadEncoding, is_page, unpack
+from crawl.guard import BadEncoding, is_page, may_be_text, unpack
 from crawl.hosts import Hosts
 from crawl.links import PageLinks, read_links
 from crawl.options import CrawlOptions
@@ -157,7 +157,9 @@ class Visits:
 
     def _again(self, visit: Visit, reason: str, status: int, pause: float | None = None) -> None:
         """Keep the page for another attempt, or give it up until the next run."""
-        if visit.attempts + 1 < MOST_ATTEMPTS and reason not in _LASTING:
+        if reason in _LASTING:
+            return self._refuse(visit, reason, status)
+        if visit.attempts + 1 < MOST_ATTEMPTS:
             wait = 2.0 ** (visit.attempts + 1) if pause is None else pause
             return self._frontier.postpone(visit, time.time() + wait)
         self._report.failed[reason] += 1
@@ -185,6 +187,8 @@ class Visits:
             return self._refuse(visit, str(error), answer.status)
         head = body[:2048].lstrip().lower()
         kind = answer.headers.get("content-type", "").lower()
+        if not may_be_text(kind):
+            return self._refuse(visit, "not-html", answer.status)
         if not head:
             return self._refuse(visit, "empty", answer.status)
         if head.startswith(_XML) and not _is_html(head):
@@ -234,7 +238,9 @@ class Visits:
             case article:
                 outcome = self._keep(visit, article)
                 is_fruit = outcome != "duplicate"
-                self._traps.note(visit.site, visit.url, article=is_fruit, found=found)
+                self._traps.note(
+                    visit.site, visit.url, article=is_fruit, twin=not is_fruit, found=found
+                )
                 state = "done" if is_fruit else "refused"
                 reason = "" if is_fruit else outcome
                 self._finish(visit, answer, state, "article", text_digest(article), reason)

@@ -1,4 +1,4 @@
-"""The process that crawls: `python -m crawl.worker`, started by `crawl.sites`.
+"""The process that crawls: `python -m crawl.worker`, started by `crawl.crawling`.
 
 A process of its own because Twisted's reactor runs once in a process, and a program may crawl many
 times. It reads the task as one JSON line, prints its report as JSON lines while it works, and ends

@@ -55,7 +55,7 @@ class HostileServer:
         self.agents: set[str] = set()
         self.at: list[float] = []
         self.fallback: Page | None = None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Quiet(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
@@ -108,6 +108,13 @@ class HostileServer:
                 del format, args
 
         return Handler
+
+
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing when a crawler hangs up on it, as it should on what is too large."""
+
+    def handle_error(self, *_: object) -> None:
+        return
 
 
 def send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
