@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import searcher.weights as weights
-from index import FIELDS, Field, Form, Variant, Vocabulary, Why, analysis, cut, fold, query
+from index import FIELDS, Field, Form, Variant, Vocabulary, Why, analysis, fold, query
 from searcher.lookup import Lookup
 from searcher.request import (
     AllOf,
@@ -65,7 +65,7 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
 
     `bare_dates` false reads a time said in plain words («أمس») as those words.
     """
-    wishes = request.wishes if bare_dates else tuple(_dates_as_words(request.wishes))
+    wishes = (request if bare_dates else request.with_dates_as_words()).wishes
     lookup = vocabulary if isinstance(vocabulary, Lookup) else Lookup(vocabulary)
     expander = _Expander(lookup, wishes)
     plain, stops = _told_apart(wishes)
@@ -76,13 +76,22 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
     telling = [leaf for leaf in shown if not is_stopword(leaf)]
     return Plan(
         strict=query.And((*hard, *soft)) if hard or soft else query.Nothing(),
-        wider=tuple(
-            query.And((*hard, query.AtLeast(count, soft))) for count in counts if count < len(soft)
-        ),
-        bonus=tuple(expander.bonus(plain, soft, stops)),
+        wider=tuple(_at_least(count, hard, soft) for count in counts if count < len(soft)),
+        bonus=tuple(expander.bonus(plain, stops)),
         clues=tuple(map(expander.clue, telling or shown)),
         notes=tuple(dict.fromkeys(expander.notes)),
     )
+
+
+def _at_least(
+    count: int, hard: Sequence[query.Query], soft: tuple[query.Query, ...]
+) -> query.Query:
+    """A tree in which so many of the plain words are enough."""
+    some = query.AtLeast(count, soft)
+    if len(soft) > 2:
+        return query.And((*hard, some))
+    both = reweighed(query.And(soft), lambda node: node.boost * weights.BOTH)
+    return query.And((*hard, some, query.AtLeast(0, (both,))))
 
 
 def is_stopword(wish: Wish) -> bool:
@@ -104,14 +113,6 @@ def _told_apart(wishes: Sequence[Wish]) -> tuple[list[Wish], list[Wish]]:
     if telling or any(True for wish in wishes if not _is_plain(wish) for _ in leaves(wish)):
         return telling, [wish for wish in plain if is_stopword(wish)]
     return plain, []
-
-
-def _dates_as_words(wishes: Sequence[Wish]) -> Iterator[Wish]:
-    for wish in wishes:
-        if isinstance(wish, Between) and wish.bare:
-            yield from (Word(wish.said[a:b]) for a, b in zip(*cut(wish.said), strict=True))
-        else:
-            yield wish
 
 
 class _Expander:
@@ -154,18 +155,23 @@ class _Expander:
             case Quote(words):
                 return Clue(" ".join(words), tree, len(words))
 
-    def bonus(
-        self, plain: Sequence[Wish], soft: tuple[query.Query, ...], stops: Sequence[Wish]
-    ) -> Iterator[query.Query]:
-        """What a document is better for: see `weights`."""
-        if len(soft) > 1:
-            share = weights.ALL_OF_TWO if len(soft) == 2 else weights.ALL
-            yield reweighed(query.And(soft), lambda node: node.boost * share)
+    def bonus(self, plain: Sequence[Wish], stops: Sequence[Wish]) -> Iterator[query.Query]:
+        """What a document is better for, see `weights`; told by the body's dictionary words alone.
+
+        Every word's variants in every field would tell little more, at three times the cost.
+        """
+        lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
+        if len(lemmas) > 1:
+            yield query.And(tuple(_lemma(text, weights.ALL) for text in lemmas))
         for wish in stops:
-            yield reweighed(self.tree(wish), lambda node: node.boost * weights.STOPWORD)
-        words = [wish for wish in plain if isinstance(wish, Word)]
-        yield from self._neighbours(words)
-        yield from self._leads(words)
+            if isinstance(wish, Word):
+                yield query.Term("body", "exact", fold(wish.text), weights.STOPWORD)
+        for pair in pairwise(lemmas):
+            slots = tuple((text,) for text in pair)
+            yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
+        for text in lemmas:
+            for width, boost in weights.LEADS:
+                yield query.Lead(_lemma(text, boost), width)
 
     def _word(self, word: Word) -> query.Query:
         exact = Variant("exact", fold(word.text), "exact", 1.0)
@@ -213,19 +219,6 @@ class _Expander:
             )
         )
 
-    def _neighbours(self, words: Sequence[Word]) -> Iterator[query.Query]:
-        for left, right in pairwise(words):
-            slots = (self.lookup.lemmas(left.text), self.lookup.lemmas(right.text))
-            for field in FIELDS:
-                boost = weights.NEIGHBOURS * weights.FIELD[field]
-                yield query.Phrase(field, "lemma", slots, weights.NEIGHBOUR_SLOP, boost)
-
-    def _leads(self, words: Sequence[Word]) -> Iterator[query.Query]:
-        for word in words:
-            for lemma in self.lookup.lemmas(word.text):
-                for width, boost in weights.LEADS:
-                    yield query.Lead(query.Term("body", "lemma", lemma, boost), width)
-
 
 def reweighed(
     tree: query.Query, boost: Callable[[query.Term | query.Phrase], float]
@@ -240,6 +233,10 @@ def reweighed(
             return query.Or(tuple(reweighed(part, boost) for part in parts))
         case _:
             return tree
+
+
+def _lemma(text: str, boost: float) -> query.Term:
+    return query.Term("body", "lemma", text, boost, "inflected")
 
 
 def _fields(field: Field | None) -> tuple[Field, ...]:

@@ -15,6 +15,7 @@ dropped and said in `Request.notes`.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -52,7 +53,8 @@ def parse(text: str, today: date | None = None) -> Request:
     notes: list[str] = []
     if len(text) > MOST_CHARACTERS:
         notes.append(f"الاستعلام طويل جدًا: قرأنا أول {MOST_CHARACTERS} حرف منه.")
-    lexemes = _capped(lex(text[:MOST_CHARACTERS], notes), notes)
+    typed = html.unescape(text[:MOST_CHARACTERS])  # a headline may be pasted from its source
+    lexemes = _capped(lex(typed, notes), notes)
     parts = _Parser(lexemes, notes, today or date.today()).parts(0)
     if not parts:
         notes.append("لا كلمات في الاستعلام نبحث عنها: اكتب كلمة أو أكثر.")

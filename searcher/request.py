@@ -14,10 +14,10 @@ index is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from index import Field, query
+from index import Field, cut, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,43 @@ class Request:
     text: str
     wishes: tuple[Wish, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def has_bare_dates(self) -> bool:
+        """Whether plain words were read as a time."""
+        return any(isinstance(wish, Between) and wish.bare for wish in self.wishes)
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether a phrase is wanted whose words could do."""
+        return any(isinstance(wish, Quote) and not wish.spelled for wish in self.wishes)
+
+    @property
+    def words(self) -> int:
+        """How many plain words there are besides everything else."""
+        return sum(isinstance(wish, Word) for wish in self.wishes)
+
+    def with_dates_as_words(self) -> Request:
+        """The request without the times that plain words named."""
+        return self._with(
+            [Word(wish.said[a:b]) for a, b in zip(*cut(wish.said), strict=True)]
+            if isinstance(wish, Between) and wish.bare
+            else [wish]
+            for wish in self.wishes
+        )
+
+    def with_quotes_as_words(self, note: str) -> Request:
+        """The request with each phrase taken apart into its words, and a note that says so."""
+        loosened = self._with(
+            [Word(word, field=wish.field) for word in wish.words]
+            if isinstance(wish, Quote) and not wish.spelled
+            else [wish]
+            for wish in self.wishes
+        )
+        return replace(loosened, notes=(*self.notes, note))
+
+    def _with(self, wishes: Iterable[Sequence[Wish]]) -> Request:
+        return replace(self, wishes=tuple(dict.fromkeys(wish for some in wishes for wish in some)))
 
 
 def leaves(wish: Wish) -> Iterator[Word | Prefix | Quote]:

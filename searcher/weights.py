@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index import Field, Form, Variant, Why
 
-FORM: dict[Form, float] = {"exact": 0.5, "lemma": 1.25}
+FORM: dict[Form, float] = {"exact": 0.7, "lemma": 1.25}
 """A word that is spelled as asked has both forms, so it counts for more than its inflections."""
 
 FIELD: dict[Field, float] = {"title": 2.0, "body": 1.0}
@@ -19,14 +19,15 @@ STOPWORD = 0.5
 
 ALL = 0.2
 """A text that holds every word of the query, as a share of their score."""
-ALL_OF_TWO = 10.0
-"""Of two words, whole answers stand first whatever the rest says."""
+
+BOTH = 10.0
+"""Of two words, answers with both stand first whatever the rest says."""
 
 NEIGHBOURS = 0.2
 NEIGHBOUR_SLOP = 3
 """Two words that are neighbours in the query, in this order and close in the text."""
 
-LEADS: tuple[tuple[int, float], ...] = ((20, 0.2), (60, 0.4))
+LEADS = ((20, 0.2), (60, 0.4))
 """Among so many first words of the body: an article's first sentences say what it is about."""
 
 NEAR: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "name-variant"})

@@ -1,0 +1,51 @@
+"""Hits: found documents made ready to be read, with what answered the query marked in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index import Document, Engine, Match, Why
+from searcher.evidence import Evidence, find, terms_of
+from searcher.expand import Clue
+from searcher.results import Hit, Word
+from searcher.snippet import excerpt
+
+FORMS_SHOWN = 4
+"""Spellings of one query word that a hit names."""
+
+
+def hits_of(engine: Engine, matches: Sequence[Match], clues: Sequence[Clue]) -> Iterator[Hit]:
+    """The hits of matches, in their order."""
+    wanted = terms_of(clues)
+    documents = engine.documents([match.key for match in matches])
+    for match, document in zip(matches, documents, strict=True):
+        if document:  # else it was removed between the two calls
+            yield _hit(document, match.score, clues, find(document, clues, wanted))
+
+
+def _hit(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:
+    return Hit(
+        id=document.key,
+        url=document.url,
+        title=document.title,
+        source=document.source,
+        author=document.author,
+        section=document.section,
+        date=document.date,
+        score=score,
+        snippet=excerpt(document.body, evidence.body, clues),
+        title_marks=tuple((mark.start, mark.end) for mark in evidence.title),
+        words=tuple(_words(document, clues, evidence)),
+        missing=tuple(clues[number].word for number in evidence.missing),
+    )
+
+
+def _words(document: Document, clues: Sequence[Clue], evidence: Evidence) -> Iterator[Word]:
+    """Each word of the query with the spellings that answered it, the first few of each."""
+    shown: dict[int, dict[str, Why]] = {}
+    for text, marks in ((document.title, evidence.title), (document.body, evidence.body)):
+        for mark in marks:
+            shown.setdefault(mark.clue, {}).setdefault(text[mark.start : mark.end], mark.why)
+    for number, spellings in sorted(shown.items()):
+        for spelling, why in list(spellings.items())[:FORMS_SHOWN]:
+            yield Word(clues[number].word, spelling, why)
