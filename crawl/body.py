@@ -37,6 +37,8 @@ _LEAST = 0.05
 _RIVALS = 4
 _RIVAL = 0.25
 _NEARLY_ALL = 0.97
+# A stated body this long, and twice as long as what the page shows, is what a script would show.
+_STATED = 400
 # A lead stands this near below the headline and is this long.
 _LEAD_NEAR = 900
 _LEAD_LENGTH = 60
@@ -54,25 +56,49 @@ class Body(NamedTuple):
     why: str
 
 
-def choose_body(root: Element, headline: Headline, metadata: Metadata, runs: list[Run]) -> Body:
-    """Return the best candidate's paragraphs; empty when the page has no prose."""
+def choose_body(
+    root: Element,
+    headline: Headline,
+    metadata: Metadata,
+    runs: list[Run],
+    ruled: Element | None = None,
+) -> Body:
+    """Return the best candidate's paragraphs; empty when the page has no prose.
+
+    `ruled` is the element that a site rule names: it wins without comparison.
+    """
     shown = headline.element
     weights = weigh(root, frozenset(shown.iterancestors()) if shown is not None else frozenset())
-    values = _values(weights)
-    rivals = _rivals(values)
-    if not rivals:
-        return Body([], [], 0, "no prose")
-    best = rivals[0]
-    if len(rivals) > 1:
-        stated = next(iter(strings(metadata.article.get("articleBody"))), "")
-        about = Counter(fold(f"{headline.text} {stated}").split())
-        best = max(rivals, key=lambda element: values[element] * _agreement(element, about))
-    best = _tightest(best, weights)
+    stated = next(iter(strings(metadata.article.get("articleBody"))), "")
+    best = ruled if ruled is not None else _best(weights, f"{headline.text} {stated}")
+    if best is None:
+        return _stated_body(stated, headline, 0)
     lines = _read(best, weights, headline, runs)
     others = weights.masses[root].prose + weights.boxed - weights.masses[best].prose
+    if len(stated) > _STATED and 2 * sum(map(len, lines.paragraphs)) < len(stated):
+        return _stated_body(stated, headline, others)
     mass = weights.masses[best]
     why = f"<{best.tag} {weights.names[best]}> prose {mass.prose}, furniture {mass.furniture}"
     return Body(*lines, others, why)
+
+
+def _best(weights: Weights, about: str) -> Element | None:
+    """Return the candidate worth most, by its prose and its share of the words of `about`."""
+    values = _values(weights)
+    rivals = _rivals(values)
+    words = Counter(fold(about).split()) if len(rivals) > 1 else Counter()
+    best = max(
+        rivals,
+        key=lambda element: values[element] * (_agreement(element, words) if words else 1),
+        default=None,
+    )
+    return best if best is None else _tightest(best, weights)
+
+
+def _stated_body(stated: str, headline: Headline, others: int) -> Body:
+    """Return the body that only machines were told, where a script shows it to readers."""
+    lines = [Line(text, 0, 0, "p") for text in stated.split("\n") if text.strip()]
+    return Body(*clean_lines(lines, headline.text), others, "json-ld articleBody")
 
 
 def _values(weights: Weights) -> dict[Element, float]:

@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from crawl.about import language_of, read_about, site_names
 from crawl.article import Article, Rejected
 from crawl.body import choose_body
-from crawl.byline import choose_byline
+from crawl.byline import Byline, choose_byline, read_line
 from crawl.charset import decode
 from crawl.clean import tidy
-from crawl.dom import parse, prune
-from crawl.headline import choose_headline
+from crawl.dates import read_moments
+from crawl.dom import Element, parse, prune, text_of
+from crawl.headline import Headline, choose_headline
 from crawl.metadata import read_metadata
-from crawl.published import choose_published
-from crawl.runs import lay_out, read_runs
+from crawl.published import Published, choose_published
+from crawl.runs import Run, lay_out, read_runs, span_of
+from crawl.site_rules import rule_for
 from crawl.verdict import Evidence, reject_bytes, reject_page
 
 
@@ -57,15 +59,20 @@ def explain(
     root = None if reason else parse(decoded.text)
     if root is None:
         return Explanation(Rejected(url, reason or "empty"), {"encoding": decoded.encoding}, [])
+    rule = rule_for(url)
     metadata = read_metadata(root)
     about = read_about(root, metadata, url)
     prune(root)
+    rule.prune(root)
     runs = read_runs(root)
-    headline = choose_headline(root, metadata, runs)
-    body = choose_body(root, headline, metadata, runs)
+    ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
+    headline = _ruled_headline(ruled["title"], runs) or choose_headline(root, metadata, runs)
+    body = choose_body(root, headline, metadata, runs, ruled["body"])
     layout = lay_out(runs, headline.place, body.paragraphs)
-    published = choose_published(metadata, url, layout, fetched or datetime.now(UTC))
-    byline = choose_byline(metadata, layout, site_names(metadata, url), headline.text)
+    now = fetched or datetime.now(UTC)
+    published = _ruled_date(ruled["date"], now) or choose_published(metadata, url, layout, now)
+    sites = site_names(metadata, url)
+    byline = _ruled_byline(ruled["author"]) or choose_byline(metadata, layout, sites, headline.text)
     text = tidy("\n".join(body.paragraphs))
     language = language_of(text, metadata.language)
     reason, verdict = reject_page(
@@ -94,3 +101,20 @@ def explain(
         "verdict": verdict,
     }
     return Explanation(Rejected(url, reason) if reason else article, why, body.dropped)
+
+
+def _ruled_headline(element: Element | None, runs: list[Run]) -> Headline | None:
+    if element is None or not (text := text_of(element)):
+        return None
+    return Headline(text, element, span_of(element, runs), "site rule")
+
+
+def _ruled_date(element: Element | None, now: datetime) -> Published | None:
+    moments = [] if element is None else read_moments(text_of(element), now)
+    return Published(moments[0].iso, "", "site rule") if moments else None
+
+
+def _ruled_byline(element: Element | None) -> Byline | None:
+    if element is None or not (text := text_of(element)):
+        return None
+    return Byline(read_line(text).person or text, "site rule")
