@@ -11,7 +11,6 @@ import click
 
 from searcher.dates import period
 from searcher.explain import explain as explained
-from searcher.explain import explain as explanation_of
 from searcher.explain import explain_lines
 from searcher.search import Searcher
 from searcher.terminal import show
@@ -146,55 +145,3 @@ def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:
 def _found(searcher: Searcher, query: str, limit: int) -> list[dict[str, Any]]:
     matches = searcher.best(query, limit=limit)
     return [{"url": url, "score": round(score, 4)} for url, score in matches]
-
-
-@click.command()
-@click.argument("query", required=False)
-@click.argument("text", required=False)
-@click.option(
-    "--batch",
-    type=click.File("r", encoding="utf-8"),
-    metavar="FILE",
-    help="Explain many: JSON Lines {id, query, text} in, one answer a line out; - is stdin.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def explain(
-    context: click.Context,
-    /,
-    query: str | None,
-    text: str | None,
-    batch: TextIO | None,
-    as_json: bool,
-) -> None:
-    """Say whether a text answers a query, with which of its words, and why.
-
-    \b
-    Example:
-      bahith explain "سفير روسيا" "التقى السفراء في روسيا"
-      bahith explain --batch pairs.jsonl
-    """
-    if batch:
-        context.exit(_explain_all(batch))
-    if query is None or text is None:
-        raise click.UsageError("Give a query and a text, or --batch with a file of them.")
-    found = explanation_of(query, text)
-    if as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False))
-    else:
-        for word in found.words:
-            click.echo(f"{word.word} → {word.form}  [{word.start}:{word.end}]  {word.why}")
-        if not found.match:
-            click.echo("no match", err=True)
-    context.exit(0 if found.match else 1)
-
-
-def _explain_all(lines: TextIO) -> int:
-    """Print one answer a line, in order; 1 when a line could not be read."""
-    failed = 0
-    for answer in explain_lines(line for line in lines if line.strip()):
-        click.echo(answer)
-        if error := json.loads(answer).get("error"):
-            failed = 1
-            click.echo(error, err=True)
-    return failed
