@@ -15,6 +15,7 @@ import numpy as np
 from index.engine import Filters
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.phrases import lead_docs, phrase_docs
+from index.engines.whoosh.sets import NOBODY, contains, marked, union
 from index.engines.whoosh.snapshot import Shelf
 from index.query import (
     And,
@@ -32,10 +33,6 @@ from index.query import (
     Term,
     loose_words,
 )
-
-NOBODY: Array = np.empty(0, dtype=np.int64)
-# Looking one document up in a list costs about as much as marking this many (benchmarks/speed.py).
-LOOKUP = 16
 
 
 class TimeUp(Exception):
@@ -68,9 +65,9 @@ class Matcher:
             case Term(field, form, text):
                 return shelf.entry(field, form, text).docs
             case Phrase():
-                return phrase_docs(shelf.file, query)
+                return phrase_docs(shelf, query)
             case Lead():
-                return lead_docs(shelf.file, query)
+                return lead_docs(shelf, query)
             case Attribute(name, text):
                 return self._attribute(name, text)
             case Dates(since, until):
@@ -148,42 +145,6 @@ class Matcher:
             for have in self.shelf.words(name)
         ]
         return np.flatnonzero(np.array(accepted, dtype=bool)[self.shelf.attribute(name).codes])
-
-
-def union(sets: Sequence[Array], documents: int) -> Array:
-    """The documents of any of some non-empty sets."""
-    if len(sets) <= 1:
-        return sets[0] if sets else NOBODY
-    if sum(map(len, sets)) * LOOKUP < documents:
-        return np.unique(np.concatenate(sets))
-    return np.flatnonzero(marked(sets, documents))
-
-
-def marked(sets: Sequence[Array], documents: int) -> Array:
-    """For each document of the segment, whether it is in any of some sets."""
-    marks = np.zeros(documents, dtype=bool)
-    if sets:
-        marks[np.concatenate(sets) if len(sets) > 1 else sets[0]] = True
-    return marks
-
-
-def contains(docs: Array, asked: Array, documents: int) -> Array:
-    """For each of the asked documents, whether it is in the set."""
-    if not len(docs):
-        return np.zeros(len(asked), dtype=bool)
-    if len(docs) == documents:
-        return np.ones(len(asked), dtype=bool)
-    if len(asked) * LOOKUP < len(docs):
-        return located(docs, asked)[1]
-    return marked([docs], documents)[asked]
-
-
-def located(docs: Array, asked: Array) -> tuple[Array, Array]:
-    """Where each asked document stands in a non-empty set, and whether it does."""
-    # In the set's own type: numpy would widen the longer array to search it for the shorter.
-    wanted = asked.astype(docs.dtype, copy=False)
-    at = np.minimum(np.searchsorted(docs, wanted), len(docs) - 1)
-    return at, docs[at] == wanted
 
 
 def accepted(shelf: Shelf, docs: Array, filters: Filters) -> Array:

@@ -17,7 +17,8 @@ import numpy as np
 
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.matching import LOOKUP, Matcher, located
+from index.engines.whoosh.matching import Matcher
+from index.engines.whoosh.sets import LOOKUP, located
 from index.engines.whoosh.snapshot import Entry, Shelf
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
 

@@ -37,6 +37,14 @@ class Entry(NamedTuple):
     impacts: Array
 
 
+class Occurrences(NamedTuple):
+    """A term's positions in one segment: those of document i of its list end at `ends[i]`."""
+
+    frequencies: Array
+    ends: Array
+    places: Array
+
+
 EMPTY = Entry(np.empty(0, np.uint8), np.empty(0, np.float32))
 
 
@@ -70,7 +78,9 @@ class Shelf:
             self.live[list(deleted)] = False
         self._idf = statistics.idf
         self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
+        self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
         self._entries = Kept[Entry](KEPT_BYTES)
+        self._occurrences = Kept[Occurrences](KEPT_BYTES // 2)
         self._attributes: dict[AttributeName, Attributes] = {}
         self._words: dict[AttributeName, list[list[str]]] = {}
 
@@ -99,6 +109,19 @@ class Shelf:
         self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
         return entry
 
+    def occurrences(self, field: Field, form: Form, text: str) -> Occurrences:
+        """Where a term stands; for terms that have an entry."""
+        name = (field, form, text)
+        return self._occurrences.get(name) or self._located(*name)
+
+    def _located(self, field: Field, form: Form, text: str) -> Occurrences:
+        term = self.file.term(form, text)
+        frequencies = self.file.listed(field, form, term).frequencies
+        ends = np.cumsum(frequencies, dtype=np.int64)
+        found = Occurrences(frequencies, ends, self.file.places(field, form, term))
+        self._occurrences.keep((field, form, text), found, ends.nbytes + _OF_AN_ENTRY)
+        return found
+
     def attribute(self, name: AttributeName) -> Attributes:
         """The values of an attribute and each document's."""
         if name not in self._attributes:
@@ -110,6 +133,10 @@ class Shelf:
         if name not in self._words:
             self._words[name] = [loose_words(value) for value in self.attribute(name).values]
         return self._words[name]
+
+    def longest(self, field: Field) -> int:
+        """Tokens of the longest field."""
+        return self._longest[field]
 
     def live_count(self) -> int:
         """Documents that are not deleted."""

@@ -1,0 +1,310 @@
+"""How fast: building and searching, beside tantivy and stock Whoosh given the same terms.
+
+    python -m benchmarks.speed              everything (about twenty minutes, mostly the rivals)
+    python -m benchmarks.speed --quick      2,000 articles, in about a minute
+    python -m benchmarks.speed --no-tenfold --no-stock
+
+Every time stands beside the number of matches found, to prove equal work. A query's time is the
+best of three; p50 and p95 are over the queries. The ten-fold corpus shuffles sentences between
+articles, so that vocabulary and lengths stay real.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from benchmarks.data import read_news
+from benchmarks.rivals import StockWhoosh, Tantivy
+from crawl import key_of
+from index import FIELDS, FORMS, Checkpoint, Document, Engine
+from index.analysis import STOPWORDS, columns
+from index.engines.whoosh.commit import NOTHING
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.snapshot import Snapshot
+from index.query import And, Or, Phrase, Query, Term
+
+SEED = 1
+QUERIES = 200
+# Bands of document frequency, as parts of the corpus.
+BANDS = {"rare": (0.0, 0.002), "middling": (0.002, 0.05), "common": (0.05, 1.0)}
+
+
+class Rival(Protocol):
+    """What is timed beside us."""
+
+    def translate(self, query: Query) -> Any: ...
+    def search(self, translated: Any) -> int: ...
+
+
+class Ours:
+    """Our engine as a rival."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def translate(self, query: Query) -> Query:
+        return query
+
+    def search(self, translated: Query) -> int:
+        return self.engine.search(translated, limit=10).total
+
+
+def news(limit: int | None) -> list[Document]:
+    """The real articles, one for each key."""
+    rows = (
+        Document(
+            key_of(row["url"]),
+            row["url"],
+            row["title"],
+            row["body"],
+            row.get("date", ""),
+            row.get("author", ""),
+            row.get("source", ""),
+        )
+        for row in read_news(limit)
+    )
+    return list({document.key: document for document in rows}.values())
+
+
+def shuffled(documents: Sequence[Document], times: int) -> Iterator[Document]:
+    """`times` as many articles, each of random sentences, as many as some real one has."""
+    chance = random.Random(SEED)
+    cut = [re.split(r"(?<=[.!؟\n])", document.body) for document in documents]
+    pool = [sentence for sentences in cut for sentence in sentences]
+    for number in range(times * len(documents)):
+        model = documents[number % len(documents)]
+        count = len(cut[number % len(documents)])
+        yield Document(
+            f"{number:016x}",
+            f"urn:made:{number}",
+            chance.choice(documents).title,
+            "".join(chance.choices(pool, k=count)),
+            model.date,
+            model.author,
+            model.source,
+        )
+
+
+def queries(documents: Sequence[Document], engine: Engine) -> dict[str, list[Query]]:
+    """Random queries of each kind, from the words of real headlines."""
+    chance = random.Random(SEED)
+    chosen = chance.sample(list(documents), min(len(documents), 20 * QUERIES))
+    titles = [columns(document.title) for document in chosen]
+    kinds: dict[str, list[Query]] = {"or": [], "and": [], "phrase": []}
+    for exact, lemma in ((title.exact, title.lemma) for title in titles):
+        told = [i for i, text in enumerate(exact) if text not in STOPWORDS]
+        if 3 <= len(told) <= 14 and len(kinds["or"]) < QUERIES:
+            kinds["or"].append(
+                Or(
+                    tuple(
+                        Term(field, form, (exact if form == "exact" else lemma)[i])
+                        for i in told
+                        for field in FIELDS
+                        for form in FORMS
+                    )
+                )
+            )
+            picked = chance.sample(told, 3)
+            kinds["and"].append(And(tuple(Term("body", "lemma", lemma[i]) for i in picked)))
+            at = chance.randrange(len(exact) - 1)
+            kinds["phrase"].append(Phrase("body", "exact", ((exact[at],), (exact[at + 1],))))
+    terms = list(engine.terms("lemma"))
+    chance.shuffle(terms)
+    for name, (low, high) in BANDS.items():
+        wanted = (low * len(documents), high * len(documents))
+        found: list[Query] = []
+        for text in terms:
+            if wanted[0] < engine.frequency("lemma", text) <= wanted[1]:
+                found.append(Term("body", "lemma", text))
+            if len(found) == QUERIES:
+                break
+        kinds[f"term, {name}"] = found
+    return kinds
+
+
+def timed(rival: Rival, asked: Sequence[Query]) -> tuple[float, float, int]:
+    """p50 and p95 in milliseconds, and how many matches there were in all."""
+    translated = [rival.translate(query) for query in asked]
+    total = sum(rival.search(each) for each in translated)  # warms what a server would have warm
+    times = []
+    for each in translated:
+        best = np.inf
+        for _ in range(3):
+            start = time.perf_counter()
+            rival.search(each)
+            best = min(best, time.perf_counter() - start)
+        times.append(best * 1000)
+    return float(np.percentile(times, 50)), float(np.percentile(times, 95)), total
+
+
+def build(
+    folder: Path, documents: Iterator[Document] | Sequence[Document], processes: int
+) -> Engine:
+    """An index of the documents, in one commit."""
+    engine = WhooshEngine(folder, Snapshot(folder, NOTHING), processes=processes)
+    engine.update(documents, (), Checkpoint("benchmark", 1))
+    return engine
+
+
+def clock(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """What work gives, its seconds, and its processor seconds in this process and its children."""
+    start, before = time.perf_counter(), os.times()
+    result = work()
+    after = os.times()
+    spent = sum(after[:4]) - sum(before[:4])
+    return result, time.perf_counter() - start, spent
+
+
+def raw_size(documents: Sequence[Document]) -> int:
+    """Bytes of title and body in UTF-8."""
+    return sum(len((document.title + document.body).encode()) for document in documents)
+
+
+def compare(name: str, rivals: dict[str, Rival], kinds: dict[str, list[Query]]) -> dict[str, float]:
+    """Print a table of one corpus; return our p50 of each kind."""
+    print(f"\n{name}: top 10 and number of matches, p50 / p95 in ms (matches)")
+    ours = {}
+    for kind, asked in kinds.items():
+        cells = []
+        for label, rival in rivals.items():
+            p50, p95, total = timed(rival, asked)
+            cells.append(f"{label} {p50:.3f} / {p95:.3f} ({total})")
+            if label == "bahith":
+                ours[kind] = p50
+        print(f"  {kind:15} " + "   ".join(cells), flush=True)
+    return ours
+
+
+def whole_search(folder: Path, documents: Sequence[Document]) -> None:
+    """`Searcher.search`, from what people type to highlighted hits."""
+    from searcher import Searcher
+
+    searcher = Searcher.open(f"whoosh:{folder}")
+    asked = random.Random(SEED).sample([d.title for d in documents if d.title], QUERIES)
+    for query in asked[:20]:
+        searcher.search(query, limit=10)
+    times = [
+        clock(lambda query=query: searcher.search(query, limit=10))[1] * 1000 for query in asked
+    ]
+    print(
+        f"Searcher.search of {len(asked)} headlines, parse to highlights:"
+        f" p50 {np.percentile(times, 50):.2f} ms, p95 {np.percentile(times, 95):.2f} ms"
+    )
+
+
+OPENING = """
+import sys, time
+start = time.perf_counter()
+from index.query import Term
+from index.opening import open_engine
+loaded = time.perf_counter()
+engine = open_engine(sys.argv[1])
+total = engine.search(Term("body", "lemma", sys.argv[2])).total
+print(f"opening and first answer {(time.perf_counter() - loaded) * 1000:.0f} ms"
+      f" (importing {(loaded - start) * 1000:.0f} ms before it), {total} matches")
+"""
+MEMORY = """
+import pickle, sys
+from index.opening import open_engine
+engine = open_engine(sys.argv[1])
+for query in pickle.load(open(sys.argv[2], "rb")):
+    engine.search(query)
+    engine.search(query, facets=("source", "month"))
+for line in open("/proc/self/status"):
+    if line.startswith("Rss"):
+        print(line.strip(), end="; ")
+print()
+"""
+
+
+def in_new_process(code: str, *arguments: str) -> None:
+    """Run code of its own, so that nothing of ours is warm or counted."""
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True)
+
+
+def memory(folder: Path, kinds: dict[str, list[Query]]) -> None:
+    """What a reader holds after a thousand queries."""
+    import pickle
+
+    asked = [query for each in kinds.values() for query in each]
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump((asked * (1000 // len(asked) + 1))[:1000], file)
+        file.flush()
+        print("a reader after 1,000 queries with and without facets: ", end="", flush=True)
+        in_new_process(MEMORY, f"whoosh:{folder}", file.name)
+
+
+def building(folder: Path, documents: Sequence[Document]) -> Engine:
+    """Build with one and with two processes; print speeds and size."""
+    for processes in (1, 2):
+        shutil.rmtree(folder, ignore_errors=True)
+        engine, seconds, spent = clock(lambda p=processes: build(folder, documents, p))
+        print(
+            f"indexing {len(documents)} articles in {processes} process(es): {seconds:.1f} s,"
+            f" {len(documents) / seconds:.0f} documents/s ({spent:.1f} s of processor time)",
+            flush=True,
+        )
+    size = engine.stats().size
+    print(f"on disk {size / 1e6:.1f} MB, {size / raw_size(documents):.2f} times the raw text")
+    return engine
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="2,000 articles")
+    parser.add_argument("--no-stock", action="store_true", help="leave stock Whoosh out")
+    parser.add_argument("--no-tantivy", action="store_true", help="leave tantivy out")
+    parser.add_argument("--no-tenfold", action="store_true", help="leave the ten-fold corpus out")
+    chosen = parser.parse_args()
+    documents = news(2000 if chosen.quick else None)
+    with tempfile.TemporaryDirectory() as place:
+        once(Path(place), documents, chosen)
+
+
+def once(place: Path, documents: Sequence[Document], chosen: argparse.Namespace) -> None:
+    """All parts that were chosen."""
+    engine = building(place / "index", documents)
+    kinds = queries(documents, engine)
+    rivals: dict[str, Rival] = {"bahith": Ours(engine)}
+    if not chosen.no_tantivy:
+        rivals["tantivy"], seconds, _ = clock(lambda: Tantivy(place / "tantivy", documents))
+        print(f"tantivy, one thread, our analysis before it: {seconds:.1f} s")
+    if not chosen.no_stock:
+        rivals["stock Whoosh"], seconds, _ = clock(lambda: StockWhoosh(place / "stock", documents))
+        print(f"stock Whoosh: {len(documents) / seconds:.0f} documents/s")
+    small = compare(f"{len(documents)} articles", rivals, kinds)
+    in_new_process(OPENING, f"whoosh:{place / 'index'}", "سعودي")
+    whole_search(place / "index", documents)
+    if chosen.no_tenfold:
+        return
+    made = list(shuffled(documents, 10))
+    large, seconds, _ = clock(lambda: build(place / "large", made, 2))
+    print(f"\nindexing {len(made)} made articles: {len(made) / seconds:.0f} documents/s")
+    print(f"segments {large.stats().segments}, {large.stats().size / raw_size(made):.2f} of raw")
+    rivals = {"bahith": Ours(large)}
+    if not chosen.no_tantivy:
+        rivals["tantivy"] = Tantivy(place / "tantivy large", made)
+    big = compare(f"{len(made)} articles", rivals, kinds)
+    print("\np50 when the articles grow tenfold:")
+    for kind, p50 in big.items():
+        print(f"  {kind:15} {p50 / small[kind]:.1f} times")
+    memory(place / "large", kinds)
+    in_new_process(OPENING, f"whoosh:{place / 'large'}", "سعودي")
+
+
+if __name__ == "__main__":
+    main()
