@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -298,6 +299,23 @@ def test_new_articles_are_found_by_a_running_server(tmp_path: Path) -> None:
     assert not page(reader, "/search?q=زلزال").cssselect(".hit")
     fill(tmp_path, replace(VISIT, url="https://news.example/quake", title="زلزال في الشمال"))
     assert page(reader, "/search?q=زلزال").cssselect(".hit")
+
+
+def test_readers_are_served_while_the_index_changes(tmp_path: Path) -> None:
+    """Many threads over one open index, and a writer beside them: every answer is whole."""
+    fill(tmp_path, VISIT)
+    app = application(tmp_path)
+
+    def read(number: int) -> tuple[int, int]:
+        answer = app.test_client().get(f"/api/search?q=السفير&limit={1 + number % 5}")
+        found = answer.get_json()
+        return answer.status_code, found["total"] - found["facets"]["source"][0][1]
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = readers.map(read, range(120))
+        for number in range(6):
+            fill(tmp_path, replace(VISIT, url=f"https://news.example/again/{number}"))
+        assert set(answers) == {(200, 0)}
 
 
 def test_a_reader_who_has_the_page_is_told_so(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The address line: what it says is read back as it was meant, and nothing in it is an error."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from web.asked import MOST_HITS, MOST_PAGES, QUERY_LETTERS, Asked
+
+words = st.text(max_size=30).map(str.strip)
+values = st.lists(words.filter(bool), max_size=3, unique=True).map(tuple)
+days = st.dates().map(lambda day: day.isoformat())
+periods = st.lists(days, min_size=2, max_size=2).map(sorted)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Asked:
+    """Anything a reader may ask for."""
+    since, until = draw(periods)
+    return Asked(
+        query=draw(words),
+        source=draw(values),
+        section=draw(values),
+        author=draw(values),
+        site=draw(values),
+        since=draw(st.sampled_from(["", since])),
+        until=draw(st.sampled_from(["", until])),
+        sort=draw(st.sampled_from(["relevance", "newest", "oldest"])),
+        recency=draw(st.sampled_from([None, True, False])),
+        literal=draw(st.booleans()),
+        limit=draw(st.integers(1, MOST_HITS)),
+        page=draw(st.integers(1, MOST_PAGES)),
+    )
+
+
+@given(questions())
+def test_an_address_says_what_was_asked_and_is_read_back(asked: Asked) -> None:
+    """Every link of the page leads to the very question it was made for."""
+    assert Asked.of(MultiDict(asked.arguments())) == asked
+    assert Asked.of(MultiDict(asked.parameters)) == asked
+
+
+@given(st.dictionaries(st.sampled_from(["q", "page", "limit", "since", "sort", "recency"]), words))
+def test_whatever_a_stranger_writes_is_a_question(said: dict[str, str]) -> None:
+    """Out of bounds is brought within them, nonsense is left out."""
+    asked = Asked.of(MultiDict(said))
+    assert len(asked.query) <= QUERY_LETTERS
+    assert 1 <= asked.page <= MOST_PAGES
+    assert 1 <= asked.limit <= MOST_HITS
+    assert asked.sort in ("relevance", "newest", "oldest")
+
+
+@given(questions(), words.filter(bool))
+def test_a_filter_taken_twice_is_as_it_was(asked: Asked, value: str) -> None:
+    """A click on a filter is undone by a second one, and begins at the first page."""
+    once = asked.toggled("source", value)
+    assert once.page == 1
+    assert sorted(once.toggled("source", value).source) == sorted(asked.source)
