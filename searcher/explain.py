@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from index import FIELDS, Document, Form, Tokens, Why, query
+from index import FIELDS, Document, Form, Tokens, Why, analysis, cut, query
 from searcher.expand import Clue, expand
 from searcher.parse import parse
 from searcher.rescue import rescue
@@ -115,6 +115,8 @@ def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matche
         found = tokens.columns[field]
         start, end = found.starts[place], found.ends[place]
         form = tokens.document.text(field)[start:end]
+        if why == "inflected" and len(cut(clue.word)[0]) == 1:  # how, its lemma alone cannot say
+            why = analysis.reason(clue.word, form)
         yield Matched(clue.word, form, start, end, rescued or why)
 
 

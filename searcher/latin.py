@@ -128,6 +128,7 @@ _MARGIN = 0.03
 """How much worse than the best word of the language a word of the index may fit."""
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
+_DEFINITE = re.compile("^[وفبك]?ال|^[وف]?لل")
 _MOST_KEYS = 64
 
 # Consonants that one script confuses, under one letter; the rest, weak, are left out.
@@ -167,7 +168,7 @@ def _written(bare: str, article: bool, vocabulary: Vocabulary) -> tuple[str, int
     """A word as the index has it more often, with or without the article, and how often."""
     often = {one: vocabulary.frequency("exact", one) for one in (bare, "ال" + bare)}
     chosen = max(often, key=lambda one: (often[one] > 0, article == (one != bare), often[one]))
-    return chosen, sum(often.values())
+    return chosen, sum(often.values()) or vocabulary.frequency("lemma", analysis.forms(bare)[1])
 
 
 def _weight(frequency: int) -> float:
@@ -194,7 +195,7 @@ def _table_of(vocabulary: Vocabulary) -> _Table:
 
 def _tabulated(terms: Iterable[str]) -> _Table:
     words = {term for term in terms if len(term) > 1 and "ء" <= term[0] <= "ي"}
-    words |= {term[2:] for term in words if term.startswith("ال") and len(term) > 3}
+    words |= {rest for term in words if len(rest := _DEFINITE.sub("", term)) > 1}
     table: _Table = defaultdict(list)
     for word in words:
         if not analysis.is_stopword(word):

@@ -135,7 +135,8 @@ def _particles(counts: Counts) -> Iterator[Entry]:
 
 def _names(counts: Counts) -> Iterator[Entry]:
     definite = {form[2:] for form in inflections() if form.startswith("ال")}
-    for lemma in counts.lemmas("name"):
+    irregular = {form for forms in IRREGULAR.values() for form in forms}
+    for lemma in counts.lemmas("name") - irregular:
         if len(lemma) > 1:
             cost = counts.cost(lemma, "name")
             yield lemma, a.PLACE if lemma in definite else a.NAME, lemma, cost, "name"

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.analysis.letters import fold
+from index.errors import EngineError
 
 _COMMENT = re.compile(r"#.*")
 _COMMA = re.compile(r"\s*[,،]\s*")
@@ -31,7 +32,7 @@ class UserWords(NamedTuple):
     synonyms: dict[str, tuple[tuple[str, ...], ...]]
 
 
-class BadWords(ValueError):
+class BadWords(EngineError):
     """The word file cannot be read or has a line that is no rule; says which."""
 
 

@@ -1,0 +1,79 @@
+"""The lexicon's cache: made once, whole, and never in the way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from index.analysis import version
+
+SCRIPT = "from index.analysis import forms, version; print(forms('الوزراء')[1], version())"
+
+
+def run(cache: Path, **more: str) -> subprocess.Popen[str]:
+    """Another Python process with a cache folder of its own."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)} | more
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_processes_may_compile_at_once_and_a_third_loads(tmp_path: Path) -> None:
+    """Each writes the whole file and renames it; afterwards nothing is compiled again."""
+    both = [run(tmp_path), run(tmp_path)]
+    answers = [process.communicate() for process in both]
+    assert {out for out, _ in answers} == {f"وزير {version()}\n"}
+    assert len(list((tmp_path / "bahith").iterdir())) == 1
+    out, err = run(tmp_path).communicate()
+    assert out.startswith("وزير")
+    assert err == ""
+
+
+def test_a_folder_that_cannot_be_written_and_a_damaged_cache_are_survived(tmp_path: Path) -> None:
+    """Without a usable cache the lexicon is made for the process alone."""
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    assert run(blocked).communicate()[0].startswith("وزير")
+    run(tmp_path).communicate()
+    (cached,) = (tmp_path / "bahith").iterdir()
+    cached.write_bytes(cached.read_bytes()[:1000])
+    assert run(tmp_path).communicate()[0].startswith("وزير")
+
+
+def test_the_word_file_is_part_of_the_version(tmp_path: Path) -> None:
+    """An index built with other words of the user's asks to be built again."""
+    words = tmp_path / "words.txt"
+    words.write_text("protect وزراء, الوزراء\n", encoding="utf-8")
+    out, _ = run(
+        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")), BAHITH_WORDS=str(words)
+    ).communicate()
+    lemma, other = out.split()
+    assert lemma == "الوزراء"
+    assert other != version()
+
+
+def test_a_bad_word_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """The message says which line is no rule."""
+    words = tmp_path / "words.txt"
+    words.write_text("protect داعش\njoin واحد\n", encoding="utf-8")
+    process = run(tmp_path, BAHITH_WORDS=str(words))
+    _, err = process.communicate()
+    assert process.returncode
+    assert "line 2" in err
+
+
+def test_importing_the_analysis_loads_no_lexicon() -> None:
+    """The dictionaries' packages stay out until they are compiled."""
+    script = (
+        "import index.analysis, sys; print({'simplemma', 'arramooz'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

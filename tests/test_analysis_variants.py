@@ -1,0 +1,99 @@
+"""Variants: every term of an index that a query word means, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.analysis import Form, Variant, forms, joined_variants, reason, variants
+
+
+class Words:
+    """A few words as an index."""
+
+    def __init__(self, *words: str) -> None:
+        self._terms: dict[Form, list[str]] = {
+            "exact": sorted({forms(word)[0] for word in words}),
+            "lemma": sorted({forms(word)[1] for word in words}),
+        }
+
+    def terms(self, form: Form) -> list[str]:
+        return self._terms[form]
+
+    def frequency(self, form: Form, text: str) -> int:
+        return int(text in self._terms[form])
+
+
+def found(word: str, *words: str) -> dict[str, Variant]:
+    return {one.text: one for one in variants(word, Words(*words))}
+
+
+def test_a_word_finds_its_own_forms_first() -> None:
+    """The exact form comes before the lemma, and only what the index holds is given."""
+    both = variants("السفراء", Words("السفراء", "سفير"))
+    assert [(one.form, one.text) for one in both[:2]] == [("exact", "السفراء"), ("lemma", "سفير")]
+    assert variants("السفراء", Words("وزير")) == []
+
+
+def test_a_spelling_that_can_be_read_two_ways_is_found_by_both() -> None:
+    """كتب is a verb to the index and also the plural of كتاب."""
+    assert found("كتاب", "كتب")["كتب"].why == "broken-plural"
+    assert found("يكتب", "كتب")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("غوتيريش", "جوتيريس"),
+        ("نتنياهو", "نتانياهو"),
+        ("إنستغرام", "انستجرام"),
+        ("بلومبرغ", "وبلومبرج"),
+        ("زوكربيرغ", "زوكربيرج"),
+    ],
+)
+def test_spellings_of_a_foreign_name_find_each_other(asked: str, held: str) -> None:
+    """Transcribers differ in g, in long vowels and in emphatic letters."""
+    assert found(asked, held)
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"), [("محمد", "محمود"), ("سالم", "سليم"), ("حمد", "حماد"), ("كوبا", "كوباني")]
+)
+def test_native_names_do_not_vary(asked: str, held: str) -> None:
+    """In a native name every written vowel counts."""
+    assert not found(asked, held)
+
+
+def test_a_particle_before_an_unknown_name_is_seen_through() -> None:
+    """ودزيكو is دزيكو where the index holds it so."""
+    assert found("دزيكو", "ودزيكو")["ودزيكو"].why == "inflected"
+    assert found("لدزيكو", "دزيكو")
+
+
+def test_names_written_together_are_found_apart_and_back() -> None:
+    """Two words may stand for one and one for two, if the index holds them."""
+    apart = joined_variants(["عبدالله"], Words("عبد", "الله"))
+    assert [one.spelled for one in apart] == [("عبد", "الله")]
+    together = joined_variants(["الملك", "عبد", "الله"], Words("عبدالله"))
+    assert [(one.start, one.end, one.spelled) for one in together] == [(1, 3, ("عبدالله",))]
+
+
+def test_a_vocabulary_that_grew_is_read_again() -> None:
+    """Tables over an index follow its changes."""
+    words = Words("وزير")
+    assert not variants("كتاب", words)
+    words._terms = Words("كتب")._terms
+    assert variants("كتاب", words)
+
+
+@pytest.mark.parametrize(
+    ("asked", "read", "why"),
+    [
+        ("وزير", "وَزير", "exact"),
+        ("وزير", "الوزير", "inflected"),
+        ("وزير", "والوزراء", "broken-plural"),
+        ("غوغل", "جوجل", "name-variant"),
+    ],
+)
+def test_a_match_says_why(asked: str, read: str, why: str) -> None:
+    """The reason is the closest one that holds."""
+    assert reason(asked, read) == why

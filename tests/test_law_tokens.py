@@ -1,0 +1,91 @@
+"""The token laws: words are cut on the original text, and every form can be found again."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from itertools import islice
+from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.analysis import analyze, columns, cut, fold, forms
+
+ARABIC = st.text(
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئپچڤگکیًٌٍَُِّْٰـ 0١٢۳،.٫٬«»\u200c\u200f\u00ad\u200b-_a"
+)
+ANYTHING = st.text() | ARABIC
+
+
+@given(ANYTHING)
+@example("ﷺ ﻻ ½ ² Ⅷ ßS İi 👍🏽 a\u0301 _ـ_ .5 5. 1,2,3 ٣٫٥")
+def test_tokens_ascend_without_overlap_and_are_what_the_reader_sees(text: str) -> None:
+    """A token is a stretch of the text as written, after the token before it."""
+    last = 0
+    for token in analyze(text):
+        assert last <= token.start < token.end <= len(text)
+        assert text[token.start : token.end] == token.word
+        last = token.end
+
+
+@given(ANYTHING)
+@example("ﷺ\u2028x\u3000y")
+@example("ا" * 100)
+def test_every_form_is_short_and_without_white_space(text: str) -> None:
+    """No form is empty, longer than 64 characters, or holds white space."""
+    for token in analyze(text):
+        for form in (token.exact, token.lemma):
+            assert 0 < len(form) <= 64
+            assert not any(letter.isspace() for letter in form)
+
+
+@given(ANYTHING)
+@example("ﷺ")
+@example("1,2,3,456")
+@example("ϓ\u0301ᾳ")
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """A folded word is its own fold, of whatever characters it is made."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(ANYTHING)
+def test_a_word_copied_out_of_a_text_finds_itself(text: str) -> None:
+    """A token's word, analysed alone, gives one token with the same forms."""
+    for token in analyze(text):
+        alone = analyze(token.word)
+        assert [(one.exact, one.lemma) for one in alone] == [(token.exact, token.lemma)]
+
+
+@given(ANYTHING)
+def test_all_views_of_a_text_agree(text: str) -> None:
+    """Columns, tokens, bounds and the forms of single words say the same."""
+    found = columns(text)
+    tokens = analyze(text)
+    assert list(zip(*found, strict=True)) == [(t.start, t.end, t.exact, t.lemma) for t in tokens]
+    assert cut(text) == (found.starts, found.ends)
+    assert [forms(token.word) for token in tokens] == [(t.exact, t.lemma) for t in tokens]
+
+
+def test_the_laws_hold_on_a_hundred_thousand_real_words(shared_data: Path) -> None:
+    """Real news breaks no law."""
+    seen: set[str] = set()
+    with lzma.open(shared_data / "news.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, islice(lines, 6000)):
+            text = row["body"]
+            last = 0
+            for start, end, exact, lemma in zip(*columns(text), strict=True):
+                assert last <= start < end
+                last = end
+                if text[start:end] in seen:
+                    continue
+                seen.add(text[start:end])
+                assert exact
+                assert lemma
+                assert fold(exact) == exact
+                assert len(exact) <= 64
+                assert len(lemma) <= 64
+                assert not any(map(str.isspace, exact + lemma))
+            if len(seen) > 100_000:
+                break
+    assert len(seen) > 100_000

@@ -1,0 +1,65 @@
+"""Explain: whether a text answers a query, with which words, and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.explain import explain, explain_lines
+
+
+def test_a_match_names_the_words_as_written_and_why() -> None:
+    """Offsets point into the text; the form joins the words in text order."""
+    found = explain("وزير الدفاع", "قال وُزَراءُ الدفاعِ اليوم")
+    assert found.match
+    assert found.form == "وُزَراءُ الدفاعِ"
+    assert [(w.word, w.form, w.start, w.why) for w in found.words] == [
+        ("وزير", "وُزَراءُ", 4, "broken-plural"),
+        ("الدفاع", "الدفاعِ", 13, "exact"),
+    ]
+
+
+def test_every_word_must_match() -> None:
+    """One missing word and there is no match, no form and no words."""
+    found = explain("الصليب الأحمر", "الهلال الأحمر")
+    assert (found.match, found.form, found.words) == (False, None, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "why"),
+    [("hgstdv", "عاد السفير", "keyboard"), ("alsafir", "عاد السفير", "latin")],
+)
+def test_a_match_by_correction_says_so(query: str, text: str, why: str) -> None:
+    """Only where the query as typed finds nothing."""
+    found = explain(query, text)
+    assert [(word.form, word.why) for word in found.words] == [("السفير", why)]
+
+
+def test_spelling_is_never_corrected_to_fit_a_text() -> None:
+    """A text is no evidence that another word was meant."""
+    assert not explain("السفين", "عاد السفير").match
+
+
+def test_lines_are_answered_in_order_whatever_they_hold() -> None:
+    """One answer a line; ids come back, odd lines get a sentence."""
+    lines = [
+        '{"id": 7, "query": "سفير", "text": "السفراء"}\n',
+        "not json\n",
+        "[1]\n",
+        '{"query": "سفير"}\n',
+        '{"query": "سفير", "text": ""}\n',
+    ]
+    answers = [json.loads(line) for line in explain_lines(lines)]
+    assert [one["match"] for one in answers] == [True, False, False, False, False]
+    assert answers[0]["id"] == 7
+    assert ["error" in one for one in answers] == [False, True, True, True, False]
+
+
+@given(st.text(), st.text())
+def test_any_query_on_any_text_is_answered(query: str, text: str) -> None:
+    """Nothing raises, and a match always has a form that stands in the text."""
+    found = explain(query, text)
+    assert all(text[one.start : one.end] == one.form for one in found.words)
