@@ -220,6 +220,22 @@ def test_quick_ranges_end_today(client: FlaskClient) -> None:
     assert any(f"since={week}" in link for link in links)
 
 
+def test_a_question_typed_on_the_wrong_keyboard_is_put_right_and_can_be_undone(
+    client: FlaskClient,
+) -> None:
+    """The page says what it searched for and why, and how to search for what was typed."""
+    found = page(client, "/search?q=hgstdv")
+    assert texts(found, ".hit h2")[0] == "السفير الروسي يزور الميناء"
+    said = texts(found, ".suggestion")[0]
+    assert "السفير" in said
+    assert REASONS["keyboard"] in said
+    assert found.cssselect("#q")[0].get("value") == "hgstdv"
+    literal = follow(client, found, ".suggestion a")
+    assert not literal.cssselect(".hit")
+    again = follow(client, literal, ".empty a")
+    assert texts(again, ".hit h2") == texts(found, ".hit h2")
+
+
 def test_no_answer_gives_ways_on(client: FlaskClient) -> None:
     """An empty page says what to try, and offers to take the filters off."""
     found = page(client, "/search?q=زرافة&source=الساحل")

@@ -23,7 +23,7 @@
     a { color: var(--bahith-accent, LinkText); text-decoration: none; }
     a:hover { text-decoration: underline; }
     small { opacity: .8; }
-    mark { background: var(--bahith-mark, Mark); color: var(--bahith-on-mark, MarkText); }
+    mark { background: var(--bahith-mark, color-mix(in srgb, gold 40%, transparent)); color: var(--bahith-on-mark, CanvasText); }
   `);
 
   function element(name, properties, ...children) {
