@@ -151,6 +151,22 @@ def test_a_reader_sees_what_another_engine_commits(tmp_path: Path) -> None:
     assert reader.generation() > before
 
 
+def test_an_update_of_several_segments_becomes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts too large for memory are written in pieces and merged; keys replace keys."""
+    monkeypatch.setattr("index.engines.whoosh.update.FLUSH", 100)
+    monkeypatch.setattr("index.engines.whoosh.workers.CHUNK", 7)
+    documents = articles(random.Random(3), 60)
+    again = [Document(one.key, one.url, "عنوان جديد", one.body) for one in documents[:20]]
+    engine = open_engine(f"whoosh:{tmp_path}", create=True)
+    engine.update(documents[:5], (), Checkpoint("archive", 1))
+    engine.update([*documents, *again], (), Checkpoint("archive", 2))
+    assert engine.stats()[0::2] == (60, 1)
+    keys = [document.key for document in documents]
+    assert engine.documents(keys) == [*again, *documents[20:]]
+
+
 def test_two_writers_take_turns_or_are_told(tmp_path: Path) -> None:
     """Whoosh's lock is held during a commit; a second writer gets a sentence."""
     engine = open_engine(f"whoosh:{tmp_path}", create=True)

@@ -132,9 +132,6 @@ def _merged(
     sizes = np.zeros(terms, dtype=np.int64)
     for each, postings in zip(numbers, whole, strict=True):
         sizes[each.terms] += postings.place_counts
-    pieces = [
-        _merged_range(numbers, field, form, first, last) for first, last in _ranges(sizes, RANGE)
-    ]
     types = (
         np.dtype(np.int64),
         np.dtype(np.int64),
@@ -142,13 +139,12 @@ def _merged(
         narrowest(max((int(p.frequencies.max(initial=0)) for p in whole), default=0)),
         narrowest(max((int(p.places.max(initial=0)) for p in whole), default=0)),
     )
-    joined = zip(*pieces, strict=True)
-    return Postings(
-        *(
-            np.concatenate([a.astype(t, copy=False) for a in arrays])
-            for arrays, t in zip(joined, types, strict=True)
-        )
-    )
+    pieces: tuple[list[Array], ...] = ([], [], [], [], [])
+    for first, last in _ranges(sizes, RANGE):
+        piece = _merged_range(numbers, field, form, first, last)
+        for gathered, array, dtype in zip(pieces, piece, types, strict=True):
+            gathered.append(array.astype(dtype, copy=False))
+    return Postings(*map(np.concatenate, pieces))
 
 
 def _ranges(sizes: Array, limit: int) -> Iterator[tuple[int, int]]:

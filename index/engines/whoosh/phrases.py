@@ -42,7 +42,8 @@ def lead_docs(shelf: Shelf, lead: Lead) -> Array:
     if not len(docs):
         return NOBODY
     frequencies, ends, places = shelf.occurrences(field, form, text)
-    return docs[places[ends - frequencies] < lead.words]
+    early: Array = docs[places[ends - frequencies] < lead.words]
+    return early
 
 
 def _shared(shelf: Shelf, phrase: Phrase) -> Array:

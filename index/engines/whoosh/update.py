@@ -37,10 +37,11 @@ MERGE_FACTOR = 3
 
 
 class Batch(NamedTuple):
-    """Fresh parts for one segment, and the keys they hold."""
+    """Fresh parts for one segment, which of their documents count, and whether more will come."""
 
     parts: list[Part]
     live: list[Array]
+    last: bool
 
 
 def commit_update(
@@ -79,13 +80,15 @@ def _commit(
         commit.remove_unused(folder, last)  # what a killed commit left behind
     segments = [_without(folder, segment, set(removed)) for segment in last.segments]
     primer = segment_file(segments[0].path(folder)).primer if segments else b""
+    new: list[ArraySegment] = []
     for batch in _batches(documents, primer, processes):
         keys = {key.decode() for part in batch.parts for key in part.keys.tolist()}
-        segments = [_without(folder, segment, keys) for segment in segments]
-        merged = _worth_merging(segments, sum(int(live.sum()) for live in batch.live))
-        segments = [s for s in segments if s not in merged]
-        segments.append(_written(folder, batch, merged))
-    segments = [segment for segment in segments if segment.doc_count()]
+        segments, new = ([_without(folder, s, keys) for s in each] for each in (segments, new))
+        # Merging waits for the last batch: before it, the same documents would be merged again.
+        merged = [] if not batch.last else [*new, *_worth_merging(segments, new, batch)]
+        segments, new = ([s for s in each if s not in merged] for each in (segments, new))
+        new.append(_written(folder, batch, merged))
+    segments = [segment for segment in [*segments, *new] if segment.doc_count()]
     contents = commit.Contents(last.generation + 1, tuple(segments), checkpoint)
     commit.write_contents(folder, contents, version())
     commit.remove_unused(folder, contents)
@@ -102,16 +105,18 @@ def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> It
     """Inverted documents, gathered until they are worth a segment."""
     stream = iter(documents)
     first = list(islice(stream, CHUNK))
+    made = inverted(chain(first, stream), primer or primer_of(first), processes)
     parts: list[Part] = []
     size = 0
-    for chunk, part in inverted(chain(first, stream), primer or primer_of(first), processes):
+    coming = next(made, None)
+    while coming is not None:
+        chunk, part = coming
         parts.append(part)
         size += sum(len(document.body) for document in chunk)
-        if size > FLUSH:
-            yield Batch(parts, _latest(parts))
+        coming = next(made, None)
+        if coming is None or size > FLUSH:
+            yield Batch(parts, _latest(parts), last=coming is None)
             parts, size = [], 0
-    if parts:
-        yield Batch(parts, _latest(parts))
 
 
 def _latest(parts: list[Part]) -> list[Array]:
@@ -136,8 +141,12 @@ def _without(folder: Path, segment: ArraySegment, keys: set[str]) -> ArraySegmen
     return twin
 
 
-def _worth_merging(segments: list[ArraySegment], documents: int) -> list[ArraySegment]:
-    """The segments that are small beside the new one, and those that are mostly deleted."""
+def _worth_merging(
+    segments: list[ArraySegment], new: list[ArraySegment], batch: Batch
+) -> list[ArraySegment]:
+    """The segments that are small beside what is new, and those that are mostly deleted."""
+    documents = sum(int(np.count_nonzero(live)) for live in batch.live)
+    documents += sum(segment.doc_count() for segment in new)
     chosen = []
     for segment in sorted(segments, key=ArraySegment.doc_count):
         small = segment.doc_count() <= MERGE_FACTOR * documents
