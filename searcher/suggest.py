@@ -13,7 +13,7 @@ SHORTEST = 2
 def suggest(typed: str, lookup: Lookup, limit: int) -> list[str]:
     """The query with its last word finished, the most frequent words first."""
     starts, ends = cut(typed)
-    if not starts or ends[-1] < len(typed.rstrip()):
+    if not starts or ends[-1] < len(typed):
         return []
     begun = typed[starts[-1] : ends[-1]]
     if len(fold(begun)) < SHORTEST:

@@ -1,0 +1,60 @@
+"""The passage that is shown of an article."""
+
+from __future__ import annotations
+
+from index import Document
+from searcher.evidence import find, terms_of
+from searcher.expand import expand
+from searcher.explain import TextVocabulary
+from searcher.parse import parse
+from searcher.snippet import HALF, LENGTH, Snippet, excerpt
+
+FILLER = "هذا كلام آخر لا علاقة له بما يبحث عنه القارئ. " * 20
+
+
+def shown(query: str, body: str, title: str = "") -> Snippet:
+    """The snippet of a body for a query."""
+    clues = expand(parse(query), TextVocabulary(f"{title} {body}")).clues
+    found = find(Document("k", "u", title, body), clues, terms_of(clues))
+    return excerpt(body, found.body, clues)
+
+
+def test_the_passage_is_the_sentence_that_holds_most_of_the_words() -> None:
+    """Cut where the sentence begins and ends."""
+    best = "وصل السفير الروسي إلى الجزائر مساء اليوم."
+    found = shown("السفير الروسي الجزائر", f"تحدث السفير مرة. {FILLER}{best} {FILLER}")
+    assert found.text.startswith(best)
+    assert len(found.text) <= LENGTH
+
+
+def test_words_are_marked_with_their_clitics_and_vowel_signs() -> None:
+    """Never a bare article, never half a word."""
+    found = shown("سفير الجزائر", "التقى والسَّفيرُ بالجَزائر.")
+    assert [found.text[a:b] for a, b in found.marks] == ["والسَّفيرُ", "بالجَزائر"]
+
+
+def test_evidence_far_apart_is_shown_in_two_passages() -> None:
+    """Both, in text order, joined by an ellipsis."""
+    found = shown("السفير زلزال", f"{FILLER}وصل السفير. {FILLER}وقع زلزال. {FILLER}")
+    assert len(found.passages) == 2
+    assert [found.text[a:b] for a, b in found.marks] == ["السفير", "زلزال"]
+    assert len(found.text) <= 2 * HALF + len(" … ")
+
+
+def test_the_lead_is_shown_when_only_the_title_answered() -> None:
+    """From the first sentence on, without marks."""
+    found = shown("زلزال", f"بداية الخبر هنا. {FILLER}", title="زلزال")
+    assert found.text.startswith("بداية الخبر هنا.")
+    assert found.marks == ()
+
+
+def test_a_text_without_spaces_or_sentences_is_cut_somewhere() -> None:
+    """The word that answers is shown whole even if nothing around it is."""
+    found = shown("سفير", "،" * 500 + "سفير" + "،" * 500)
+    assert [found.text[a:b] for a, b in found.marks] == ["سفير"]
+    assert len(found.text) <= LENGTH
+
+
+def test_an_empty_body_has_an_empty_snippet() -> None:
+    """A title alone is an article too."""
+    assert shown("سفير", "", title="سفير").text == ""
