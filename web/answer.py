@@ -6,7 +6,7 @@ source still sees the others and may add them: one more search of no hits for ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -149,22 +149,25 @@ def _without(asked: Asked, name: Facet) -> Asked:
 
 
 def _group(name: Facet, counts: Sequence[tuple[str, int]], asked: Asked) -> Group:
+    months = name == "month"
     most = max((count for _, count in counts), default=0)
-    if name == "month":
-        counts = sorted(counts, reverse=True)
-    choices = [_choice(name, value, count, 100 * count // most, asked) for value, count in counts]
+    shares = [(value, count, 100 * count // most) for value, count in counts]
+    choices = _months(shares, asked) if months else _values(name, shares, asked)
     offered = tuple(c for place, c in enumerate(choices) if place < MOST_CHOICES or c.chosen)
-    return Group(name, FACETS[name], offered, SHOWN_MONTHS if name == "month" else SHOWN_CHOICES)
+    return Group(name, FACETS[name], offered, SHOWN_MONTHS if months else SHOWN_CHOICES)
 
 
-def _choice(name: Facet, value: str, count: int, share: int, asked: Asked) -> Choice:
-    if name != "month":
+def _values(name: Facet, shares: Sequence[tuple[str, int, int]], asked: Asked) -> Iterator[Choice]:
+    for value, count, share in shares:
         chosen = value in getattr(asked, name)
-        return Choice(value, value, count, share, chosen, asked.toggled(name, value))
-    days = day_range(value)
-    assert days is not None, f"the engine counted a month called {value!r}"
-    chosen = (asked.since, asked.until) == days
-    narrowed = (
-        asked.but(since="", until="") if chosen else asked.but(since=days.first, until=days.last)
-    )
-    return Choice(value, month(value), count, share, chosen, narrowed)
+        yield Choice(value, value, count, share, chosen, asked.toggled(name, value))
+
+
+def _months(shares: Sequence[tuple[str, int, int]], asked: Asked) -> Iterator[Choice]:
+    """Newest first; what an import called a date may be none, and then it has no month."""
+    for value, count, share in sorted(shares, reverse=True):
+        if days := day_range(value):
+            chosen = (asked.since, asked.until) == days
+            first, last = ("", "") if chosen else days
+            narrowed = asked.but(since=first, until=last)
+            yield Choice(value, month(value), count, share, chosen, narrowed)

@@ -21,9 +21,9 @@ def create_app(
     """A Flask application that serves an index.
 
     `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages,
-    `recency` whether newer articles are preferred. What is not given comes from the environment:
-    BAHITH_INDEX, BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY. Neither index nor archive needs to
-    exist yet: until the index does, the pages say what to type.
+    `recency` whether newer articles are preferred where no reader says otherwise. What is not given
+    comes from BAHITH_INDEX, BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY in the environment. Neither
+    index nor archive needs to exist yet: until the index does, the pages say what to type.
     """
     app = Flask("web", static_folder=None)
     given = {

@@ -45,11 +45,10 @@ port_option = click.option(
 @click.option(
     "--recency/--no-recency",
     envvar="BAHITH_RECENCY",
-    default=False,
-    show_default=True,
-    help="Prefer newer articles, unless a reader says otherwise.",
+    default=None,
+    help="Prefer newer articles, or do not; without it only where a question asks for news.",
 )
-def serve(host: str, port: int, index_url: str, archive_path: Path, recency: bool) -> None:
+def serve(host: str, port: int, index_url: str, archive_path: Path, recency: bool | None) -> None:
     """Serve the search page and the API.
 
     \b

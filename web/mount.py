@@ -56,11 +56,12 @@ DEFAULTS = {
     "BAHITH_INDEX": "whoosh:data/index",
     "BAHITH_ARCHIVE": "data/articles.db",
     "BAHITH_NAME": TEXT["name"],
-    "BAHITH_RECENCY": "0",
+    "BAHITH_RECENCY": "",
     "BAHITH_CONTENT_POLICY": CONTENT_POLICY,
 }
 
-YES = ("1", "true", "yes", "on")
+# What BAHITH_RECENCY may say; anything else leaves it to the question.
+RECENCY = {"1": True, "true": True, "0": False, "false": False}
 
 # What pages of other origins may read: public data, and no cookie is ever looked at.
 OPEN_TO_ALL = ("api_search", "api_suggest", "api_article", "api_stats", "openapi", "embed", "feed")
@@ -83,7 +84,7 @@ def set_up(state: BlueprintSetupState) -> None:
     state.app.extensions[EXTENSION] = Site(
         config["BAHITH_INDEX"],
         Path(config["BAHITH_ARCHIVE"]),
-        recency=str(config["BAHITH_RECENCY"]).lower() in YES,
+        recency=RECENCY.get(str(config["BAHITH_RECENCY"]).lower()),
     )
 
 

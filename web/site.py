@@ -23,10 +23,11 @@ EXTENSION = "bahith"
 class Site:
     """What the views of an application share: the searcher, the archive, the meters.
 
-    `recency`: whether newer articles are preferred unless a reader says otherwise.
+    `recency`: whether newer articles are preferred unless a reader says otherwise; None leaves it
+    to what the question says.
     """
 
-    def __init__(self, index_url: str, archive_path: Path, *, recency: bool) -> None:
+    def __init__(self, index_url: str, archive_path: Path, *, recency: bool | None) -> None:
         self.index_url = index_url
         self.recency = recency
         self.archive_path = archive_path
