@@ -196,7 +196,8 @@ class Frontier:
             # Another listing's later date is no news unless it is later than our visit: feeds and
             # sitemaps seldom agree to the minute.
             "update pages set state = 'waiting', due = 0, told = 1"
-            " where key = ?1 and state = 'done' and fetched < ?4 and hint < ?2"
+            " where key = ?1 and state in ('done', 'waiting') and fetched > 0 and fetched < ?4"
+            " and hint < ?2"
             " and ((listed_by = ?3 and hint != '') or fetched < unixepoch(?2))",
             [(key, moment, visit.key, started) for key, moment in dated],
         )

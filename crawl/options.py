@@ -49,7 +49,8 @@ class CrawlOptions:
 
     `per_host` requests run at once towards one host. `allow_private` lets the crawl reach loopback
     and private networks. `refetch` fetches again what is known. `due_only` visits only the listing
-    pages whose time has come (`--every`).
+    pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
+    as long each time.
     """
 
     delay: float = DELAY
@@ -59,6 +60,7 @@ class CrawlOptions:
     refetch: bool = False
     due_only: bool = False
     timeout: float = 30.0
+    patience: float = 2.0
     largest_body: int = 10 * 1024 * 1024
     contact: str = ""
 

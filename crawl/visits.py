@@ -30,7 +30,7 @@ from crawl.traps import Traps
 from crawl.urls import canonical_url, key_of, name_of, split_web
 
 MOST_REDIRECTS = 5
-MOST_ATTEMPTS = 4  # of a page whose server fails; 2, 4 and 8 seconds apart
+MOST_ATTEMPTS = 4  # of a page whose server fails
 MOST_ROBOTS_FAILURES = 2
 BUSY_FOR = 30.0  # seconds to stay away after a 429 or 503 that does not say how long
 LONGEST_PAUSE = 3600.0  # seconds of Retry-After obeyed
@@ -114,7 +114,7 @@ class Visits:
         passing = passing or answer.status == 429 or answer.status >= 500
         if passing and self._robots_failures[visit.host] < MOST_ROBOTS_FAILURES:
             self._robots_failures[visit.host] += 1
-            self._plan.pace.hold(visit.host, time.time() + _pause(answer, visit.hops))
+            self._plan.pace.hold(visit.host, time.time() + self._pause(answer))
             return None
         text = answer.failure or answer.body[: robots.LARGEST].decode("utf-8", "replace")
         rules = self._hosts.keep_robots(visit.host, text, answer.status)
@@ -151,7 +151,7 @@ class Visits:
 
     def _busy(self, visit: Visit, answer: Answer) -> None:
         """The host asks us to stay away for a while."""
-        pause = _pause(answer, 0)
+        pause = self._pause(answer)
         self._plan.pace.hold(visit.host, time.time() + pause)
         self._again(visit, f"http-{answer.status}", answer.status, pause)
 
@@ -160,11 +160,22 @@ class Visits:
         if reason in _LASTING:
             return self._refuse(visit, reason, status)
         if visit.attempts + 1 < MOST_ATTEMPTS:
-            wait = 2.0 ** (visit.attempts + 1) if pause is None else pause
+            wait = self._options.patience * 2**visit.attempts if pause is None else pause
             return self._frontier.postpone(visit, time.time() + wait)
         self._report.failed[reason] += 1
         self._unreachable(visit, reason)
         return self._frontier.finish(visit, "failed", reason=reason, status=status)
+
+    def _pause(self, answer: Answer) -> float:
+        """Seconds to stay away: what Retry-After says, a number or a date, or our own patience."""
+        said = answer.headers.get("retry-after", "").strip()
+        if said.isdigit():
+            return min(float(said), LONGEST_PAUSE)
+        try:
+            wait = parsedate_to_datetime(said).timestamp() - time.time()
+        except (ValueError, TypeError):
+            return BUSY_FOR if answer.status in (429, 503) else self._options.patience
+        return min(max(wait, 0.0), LONGEST_PAUSE)
 
     def _refuse(self, visit: Visit, reason: str, status: int, kind: str = "") -> None:
         self._report.refused[reason] += 1
@@ -291,15 +302,3 @@ def _is_html(head: bytes) -> bool:
 
 def _digest(parts: Iterable[object]) -> bytes:
     return blake2b(repr(list(parts)).encode("utf-8", "replace"), digest_size=16).digest()
-
-
-def _pause(answer: Answer, attempts: int) -> float:
-    """Seconds to stay away: what Retry-After says, a number or a date, or our own patience."""
-    said = answer.headers.get("retry-after", "").strip()
-    if said.isdigit():
-        return min(float(said), LONGEST_PAUSE)
-    try:
-        wait = parsedate_to_datetime(said).timestamp() - time.time()
-    except (ValueError, TypeError):
-        return BUSY_FOR if answer.status in (429, 503) else 2.0 ** (attempts + 1)
-    return min(max(wait, 0.0), LONGEST_PAUSE)

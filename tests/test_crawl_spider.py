@@ -13,7 +13,7 @@ from crawl import Archive, CrawlError, CrawlOptions, CrawlReport, Site, crawl_si
 from crawl.sample_site import serve_sample
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
 
-FAST = CrawlOptions(delay=0, allow_private=True, timeout=5)
+FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
 NOW = "2026-05-02T00:00:00+00:00"
 
 
@@ -187,7 +187,9 @@ def test_private_addresses_need_permission(server: HostileServer, archive: Archi
     """Loopback is not touched without `allow_private`, whatever its name."""
     port = server.url.rpartition(":")[2]
     for host in ("127.0.0.1", "localhost", "2130706433", "127.1"):
-        report = crawl_sites([f"http://{host}:{port}/"], archive, options=CrawlOptions(delay=0))
+        report = crawl_sites(
+            [f"http://{host}:{port}/"], archive, options=CrawlOptions(delay=0, patience=0)
+        )
         assert list(report.unreachable.values()) == ["private-address"], host
     assert server.asked == []
 

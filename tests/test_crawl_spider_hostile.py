@@ -40,7 +40,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def crawl(server: HostileServer, archive: Archive, **options) -> CrawlReport:
-    options = {"delay": 0, "allow_private": True, "timeout": 3, **options}
+    options = {"delay": 0, "allow_private": True, "timeout": 3, "patience": 0.1} | options
     return crawl_sites([server.url], archive, options=CrawlOptions(**options))
 
 
