@@ -57,7 +57,7 @@ class Suffix(NamedTuple):
 
 def _proclitics() -> dict[str, list[Proclitic]]:
     conjunctions = {"": 0, "و": 22, "ف": 25}
-    particles = {"": 0, "ب": 22, "ل": 22, "ك": 30}
+    particles = {"": 0, "ب": 22, "ل": 22, "ك": 34}
     found = [Proclitic("", ~0, False, 0)]
     for (joined, first), (particle, second) in product(conjunctions.items(), particles.items()):
         # ل and the article's alef merge: ل + ال → لل
@@ -81,7 +81,7 @@ def _persons() -> dict[str, tuple[int, int]]:
 
     Each with the stems that may follow and its cost: ن and أ take no ون, and س no jussive.
     """
-    persons = {"ي": 1, "ت": 2, "ن": 8, "أ": 10}
+    persons = {"ي": 1, "ت": 2, "ن": 14, "أ": 16}
     before = {"": 0, "س": 2, "و": 12, "ف": 16, "ل": 6, "وس": 6, "فس": 8, "ول": 16, "فل": 16}
     return {
         a + p: (

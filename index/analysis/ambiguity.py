@@ -53,15 +53,13 @@ def _spellings(stem: str) -> set[str]:
 
 @lru_cache(256)
 def _around(kinds: int) -> tuple[tuple[str, str], ...]:
-    """What may stand before and after a stem of some kinds; ة also as a careless ه."""
+    """What may stand before and after a stem of some kinds."""
     found: dict[tuple[str, str], None] = {}
     for letters, takes, article in _befores():
         for suffixes in SUFFIXES.values():
             for suffix in suffixes:
                 if kinds & takes & suffix.takes and not (article and suffix.bound):
                     found[letters, suffix.letters] = None
-                    if suffix.letters == "ة":
-                        found[letters, "ه"] = None
     return tuple(found)
 
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from index.analysis import affixes as a
-from index.analysis.irregular import IRREGULAR
+from index.analysis.irregular import CONSTRUCTS, IRREGULAR
 from index.analysis.letters import key
 from index.analysis.nouns import defective_stems, is_defective, noun_stems
 from index.analysis.plurals import broken_plurals
-from index.analysis.sources import Counts, Nouns, inflections, nouns, particles, verbs
+from index.analysis.sources import NOMINAL, Counts, Nouns, inflections, nouns, particles, verbs
 from index.analysis.stopwords import STOPWORDS
 from index.analysis.verbs import verb_stems
 
@@ -25,6 +25,7 @@ _IRREGULAR_COST = 20
 _STOPWORD_COST = 8
 _PARTICLE_COST = 45
 _ELATIVE_COST = 6
+_ELATIVES = {"adjective": (r"\1\2\3اء", r"\1\2\3"), "elative": (r"\1\2\3ى", r"أ\1ا\2\3")}
 _ELATIVE = re.compile("أ([^اويى])([^اى])([^اى])")
 _PRONOUN_TAKING = frozenset({"ب", "ل"})
 
@@ -56,11 +57,11 @@ def _entries(counts: Counts, dictionary: Nouns) -> Iterator[Entry]:
 
 
 def _singulars(counts: Counts, dictionary: dict[str, int]) -> Iterator[Entry]:
-    for lemma in counts.lemmas("noun", "adjective") | set(dictionary):
-        cost = counts.cost(lemma, "noun", "adjective")
+    for lemma in counts.lemmas(*NOMINAL) | set(dictionary):
+        cost = counts.cost(lemma, *NOMINAL)
         defective = any(
             one.endswith("ِي") and is_defective(lemma)
-            for part in ("noun", "adjective")
+            for part in NOMINAL
             for one in counts.vocalized.get((lemma, part), ())
         )
         stems = defective_stems if defective else noun_stems
@@ -73,7 +74,7 @@ def _kinds(lemma: str, counts: Counts, dictionary: dict[str, int]) -> int:
     kinds = dictionary.get(lemma) or a.NOUN | a.DUAL | a.WOMEN
     if len(lemma) >= 4 and (lemma[0] == "م" or lemma[-1] == "ي" or lemma[1] == "ا"):
         kinds |= a.MEN | a.FEMALE  # the shape of participles and relations
-    if counts.count(lemma, "adjective") * 20 > counts.count(lemma, "noun"):
+    if counts.count(lemma, "adjective", "elative") * 20 > counts.count(lemma, "noun"):
         kinds |= a.FEMALE | a.MEN | a.DUAL
     elif counts.count(lemma + "ة", "noun"):  # محطة is not a female محط
         kinds &= ~a.FEMALE
@@ -81,14 +82,14 @@ def _kinds(lemma: str, counts: Counts, dictionary: dict[str, int]) -> int:
 
 
 def _elatives(counts: Counts) -> Iterator[Entry]:
-    """أسود → سوداء، سود; أعظم → عظمى."""
-    for lemma in counts.lemmas("adjective"):
-        if found := _ELATIVE.fullmatch(lemma):
-            root = "".join(found.groups())
-            cost = counts.cost(lemma, "adjective") + _ELATIVE_COST
-            for form in (root + "اء", root + "ى", root):
-                for stem, kind in noun_stems(form, a.PLURAL):
-                    yield stem, kind, lemma, cost, "noun"
+    """أسود → سوداء، سود; أعظم → عظمى، أعاظم."""
+    for part, shapes in _ELATIVES.items():
+        for lemma in counts.lemmas(part):
+            if found := _ELATIVE.fullmatch(lemma):
+                cost = counts.cost(lemma, part) + _ELATIVE_COST
+                for shape in shapes:
+                    for stem, kind in noun_stems(found.expand(shape), a.PLURAL):
+                        yield stem, kind, lemma, cost, "noun"
 
 
 def _irregular(counts: Counts) -> Iterator[Entry]:
@@ -97,6 +98,8 @@ def _irregular(counts: Counts) -> Iterator[Entry]:
         for form in (lemma, *forms):
             for stem, kind in noun_stems(form, a.PLURAL):
                 yield stem, kind, lemma, cost, "noun"
+        for form in CONSTRUCTS.get(lemma, ()):
+            yield form, a.INDEFINITE | a.OWNED, lemma, cost, "noun"
 
 
 def _verbs(counts: Counts) -> Iterator[Entry]:
@@ -135,7 +138,7 @@ def _particles(counts: Counts) -> Iterator[Entry]:
 
 def _names(counts: Counts) -> Iterator[Entry]:
     definite = {form[2:] for form in inflections() if form.startswith("ال")}
-    irregular = {form for forms in IRREGULAR.values() for form in forms}
+    irregular = {form for forms in CONSTRUCTS.values() for form in forms}
     for lemma in counts.lemmas("name") - irregular:
         if len(lemma) > 1:
             cost = counts.cost(lemma, "name")

@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 
 from index.analysis.letters import loose
-from index.analysis.lexicon import COMMON, PARTICLE, kind_of
+from index.analysis.lexicon import COMMON, PARTICLE, kind_of, rarity
 
 _SHORTEST = 4
+_UNHEARD = 50
 
 # Letters in which Arabic papers write one foreign sound; both ways, any two of a group.
 _SOUNDS = {
@@ -36,7 +37,13 @@ _COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
 
 def may_vary(lemma: str) -> bool:
     """Whether a lemma may be a name whose spelling varies: not a word of the language."""
-    return len(lemma) >= _SHORTEST and not kind_of(lemma) & (COMMON | PARTICLE)
+    return len(lemma) >= _SHORTEST and not _standing(lemma) & (COMMON | PARTICLE)
+
+
+def _standing(lemma: str) -> int:
+    """What a lemma is to the news: `kind_of`, but 0 for what only dictionaries have."""
+    often = rarity(lemma)
+    return 0 if often is None or often >= _UNHEARD else kind_of(lemma)
 
 
 @lru_cache(1 << 16)
@@ -60,7 +67,7 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("جوجل", "غوغل"), same_name("محمد", "محمود"), same_name("كوبا", "كوباني")
     (True, False, False)
     """
-    known = (kind_of(one), kind_of(other))
+    known = (_standing(one), _standing(other))
     if all(known) and ((known[0] | known[1]) & COMMON or min(len(one), len(other)) < 6):
         return False
     native = bool(_NATIVE & set(one + other))

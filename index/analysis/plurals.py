@@ -7,7 +7,7 @@ of the grammar (Wright I §§ 304–305) supply the rest, and tell the likely pa
 import re
 from collections.abc import Iterator
 
-from index.analysis.sources import Counts, inflections
+from index.analysis.sources import NOMINAL, Counts, inflections
 
 # Costs on top of the singular's own: a plural both dictionaries list, one, or a mere pattern.
 _BOTH, _ONE, _PATTERN = 3, 8, 14
@@ -28,7 +28,8 @@ _PATTERNS = [
     (f"({_C})({_C})({_C})({_C})ة?", r"\1\2ا\3\4"),  # خندق → خنادق
     (f"({_C})({_C})({_C})", r"أ\1\2ا\3"),  # قدم → أقدام
     (f"({_C})ي({_C})ا({_C})", r"\1يا\2ي\3"),  # ميدان → ميادين
-    (f"({_C})({_C})ي(و)ن", r"\1\2ايين"),  # مليون → ملايين
+    (f"({_C})({_C})يون", r"\1\2ايين"),  # مليون → ملايين
+    (f"({_C})({_C})", r"\1\2و\2"),  # سد → سدود
     (f"({_C})({_C})({_C})(?:ية|وى)", r"\1\2ا\3ي"),  # فتوى → فتاوي
 ]
 _COMPILED = [(re.compile(shape), plural) for shape, plural in _PATTERNS]
@@ -54,8 +55,11 @@ _SHAPES = re.compile(
         )
     )
 )
+_WEAK = re.compile("[اويىةءأإآؤئ]")
+_NO_PLURAL_BEGINS_WITH = frozenset("ايتنم")  # unless its singular does
 _PARTICIPLE = re.compile(".ا[^اوي][^اويةىء]")
 _BRIEF = re.compile("[^اوي]{3}ة?|.و.")
+_AGENTS = re.compile("..ا.")
 
 
 def plurals_by_pattern(singular: str) -> list[str]:
@@ -74,41 +78,63 @@ def broken_plurals(
     counts: Counts, listed: set[tuple[str, str]], singulars: set[str]
 ) -> Iterator[tuple[str, str, int]]:
     """Each plural with a singular and a cost; `listed` pairs are those of a dictionary."""
-    lemmas = counts.lemmas("noun", "adjective")
+    lemmas = counts.lemmas(*NOMINAL)
     inflected = set(_inflected(lemmas))
     known: dict[str, int] = {}
     for plural, singular in listed | inflected:
-        often = counts.count(singular, "noun", "adjective")
+        often = counts.count(singular, *NOMINAL)
         known[plural] = max(often, known.get(plural, 0))
     patterned = {
         (plural, lemma)
-        for lemma in counts.lemmas("noun")
+        for lemma in lemmas
         for plural in plurals_by_pattern(lemma)
         if plural not in singulars
-        and known.get(plural, 0) * 10 < counts.count(lemma, "noun")
-        and counts.count(plural, "noun", "adjective") * 10 < counts.count(lemma, "noun")
+        and known.get(plural, 0) * 10 < counts.count(lemma, *NOMINAL)
+        and counts.count(plural, *NOMINAL) * 10 < counts.count(lemma, *NOMINAL)
     }
     for plural, singular in listed | inflected | patterned:
         places = ((plural, singular) in listed) + ((plural, singular) in inflected)
         extra = (_PATTERN, _ONE, _BOTH)[places]
-        if places < 2 and counts.count(plural, "noun", "adjective", "verb"):
-            if _is_odd(plural, singular):
+        own = counts.count(plural, *NOMINAL)
+        if (own and places < 2) or counts.count(plural, "verb"):
+            if _is_odd(plural, singular, counts):
                 extra += _ODD
-            elif counts.count(plural, "noun", "adjective"):
+            elif own and places < 2:
                 extra += _OWN_WORD
-        yield plural, singular, counts.cost(singular, "noun", "adjective") + extra
+        yield plural, singular, counts.cost(singular, *NOMINAL) + extra
 
 
-def _is_odd(plural: str, singular: str) -> bool:
-    """Whether a pair is one that dictionaries list and nobody means: عجلة for عاجل."""
-    return bool(_PARTICIPLE.fullmatch(singular) and _BRIEF.fullmatch(plural))
+def _is_odd(plural: str, singular: str, counts: Counts) -> bool:
+    """Whether a pair is listed and nobody means it: عجلة for عاجل, نجاح for ناجح."""
+    if not _PARTICIPLE.fullmatch(singular):
+        return False
+    if _BRIEF.fullmatch(plural):
+        return True
+    often = counts.count(plural, *NOMINAL)
+    return bool(_AGENTS.fullmatch(plural)) and often > counts.count(singular, *NOMINAL)
 
 
 def _inflected(lemmas: set[str]) -> Iterator[tuple[str, str]]:
     """simplemma's irregular forms that have the shape of a plural."""
-    for form, lemma in inflections().items():
+    forms = inflections()
+    for form, lemma in forms.items():
         if form.startswith("ال") or form in lemmas or lemma not in lemmas:
+            continue
+        if form[0] in _NO_PLURAL_BEGINS_WITH and form[0] != lemma[0]:
+            continue
+        if form[-1] == "ا" and form[:-1] in forms:  # the accusative of another
             continue
         if form.startswith(lemma.rstrip("ةىيءا")) or not _SHAPES.fullmatch(form):
             continue
-        yield form, lemma
+        if _holds(_consonants(form), _consonants(lemma)):  # حدود is no plural of تحديد
+            yield form, lemma
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", _WEAK.sub("", word))
+
+
+def _holds(word: str, letters: str) -> bool:
+    """Whether a word has some letters in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)

@@ -54,13 +54,14 @@ _SPELLINGS = {
     ("آ", "إ"): 90,
 }
 _OTHER_SPELLING = 20
-_RARE = 60
+_FAITH = 10
 _FAR_FETCHED = 70
-_NAME_SLIP = 20
+_NAME_SLIP = 10
 _NAMED = 10
 _ALL_ENDINGS = FEMALE | WOMEN | MEN | DUAL
 _DOUBT = 14
 _PLURAL_DOUBT = 24
+_RIVAL_PLURAL_DOUBT = 10
 _PLAINNESS = 2
 
 
@@ -115,7 +116,8 @@ def _readings(
 def _plainest(found: list[Reading]) -> list[Reading]:
     """Cheapest first, a faithful spelling before any other, each lemma once."""
     found.sort()
-    first = next((one for one in found if not one.misspelled and one.cost < _RARE), None)
+    most = found[0].cost + _FAITH if found else 0
+    first = next((one for one in found if not one.misspelled and one.cost <= most), None)
     best: dict[str, Reading] = {first.lemma: first} if first else {}
     for one in found:
         best.setdefault(one.lemma, one)
@@ -130,14 +132,17 @@ def alternatives(found: list[Reading]) -> list[Reading]:
     return [
         one
         for one in found[1:]
-        if one.cost + one.misspelled <= best.cost + _doubt(one)
+        if one.cost + one.misspelled <= best.cost + _doubt(one, best)
         and one.affixes <= best.affixes + _PLAINNESS
         and one.origin != "particle"
     ]
 
 
-def _doubt(one: Reading) -> int:
-    return _PLURAL_DOUBT if one.origin == "plural" and not one.misspelled else _DOUBT
+def _doubt(one: Reading, best: Reading) -> int:
+    """How much rarer another reading may be; plurals are rarer than they look."""
+    if one.origin == "plural" and not one.misspelled:
+        return _RIVAL_PLURAL_DOUBT if best.origin == "plural" else _PLURAL_DOUBT
+    return _DOUBT
 
 
 def _starts(word: str) -> list[Start]:

@@ -21,13 +21,16 @@ from index.analysis.letters import fold
 COMMONEST: Final = 4e6
 UNCOUNTED: Final = 72
 """The cost of a lemma of the dictionary that the news never used."""
+_LISTED_TWICE: Final = 50
+"""The cost of such a lemma that the other dictionary has as well."""
 
+NOMINAL: Final = ("noun", "adjective", "elative")
 _PARTS = {
     "noun": "noun",
     "noun_quant": "noun",
     "adj_num": "noun",
     "adj": "adjective",
-    "adj_comp": "adjective",
+    "adj_comp": "elative",
     "noun_prop": "name",
     "verb": "verb",
 }
@@ -52,7 +55,9 @@ class Counts:
     def cost(self, lemma: str, *parts: str) -> int:
         """Rarity: ten for each power of ten that a lemma is rarer than the commonest."""
         count = min(self.count(lemma, *parts), COMMONEST)
-        return round(10 * log10(COMMONEST / count)) if count else UNCOUNTED
+        if count:
+            return round(10 * log10(COMMONEST / count))
+        return _LISTED_TWICE if lemma in _inflected() else UNCOUNTED
 
     def lemmas(self, *parts: str) -> set[str]:
         """All lemmas of some parts of speech."""
@@ -82,16 +87,19 @@ def nouns() -> Nouns:
     ):
         word = fold(plain)
         if number == "جمع تكسير":
-            plurals |= {(word, fold(one)) for one in single.split(";")}
+            plurals |= {(word, fold(one)) for one in _listed(single)}
             continue
         kinds = (kind for kind, flag in zip(flags.values(), given, strict=True) if flag)
         singulars[word] |= a.NOUN | sum(kinds)
-        listed = broken.replace("،", ";").split(";")
-        plurals |= {
-            (fold(one), word) for one in listed if " " not in one.strip() and "+" not in one
-        }
+        plurals |= {(fold(one), word) for one in _listed(broken)}
     del singulars[""]
     return Nouns(singulars, {pair for pair in plurals if all(pair)})
+
+
+def _listed(words: str) -> list[str]:
+    """The words of a list; remarks among them have more than one word or a sign."""
+    found = words.replace("،", ";").split(";")
+    return [one for one in found if not set(one.strip()) & set(" +:()-.")]
 
 
 def verbs() -> Iterator[tuple[str, str, str]]:
@@ -114,6 +122,12 @@ def inflections() -> dict[str, str]:
     """simplemma's Arabic: inflected form → lemma."""
     table = DefaultDictionaryFactory().get_dictionary("ar")
     return {fold(form): fold(lemma) for form, lemma in table.items()}
+
+
+@cache
+def _inflected() -> frozenset[str]:
+    """The lemmas of simplemma that have other forms than themselves."""
+    return frozenset(lemma for form, lemma in inflections().items() if form != lemma)
 
 
 def _rows(name: str, query: str) -> list[Any]:

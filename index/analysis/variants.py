@@ -70,6 +70,8 @@ _OTHER_READING = 0.6
 _CLITICS = "وفبلك"
 _SHORTEST_NAME = 4
 _REMEMBERED = 10_000
+_CARELESS = 10
+"""The misspelling that a query may have and a text is not suspected of: ه for ة."""
 
 
 class _Index:
@@ -146,7 +148,7 @@ def _readable_as(lemma: str, index: _Index) -> list[tuple[str, Why]]:
             (term, _why(other.origin))
             for term in index.exact_set.intersection(doubtful_spellings(lemma))
             for other in analyse(term).others
-            if other.lemma == lemma
+            if other.lemma == lemma and other.misspelled < _CARELESS
         ]
     return index.ambiguous[lemma]
 
