@@ -17,7 +17,7 @@ from searcher import Searcher
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
 from web import create_app
 from web.arabic import counted, full_day
-from web.strings import COUNTS, REASONS, TEXT
+from web.strings import COUNTS, REASONS, SYNTAX, TEXT
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,13 @@ def test_the_front_page_says_what_can_be_searched(client: FlaskClient) -> None:
     assert texts(front, ".holdings")[0].startswith("في الفهرس ٤٠ مقالة من ٤ مصادر")
     assert texts(front, ".latest li a")[0] == "Harbour reopens after the storm"
     assert len(texts(front, ".help tbody tr")) >= 8
+
+
+@pytest.mark.parametrize("example", [example for example, _ in SYNTAX])
+def test_every_example_of_the_help_is_understood(client: FlaskClient, example: str) -> None:
+    """What the page tells readers to type is used to the last letter."""
+    found = page(client, f"/search?q={quote(example)}")
+    assert not found.cssselect(".notes")
 
 
 def test_the_page_is_right_to_left_arabic(client: FlaskClient) -> None:

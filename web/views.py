@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from searcher import Results
+from index import Why
+from searcher import Results, Word
 from web.answer import Choice, answer, quick_ranges
 from web.arabic import counted, seconds
 from web.asked import Asked
@@ -18,7 +19,7 @@ from web.highlight import marks
 from web.markup import marked, paragraphs, web_link
 from web.render import address_of, html
 from web.site import current_site
-from web.strings import COUNTS, FACETS, TEXT
+from web.strings import COUNTS, FACETS, LIST, REASONS, TEXT
 
 LATEST = 6
 DOORS = 12
@@ -55,6 +56,7 @@ def search() -> BaseResponse:
         results=found.results,
         total=total(found.results),
         took=TEXT["took"].format(seconds(found.results.took_ms)),
+        reasons=reasons,
         ranges=quick_ranges(asked, date.today()),
         fresh=site.recency if asked.recency is None else asked.recency,
     )
@@ -78,6 +80,18 @@ def article(key: str) -> Response:
         paragraphs=list(paragraphs(document.body, marks(asked.query, document.body))),
         sample=document.title or document.body,
     )
+
+
+def reasons(words: Iterable[Word]) -> list[tuple[str, str, str]]:
+    """Why a hit is one, a row for each word and reason: (word, its forms in the text, the reason).
+
+    >>> reasons([Word("سفير", "السفراء", "inflected"), Word("سفير", "سفيرة", "inflected")])
+    [('سفير', 'السفراء، سفيرة', 'صيغة من صيغ الكلمة')]
+    """
+    rows: dict[tuple[str, Why], list[str]] = {}
+    for word, form, why in words:
+        rows.setdefault((word, why), []).append(form)
+    return [(word, LIST.join(forms), REASONS[why]) for (word, why), forms in rows.items()]
 
 
 def doors(name: str, choices: Sequence[Choice]) -> tuple[str, list[Choice]]:
