@@ -120,6 +120,23 @@ def test_the_demo_goes_the_whole_way_and_can_be_run_again(tmp_path: Path) -> Non
         assert "42 articles" in done.stderr
 
 
+def test_the_demo_finds_a_place_where_its_own_is_taken(tmp_path: Path) -> None:
+    """A file called data is in the way: it goes to a temporary folder, and says so."""
+    (tmp_path / "data").touch()
+    done = subprocess.run(
+        [*BAHITH, "demo", "--no-serve"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(HERE), "TMPDIR": str(tmp_path)},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "bahith-demo-" in done.stderr
+    assert list(tmp_path.glob("bahith-demo-*/articles.db"))
+
+
 def test_the_demo_serves_what_it_crawled(tmp_path: Path) -> None:
     """The page finds the invented newspaper's articles, and their originals answer."""
     with running("demo", "--port", "0", cwd=tmp_path) as base:

@@ -36,6 +36,7 @@ class Place(NamedTuple):
 @contextmanager
 def newspaper(place: Place) -> Iterator[None]:
     """Crawl and index the sample; the newspaper answers as long as the block runs."""
+    clear(place)
     with serve_sample() as base:
         tell(f"the sample newspaper is at {base}/")
         with Archive(place.archive) as archive:
@@ -50,30 +51,33 @@ def newspaper(place: Place) -> Iterator[None]:
         yield
 
 
-def clean_place() -> Place:
-    """A folder for the demo, emptied of what an earlier demo left.
-
-    The newspaper's port, and with it every address, differs from run to run.
-    """
-    folder = writable_folder()
-    for old in folder.glob("articles.db*"):
-        old.unlink()
-    shutil.rmtree(folder / "index", ignore_errors=True)
+def a_place() -> Place:
+    """`data/demo` here, or a temporary folder where this one cannot be written to."""
+    folder = FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        folder = _temporary()
+        tell(f"{FOLDER} cannot be written here; everything goes to {folder}")
     return Place(folder / "articles.db", f"whoosh:{folder / 'index'}")
 
 
-def writable_folder() -> Path:
-    """`data/demo` here, or a temporary folder where this one cannot be written to."""
-    try:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        if os.access(FOLDER, os.W_OK):
-            return FOLDER
-    except OSError:
-        pass
+def clear(place: Place) -> None:
+    """Remove what an earlier demo left: the newspaper's port, and so its addresses, are new."""
+    folder = place.archive.parent
+    for old in folder.glob(f"{place.archive.name}*"):
+        old.unlink()
+    shutil.rmtree(folder / "index", ignore_errors=True)
+
+
+def _temporary() -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix="bahith-demo-"))
     except OSError as error:
-        raise WebError(f"no folder can be written to ({error}); run it from another one") from error
+        raise WebError(f"no folder can be written to ({error}); type it in another one") from error
 
 
 def first_search(place: Place) -> int:
