@@ -25,6 +25,7 @@ _IRREGULAR_COST = 20
 _STOPWORD_COST = 8
 _PARTICLE_COST = 45
 _ELATIVE_COST = 6
+_RAREST_ELATIVE = 35
 _ELATIVES = {"adjective": (r"\1\2\3اء", r"\1\2\3"), "elative": (r"\1\2\3ى", r"أ\1ا\2\3")}
 _ELATIVE = re.compile("أ([^اويى])([^اى])([^اى])")
 _PRONOUN_TAKING = frozenset({"ب", "ل"})
@@ -45,8 +46,7 @@ def compile_table() -> Table:
 
 def _entries(counts: Counts, dictionary: Nouns) -> Iterator[Entry]:
     yield from _singulars(counts, dictionary.singulars)
-    singulars = set(dictionary.singulars)
-    for plural, singular, cost in broken_plurals(counts, dictionary.plurals, singulars):
+    for plural, singular, cost in broken_plurals(counts, dictionary.plurals):
         for stem, kind in noun_stems(plural, a.PLURAL):
             yield stem, kind, singular, cost, "plural"
     yield from _elatives(counts)
@@ -85,8 +85,8 @@ def _elatives(counts: Counts) -> Iterator[Entry]:
     """أسود → سوداء، سود; أعظم → عظمى، أعاظم."""
     for part, shapes in _ELATIVES.items():
         for lemma in counts.lemmas(part):
-            if found := _ELATIVE.fullmatch(lemma):
-                cost = counts.cost(lemma, part) + _ELATIVE_COST
+            cost = counts.cost(lemma, part) + _ELATIVE_COST
+            if (found := _ELATIVE.fullmatch(lemma)) and cost <= _RAREST_ELATIVE:
                 for shape in shapes:
                     for stem, kind in noun_stems(found.expand(shape), a.PLURAL):
                         yield stem, kind, lemma, cost, "noun"

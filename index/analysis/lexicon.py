@@ -26,15 +26,16 @@ from index.analysis.readings import Entry
 
 PACKAGES = ("arramooz-pysqlite", "simplemma")
 _SOURCES = (
-    "affixes",
-    "compiling",
-    "irregular",
-    "letters",
-    "lexicon",
-    "nouns",
-    "plurals",
-    "sources",
-    "verbs",
+    "affixes.py",
+    "compiling.py",
+    "irregular.py",
+    "letters.py",
+    "lexicon.py",
+    "nouns.py",
+    "plurals.py",
+    "sources.py",
+    "stopwords.txt",
+    "verbs.py",
 )
 
 COMMON = 1
@@ -79,7 +80,7 @@ def fingerprint() -> str:
     for package in PACKAGES:
         digest.update(package_version(package).encode())
     for name in _SOURCES:
-        digest.update(files("index.analysis").joinpath(f"{name}.py").read_bytes())
+        digest.update(files("index.analysis").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 
 

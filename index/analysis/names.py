@@ -31,12 +31,15 @@ _SOUNDS = {
 _ALSO = {("ت", "ث"): 0.5, ("س", "ث"): 0.5, ("س", "ش"): 0.6, ("ه", "ي"): 0.6}  # ه/ي: مورينهو
 _VOWELS = "اوي"
 _NATIVE = frozenset("حعضظذ")  # sounds that no European name has
+_RELATION = re.compile("[^حعضظذ]{4,}(?:ي|ية)").fullmatch
 _DROPPED = re.compile("(?<=.)[اويه]+|ء")
 _COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
 
 
 def may_vary(lemma: str) -> bool:
     """Whether a lemma may be a name whose spelling varies: not a word of the language."""
+    if _RELATION(lemma):  # أوروبي, ديموقراطية: as the names they come from
+        return True
     return len(lemma) >= _SHORTEST and not _standing(lemma) & (COMMON | PARTICLE)
 
 

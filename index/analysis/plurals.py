@@ -15,22 +15,23 @@ _OWN_WORD = 10
 _ODD = 25
 
 _C = "[^اويىةءأإآؤئ]"
+_F = "[^اىةءإآؤئ]"  # the first radical may be و, ي or hamza
 
 # Singular → plural, for shapes that nearly always make it so.
 _PATTERNS = [
-    (f"({_C})({_C})({_C})ة", r"\1\2\3"),  # ورشة → ورش
-    (f"({_C})({_C})ة", r"\1\2\2"),  # جثة → جثث
-    (f"({_C})({_C})[يا]({_C})ة", r"\1\2ائ\3"),  # حقيبة → حقائب, رسالة → رسائل
+    (f"({_F})({_C})({_C})ة", r"\1\2\3"),  # ورشة → ورش
+    (f"({_F})({_C})ة", r"\1\2\2"),  # جثة → جثث
+    (f"({_F})({_C})[يا]({_C})ة", r"\1\2ائ\3"),  # حقيبة → حقائب, رسالة → رسائل
     (f"م({_C})({_C})({_C})ة?", r"م\1ا\2\3"),  # مجزرة → مجازر
     (f"م({_C})({_C})[اوي]({_C})", r"م\1ا\2ي\3"),  # محصول → محاصيل
-    (f"({_C})ا({_C})({_C})ة?", r"\1وا\2\3"),  # قاعدة → قواعد, كادر → كوادر
-    (f"({_C})({_C})({_C})[اوي]({_C})", r"\1\2ا\3ي\4"),  # صندوق → صناديق
-    (f"({_C})({_C})({_C})({_C})ة?", r"\1\2ا\3\4"),  # خندق → خنادق
-    (f"({_C})({_C})({_C})", r"أ\1\2ا\3"),  # قدم → أقدام
-    (f"({_C})ي({_C})ا({_C})", r"\1يا\2ي\3"),  # ميدان → ميادين
-    (f"({_C})({_C})يون", r"\1\2ايين"),  # مليون → ملايين
-    (f"({_C})({_C})", r"\1\2و\2"),  # سد → سدود
-    (f"({_C})({_C})({_C})(?:ية|وى)", r"\1\2ا\3ي"),  # فتوى → فتاوي
+    (f"({_F})ا({_C})({_C})ة?", r"\1وا\2\3"),  # قاعدة → قواعد, كادر → كوادر
+    (f"({_F})({_C})({_C})[اوي]({_C})", r"\1\2ا\3ي\4"),  # صندوق → صناديق
+    (f"({_F})({_C})({_C})({_C})ة?", r"\1\2ا\3\4"),  # خندق → خنادق
+    (f"({_F})({_C})({_C})", r"أ\1\2ا\3"),  # قدم → أقدام
+    (f"({_F})ي({_C})ا({_C})", r"\1يا\2ي\3"),  # ميدان → ميادين
+    (f"({_F})({_C})يون", r"\1\2ايين"),  # مليون → ملايين
+    (f"({_F})({_C})", r"\1\2و\2"),  # سد → سدود
+    (f"({_F})({_C})({_C})(?:ية|وى)", r"\1\2ا\3ي"),  # فتوى → فتاوي
 ]
 _COMPILED = [(re.compile(shape), plural) for shape, plural in _PATTERNS]
 
@@ -74,9 +75,7 @@ def plurals_by_pattern(singular: str) -> list[str]:
     return []
 
 
-def broken_plurals(
-    counts: Counts, listed: set[tuple[str, str]], singulars: set[str]
-) -> Iterator[tuple[str, str, int]]:
+def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
     """Each plural with a singular and a cost; `listed` pairs are those of a dictionary."""
     lemmas = counts.lemmas(*NOMINAL)
     inflected = set(_inflected(lemmas))
@@ -88,8 +87,7 @@ def broken_plurals(
         (plural, lemma)
         for lemma in lemmas
         for plural in plurals_by_pattern(lemma)
-        if plural not in singulars
-        and known.get(plural, 0) * 10 < counts.count(lemma, *NOMINAL)
+        if known.get(plural, 0) * 10 < counts.count(lemma, *NOMINAL)
         and counts.count(plural, *NOMINAL) * 10 < counts.count(lemma, *NOMINAL)
     }
     for plural, singular in listed | inflected | patterned:
