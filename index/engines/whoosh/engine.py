@@ -16,8 +16,8 @@ from index.analysis import version
 from index.document import Document, Form
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.whoosh import commit
-from index.engines.whoosh.finding import Asked, Found, find
-from index.engines.whoosh.layout import damaged
+from index.engines.whoosh.finding import Asked, find
+from index.engines.whoosh.layout import Array, damaged
 from index.engines.whoosh.matching import TimeUp
 from index.engines.whoosh.ranking import Candidate, best, count_facets
 from index.engines.whoosh.scoring import plan_of
@@ -110,27 +110,27 @@ class WhooshEngine:
         wanted = Asked(query, plan_of(query), filters, time.monotonic() + timeout)
         priors = snapshot.priors(recency) if recency is not None else None
         candidates: list[Candidate] = []
-        found: list[tuple[Shelf, Found]] = []
-        partial = False
+        counted: list[tuple[Shelf, Array]] = []
+        total, partial = 0, False
         for number, shelf in enumerate(snapshot.shelves):
             try:
-                answer = find(wanted, shelf, dense=sort == "relevance")
+                found = find(wanted, shelf, dense=sort == "relevance")
             except TimeUp:
                 partial = True
                 break
             if priors is not None:
-                answer = answer.times(priors[number])
-            candidates += best(shelf, answer.docs, answer.scores, sort, offset + limit)
-            found.append((shelf, answer))
+                found = found.times(priors[number])
+            total += found.total
+            candidates += best(shelf, found, sort, offset + limit)
+            if facets:
+                counted.append((shelf, found.numbers()))
         candidates.sort()
         return Matches(
-            total=sum(answer.total() for _, answer in found),
+            total=total,
             found=tuple(each.match for each in candidates[offset : offset + limit]),
             total_exact=not partial,
             partial=partial,
-            facets=count_facets(facets, [(shelf, answer.numbers()) for shelf, answer in found])
-            if facets
-            else {},
+            facets=count_facets(facets, counted),
         )
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:

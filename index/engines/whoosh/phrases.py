@@ -9,28 +9,37 @@ the first of the two passes of `index.query.chain_places`; the second one only s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
 
-from index.document import Field, Form
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import NOBODY, located
+from index.engines.whoosh.sets import NOBODY, contains, located
 from index.engines.whoosh.snapshot import Shelf
 from index.query import Lead, Phrase
+
+# Documents looked at in one go: their positions fit a processor's cache.
+PIECE = 1 << 13
 
 
 def phrase_docs(shelf: Shelf, phrase: Phrase) -> Array:
     """The documents in which a chain of the phrase's slots stands."""
-    field, form, slots = phrase.field, phrase.form, phrase.slots
     shared = _shared(shelf, phrase)
-    if len(slots) <= 1 or not len(shared):
+    if len(phrase.slots) <= 1 or not len(shared):
         return shared
+    pieces = [
+        _chained(shelf, phrase, shared[start : start + PIECE])
+        for start in range(0, len(shared), PIECE)
+    ]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _chained(shelf: Shelf, phrase: Phrase, shared: Array) -> Array:
+    """Those of the documents, which hold all slots, in which the slots stand in a chain."""
     reach = phrase.slop + 1
-    stride = shelf.longest(field) + reach + 1
-    chain = _positions(shelf, field, form, slots[0], shared, stride)
-    for slot in slots[1:]:
-        here = _positions(shelf, field, form, slot, shared, stride)
+    stride = shelf.longest(phrase.field) + reach + 1
+    chain = _positions(shelf, phrase, phrase.slots[0], shared, stride)
+    for slot in phrase.slots[1:]:
+        here = _positions(shelf, phrase, slot, shared, stride)
         chain = here[_follows(here, chain, reach)]
     return _distinct(shared[chain // stride])
 
@@ -56,27 +65,25 @@ def _shared(shelf: Shelf, phrase: Phrase) -> Array:
             return NOBODY
         sets.append(lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists)))
     sets.sort(key=len)
-    return reduce(_both, sets) if sets else NOBODY
-
-
-def _both(few: Array, many: Array) -> Array:
-    both: Array = few[located(many, few)[1]]
-    return both
+    left = sets[0] if sets else NOBODY
+    for docs in sets[1:]:
+        left = left[contains(docs, left, shelf.documents)]
+    return left
 
 
 def _positions(
-    shelf: Shelf, field: Field, form: Form, slot: Sequence[str], shared: Array, stride: int
+    shelf: Shelf, phrase: Phrase, slot: Sequence[str], shared: Array, stride: int
 ) -> Array:
     """Where a slot stands in the shared documents: rank of the document times stride plus place."""
     found = []
     for text in slot:
-        docs = shelf.entry(field, form, text).docs
+        docs = shelf.entry(phrase.field, phrase.form, text).docs
         if not len(docs):
             continue
         at, there = located(docs, shared)
         ranks = there.nonzero()[0]
         at = at[ranks]
-        frequencies, ends, places = shelf.occurrences(field, form, text)
+        frequencies, ends, places = shelf.occurrences(phrase.field, phrase.form, text)
         counts = frequencies[at].astype(np.int64)
         run = counts.cumsum()
         where = (ends[at] - run).repeat(counts)

@@ -14,7 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engine import Facet, Match, Sort
+from index.engines.whoosh.finding import Found
 from index.engines.whoosh.layout import Array
+from index.engines.whoosh.sets import NOBODY
 from index.engines.whoosh.snapshot import Shelf
 
 # Scores are looked at in blocks of this many: the best of each give a bound that most miss.
@@ -28,25 +30,20 @@ class Candidate(NamedTuple):
     match: Match
 
 
-def best(
-    shelf: Shelf, docs: Array | None, scores: Array, sort: Sort, count: int
-) -> list[Candidate]:
-    """The first `count` of a segment's matches under a sort, in any order.
-
-    Without `docs` the scores are those of all documents, and the positive ones are the matches.
-    """
-    if docs is None:
-        chosen = docs = top(scores, count)
-        chosen = docs = docs[scores[docs] > 0]
+def best(shelf: Shelf, found: Found, sort: Sort, count: int) -> list[Candidate]:
+    """The first `count` of a segment's matches under a sort, in any order."""
+    scores = found.scores
+    if found.docs is None:
+        docs = chosen = top(scores, min(count, found.total), found.likely)
     else:
         match sort:
             case "relevance":
                 chosen = top(scores, count)
             case "newest":
-                chosen = _first_days(shelf.days[docs], scores, count)
+                chosen = _first_days(shelf.days[found.docs], scores, count)
             case "oldest":
-                chosen = _last_days(shelf.days[docs], scores, count)
-        docs = docs[chosen]
+                chosen = _last_days(shelf.days[found.docs], scores, count)
+        docs = found.docs[chosen]
     rounded = scores[chosen].astype(np.float32)
     return [
         _candidate(shelf, doc, score, sort)
@@ -54,8 +51,10 @@ def best(
     ]
 
 
-def top(scores: Array, count: int) -> Array:
+def top(scores: Array, count: int, likely: Array = NOBODY) -> Array:
     """Where the highest scores stand, compared in 32 bits, ties to the first; at most `count`.
+
+    `likely` are places of which the best are probably among them.
 
     >>> top(np.array([1, 3, 2, 3, 3]), 2)
     array([1, 3])
@@ -63,7 +62,7 @@ def top(scores: Array, count: int) -> Array:
     if count <= 0 or len(scores) <= count:
         return np.arange(len(scores) if count > 0 else 0)
     # The bound is lowered by more than rounding can lift a score to it.
-    bound = np.nextafter(np.float32(_bound(scores, count)), np.float32(-np.inf))
+    bound = np.nextafter(np.float32(_bound(scores, count, likely)), np.float32(-np.inf))
     reached = np.flatnonzero(scores >= np.float64(bound))
     rounded = scores[reached].astype(np.float32)
     if len(reached) > 8 * count:
@@ -74,8 +73,10 @@ def top(scores: Array, count: int) -> Array:
     return reached[np.argsort(-rounded, kind="stable")[:count]]
 
 
-def _bound(scores: Array, count: int) -> float:
-    """A score that at least `count` others reach: the count-th best of the blocks' bests."""
+def _bound(scores: Array, count: int, likely: Array) -> float:
+    """A score that at least `count` reach: the count-th best of the likely, or of blocks' bests."""
+    if len(likely) >= count:
+        return float(np.partition(scores[likely], len(likely) - count)[len(likely) - count])
     blocks = len(scores) // BLOCK
     if blocks < 2 * count:
         return -np.inf

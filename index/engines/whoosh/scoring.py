@@ -10,7 +10,6 @@ once they are rounded to 32, so that documents of the same text tie.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,8 @@ from index.document import Field, Form
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import Matcher
 from index.engines.whoosh.sets import LOOKUP, located
-from index.engines.whoosh.snapshot import Entry, Shelf
+from index.engines.whoosh.snapshot import EMPTY, Entry, Shelf
+from index.engines.whoosh.workspace import workspace
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
 
 # Below this length a list is as quickly added up as searched (benchmarks/speed.py).
@@ -92,15 +92,16 @@ def scores_of(plan: Plan, docs: Array, matcher: Matcher) -> Array:
     return scores
 
 
-def all_scores(plan: Plan, shelf: Shelf) -> Array:
-    """The score of every document of a segment, from terms alone; 0 without any."""
-    return _added(_weighted(plan, shelf), shelf.documents)
-
-
-def _weighted(plan: Plan, shelf: Shelf) -> list[tuple[Entry, float]]:
+def weighted(plan: Plan, shelf: Shelf) -> tuple[list[Entry], list[float]]:
+    """The posting lists of a plan's terms that a segment has, and their boosts."""
     entry = shelf.entry
-    found = [(entry(*term), boost) for term, boost in plan.boosts.items()]
-    return [each for each in found if len(each[0].docs)]
+    entries, boosts = [], []
+    for name, boost in plan.boosts.items():
+        found = entry(*name)
+        if found is not EMPTY:
+            entries.append(found)
+            boosts.append(boost)
+    return entries, boosts
 
 
 def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
@@ -110,28 +111,15 @@ def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
     an array over all documents of the segment, which costs as much as they are long.
     """
     sums = np.zeros(len(docs))
-    short = []
-    for entry, boost in _weighted(plan, shelf):
-        if len(entry.docs) > max(LONG, len(docs) * LOOKUP):
-            at, there = located(entry.docs, docs)
-            sums[there] += np.float64(boost) * entry.impacts[at[there]]
-        else:
-            short.append((entry, boost))
-    if short and len(docs):
-        sums += _added(short, shelf.documents)[docs]
+    entries, boosts = weighted(plan, shelf)
+    long = max(LONG, len(docs) * LOOKUP)
+    short = [number for number, entry in enumerate(entries) if len(entry.docs) <= long]
+    if len(short) < len(entries):
+        for entry, boost in zip(entries, boosts, strict=True):
+            if len(entry.docs) > long:
+                at, there = located(entry.docs, docs)
+                sums[there] += np.float64(boost) * entry.impacts[at[there]]
+        entries, boosts = [entries[i] for i in short], [boosts[i] for i in short]
+    if entries and len(docs):
+        sums += workspace.add_up(entries, boosts, shelf.documents)[docs]
     return sums
-
-
-def _added(lists: Sequence[tuple[Entry, float]], documents: int) -> Array:
-    """The lists added up over all documents: one pass over all postings, whatever their number."""
-    if not lists:
-        return np.zeros(documents)
-    entries, boosts = zip(*lists, strict=True)
-    if len(entries) == 1:
-        docs, impacts = entries[0]
-    else:
-        docs = np.concatenate([entry.docs for entry in entries])
-        impacts = np.concatenate([entry.impacts for entry in entries])
-    if boosts != (1.0,) * len(boosts):
-        impacts = impacts * np.repeat(np.array(boosts), [len(entry.docs) for entry in entries])
-    return np.bincount(docs, impacts, documents)
