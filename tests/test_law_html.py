@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import lzma
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -125,6 +127,27 @@ def test_no_article_becomes_markup(client: FlaskClient) -> None:
         text = client.get(address).get_data(as_text=True)
         assert list(leaks(text)) == [], address
         assert "49" not in html.fromstring(text).text_content()
+
+
+def test_real_articles_come_out_character_for_character(shared_data: Path, tmp_path: Path) -> None:
+    """With words marked, a stored text read off the page is the text that was stored."""
+    with lzma.open(shared_data / "news.jsonl.xz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in itertools.islice(lines, 0, 6_000, 60)]
+    articles = [Article(url=r["url"], title=r["title"], body=r["body"]) for r in rows]
+    fill(tmp_path, *articles)
+    reader = application(tmp_path).test_client()
+    marks = 0
+    for article in articles:
+        words = article.body.split()[:12]
+        answer = reader.get(
+            f"/article/{key_of(article.url)}", query_string={"q": " ".join(words[::2])}
+        )
+        page = html.fromstring(answer.get_data(as_text=True))
+        shown = [p.text_content() for p in page.cssselect(".body p:not(.none)")]
+        assert shown == [line for line in article.body.split("\n") if line.strip()]
+        marks += len(page.cssselect(".body mark"))
+        assert not article.title or page.cssselect("h1")[0].text_content() == article.title
+    assert marks > len(articles)
 
 
 def test_only_web_addresses_become_links(client: FlaskClient) -> None:
