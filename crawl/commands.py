@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
+import time
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crawl.archive import Archive
+from crawl.archive_commands import archive, archive_option, json_option
 from crawl.article import Article, Rejected
 from crawl.crawling import crawl_sites
 from crawl.importing import ImportReport, import_files
-from crawl.options import DELAY, CrawlOptions, Site
+from crawl.options import DELAY, CrawlOptions, Site, read_sites
 from crawl.progress import CrawlProgress
+from crawl.reasons import sentence
+from crawl.report import CrawlReport
 from crawl.urls import with_scheme
+
+__all__ = ["archive", "crawl", "extract", "import_"]
 
 _SHOWN_REFUSALS = 20
 
-archive_option: Callable[..., Any] = click.option(
-    "--archive",
-    "archive_path",
-    default="data/articles.db",
-    envvar="BAHITH_ARCHIVE",
-    show_default=True,
-    show_envvar=True,
-    help="The archive: one SQLite file.",
-)
-json_option: Callable[..., Any] = click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON."
-)
-
 
 @click.command()
-@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.argument("urls", nargs=-1, metavar="URL…")
+@click.option("--sites", type=click.Path(), help="A TOML file of outlets ([[site]] urls = […]).")
+@click.option("--every", default="", metavar="15m", help="Go on for ever, with such a pause.")
 @click.option(
     "--max-pages", default=0, help="Fetch at most so many pages in this run; 0: no limit."
 )
@@ -51,34 +46,63 @@ json_option: Callable[..., Any] = click.option(
 @archive_option
 @json_option
 def crawl(
-    urls: tuple[str, ...], max_pages: int, max_depth: int, include: tuple[str, ...],
-    exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool, allow_private: bool,
-    contact: str, archive_path: str, as_json: bool,
+    urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
+    include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
+    allow_private: bool, contact: str, archive_path: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch news sites into the archive, politely.
 
     Start from home pages, sections, sitemaps or feeds; the site's others are found. A second crawl
-    fetches what is new or may have changed; a killed one goes on where it was.
+    fetches what is new or may have changed; a killed one goes on where it was. Ctrl-C ends it in
+    order.
 
     \b
     Example:
       bahith crawl https://example.org --max-pages 500
       bahith crawl https://example.org/feed.xml --include /politics/
+      bahith crawl --sites outlets.toml --every 15m
     """
-    sites = [
+    wanted = [
         Site((with_scheme(url),), include=include, exclude=exclude, max_depth=max_depth)
         for url in urls
     ]
+    wanted += read_sites(sites) if sites else []
+    pause = _seconds(every)
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
         refetch=refetch, contact=contact,
     )  # fmt: skip
-    with Archive(archive_path) as archive, CrawlProgress(max_pages) as progress:
-        report = crawl_sites(sites, archive, options=options, progress=progress.show)
+    with Archive(archive_path) as articles:
+        while True:
+            with CrawlProgress(max_pages) as progress:
+                report = crawl_sites(wanted, articles, options=options, progress=progress.show)
+            _tell_crawl(report, as_json=as_json)
+            if not pause or report.interrupted:
+                sys.exit(1 if report.unreachable else 0)
+            options = replace(options, due_only=True, refetch=False)
+            time.sleep(pause)
+
+
+def _tell_crawl(report: CrawlReport, *, as_json: bool) -> None:
     for url, reason in report.unreachable.items():
-        click.echo(f"{url}: {reason}", err=True)
+        click.echo(f"{url}: {sentence(reason)}", err=True)
     click.echo(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.table())
-    sys.exit(1 if report.unreachable else 0)
+
+
+def _seconds(every: str) -> float:
+    """`90s`, `15m`, `2h` or `1d` in seconds; nothing is 0.
+
+    >>> _seconds("15m"), _seconds("")
+    (900.0, 0.0)
+    """
+    if not every:
+        return 0.0
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", every)
+    if not found:
+        raise click.BadParameter(
+            f"{every} is no pause; type 90s, 15m, 2h or 1d", param_hint="--every"
+        )
+    return float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
 @click.command("import")
@@ -98,8 +122,8 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
       bahith import articles.jsonl.xz
       other-program | bahith import -
     """
-    with Archive(archive_path) as archive:
-        report = import_files(files, archive, url=url, progress=_counted)
+    with Archive(archive_path) as articles:
+        report = import_files(files, articles, url=url, progress=_counted)
     _tell_refusals(report)
     if as_json:
         refused = [r._asdict() for r in report.refused]
@@ -116,7 +140,8 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
 @click.argument("file", metavar="FILE|-")
 @click.option("--url", default="", help="The page's address; dates and links are read with it.")
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
-def extract(file: str, url: str, content_type: str) -> None:
+@click.option("--explain", is_flag=True, help="Say also what won, and why.")
+def extract(file: str, url: str, content_type: str, explain: bool) -> None:
     """Print the article on one saved page as JSON, or {"rejected": reason} and exit code 1.
 
     \b
@@ -125,9 +150,12 @@ def extract(file: str, url: str, content_type: str) -> None:
     """
     from crawl import extract as stage  # loads lxml and Beautiful Soup
 
-    found = stage.extract(_bytes_of(file), url, content_type)
-    click.echo(json.dumps(_shown(found), ensure_ascii=False))
-    sys.exit(1 if isinstance(found, Rejected) else 0)
+    explained = stage.explain(_bytes_of(file), url, content_type)
+    shown = _shown(explained.outcome)
+    if explain:
+        shown |= {"why": explained.why, "dropped": explained.dropped}
+    click.echo(json.dumps(shown, ensure_ascii=False))
+    sys.exit(1 if isinstance(explained.outcome, Rejected) else 0)
 
 
 def _bytes_of(file: str) -> bytes:

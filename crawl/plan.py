@@ -51,7 +51,9 @@ class Plan:
         self.outlets = {}
         for site in sites:
             name = site.name
-            begun = frontier.begin(name, site.urls, refetch=options.refetch)
+            begun = frontier.begin(
+                name, site.urls, refetch=options.refetch, due_only=options.due_only
+            )
             self.outlets[name] = Outlet(name, site, begun)
         self._pages = dict.fromkeys(self.outlets, 0)
         self._taken: set[str] = set()
@@ -84,7 +86,8 @@ class Plan:
         """The outcome of a visit is in the archive."""
         rules = self._hosts.robots(visit.host)
         self._taken.discard(visit.key)
-        self.pace.ended(visit.host, time.time(), rules.delay if rules else 0.0)
+        delay = max(rules.delay if rules else 0.0, self.outlets[visit.site].rules.delay)
+        self.pace.ended(visit.host, time.time(), delay)
 
     def waiting(self) -> int:
         """How many addresses are left."""

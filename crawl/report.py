@@ -23,7 +23,7 @@ class CrawlReport:
     `pages` are the answers to visits of pages, of which `new`, `changed` and `same` were articles
     and `unchanged` were not sent again (304); `listings` are sitemaps and feeds. `refused` and
     `failed` count by reason, `unreachable` names the starts that gave nothing, with the reason;
-    `waiting` is what is left for the next run.
+    `waiting` is what is left for the next run, which `interrupted` left it to.
     """
 
     pages: int = 0
@@ -41,6 +41,7 @@ class CrawlReport:
     bytes: int = 0
     seconds: float = 0.0
     waiting: int = 0
+    interrupted: bool = False
 
     @property
     def articles(self) -> int:

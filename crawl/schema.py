@@ -27,6 +27,7 @@ create table vanished (key text primary key, since text not null) without rowid;
 -- state: waiting, done, refused (reason), failed (reason), moved, gone.
 -- rank: 0 starts, sitemaps and feeds, 1 pages. hint: when a listing says it last changed (UTC).
 -- told: a listing says that it changed since our visit.
+-- interval: seconds after its visit until it is worth another.
 -- due: Unix seconds before which it is not fetched. found: addresses first discovered through it.
 create table pages (
     key text primary key, url text not null, site text not null, host text not null,
@@ -39,7 +40,7 @@ create table pages (
     status integer not null default 0, etag text not null default '',
     last_modified text not null default '', digest blob not null default x'',
     via text not null default '', found integer not null default 0,
-    interval real not null default 0);
+    interval real not null default 900);
 create index pages_waiting on pages (site, host, rank, hint desc, depth) where state = 'waiting';
 create index pages_site on pages (site, state, kind);
 

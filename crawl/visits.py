@@ -230,9 +230,10 @@ class Visits:
             )
         if is_start and len({name_of(item.url) for item in found}) == 1:
             self._frontier.adopt(visit.site, found[0].url)
-        self._frontier.list_pages(visit, found, started=begun, anywhere=is_start)
+        new = self._frontier.list_pages(visit, found, started=begun, anywhere=is_start)
         digest = _digest(sorted(found))
-        self._finish(visit, answer, "done", "feed" if feed else "sitemap", digest)
+        kind = "feed" if feed else "sitemap"
+        self._finish(visit, answer, "done", kind, digest, fresh=bool(new))
 
     def _page(self, visit: Visit, answer: Answer, body: bytes) -> None:
         self._report.pages += 1
@@ -245,7 +246,8 @@ class Visits:
             case Rejected(reason=reason):
                 self._traps.note(visit.site, visit.url, article=False, found=found)
                 self._report.refused[reason] += 1
-                self._finish(visit, answer, "refused", "other", _digest(page.links), reason)
+                digest = _digest(page.links)
+                self._finish(visit, answer, "refused", "other", digest, reason, fresh=bool(found))
             case article:
                 outcome = self._keep(visit, article)
                 is_fruit = outcome != "duplicate"
@@ -254,7 +256,8 @@ class Visits:
                 )
                 state = "done" if is_fruit else "refused"
                 reason = "" if is_fruit else outcome
-                self._finish(visit, answer, state, "article", text_digest(article), reason)
+                digest, fresh = text_digest(article), outcome in ("new", "changed")
+                self._finish(visit, answer, state, "article", digest, reason, fresh=fresh)
         return None
 
     def _follow(self, visit: Visit, page: PageLinks) -> list[str]:
@@ -281,8 +284,9 @@ class Visits:
         return outcome
 
     def _finish(
-        self, visit: Visit, answer: Answer, state: str, kind: str, digest: bytes, reason: str = ""
-    ) -> None:
+        self, visit: Visit, answer: Answer, state: str, kind: str, digest: bytes,
+        reason: str = "", *, fresh: bool,
+    ) -> None:  # fmt: skip
         etag = answer.headers.get("etag", "")
         modified = answer.headers.get("last-modified", "")
         same_mark = (
@@ -292,7 +296,7 @@ class Visits:
             self._hosts.distrust(visit.host)
         self._frontier.finish(
             visit, state, reason=reason, kind=kind, status=answer.status, etag=etag,
-            last_modified=modified, digest=digest,
+            last_modified=modified, digest=digest, fresh=fresh,
         )  # fmt: skip
 
 

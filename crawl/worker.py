@@ -58,6 +58,7 @@ def crawl(archive: Archive, task: dict[str, Any]) -> CrawlReport:
     )
     if fetcher.fatal:
         raise fetcher.fatal
+    report.interrupted = fetcher.stopping
     plan.close()
     teller.keep(ended=True)
     return report
