@@ -104,8 +104,20 @@ def test_an_article_is_its_stored_text(client: FlaskClient) -> None:
 
 
 def test_stats_count_index_and_archive(client: FlaskClient, folder: Path) -> None:
-    """The counts of `bahith stats`; no archive is no error."""
+    """The object of `bahith stats --json`; no archive is no error."""
     told = client.get("/api/stats").get_json()
+    places = {
+        "BAHITH_INDEX": f"whoosh:{folder / 'index'}",
+        "BAHITH_ARCHIVE": str(folder / "articles.db"),
+    }
+    printed = subprocess.run(
+        [sys.executable, "-m", "bahith", "stats", "--json"],
+        env=os.environ | places,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told == json.loads(printed.stdout)
     assert told["index"]["documents"] == told["archive"]["articles"] == len(ARTICLES)
     assert told["index"]["behind"] == 0
     (folder / "articles.db").rename(folder / "elsewhere.db")
@@ -128,6 +140,7 @@ def test_other_sites_may_read_the_api_but_not_the_pages(client: FlaskClient) -> 
     """CORS for what a portal embeds, and for nothing else."""
     for address in ("/api/search?q=س", "/api/suggest?q=س", "/api/stats", "/embed.js", "/feed?q=س"):
         assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
+    assert len(client.get("/embed.js").data) < 7_000
     for address in ("/", "/search?q=س", "/metrics"):
         assert "Access-Control-Allow-Origin" not in client.get(address).headers
 
