@@ -41,7 +41,7 @@ def read_about(root: Element, metadata: Metadata, url: str) -> About:
         source=_source(metadata, url),
         section=_section(root, metadata),
         canonical=_absolute(url, metadata.canonical),
-        image=_absolute(base, image),
+        image=_absolute(url, _absolute(base, image)),
         tags=_tags(metadata),
     )
 

@@ -17,7 +17,7 @@ from crawl.dom import Element, drop, text_of, to_html
 from crawl.furniture import fold
 from crawl.headline import Headline
 from crawl.lines import Cleaned, clean_lines, is_policy
-from crawl.metadata import Metadata, strings
+from crawl.metadata import Metadata
 from crawl.runs import NOWHERE, Run, span_of
 
 _BODY_NAMES = re.compile(
@@ -69,7 +69,7 @@ def choose_body(
     """
     shown = headline.element
     weights = weigh(root, frozenset(shown.iterancestors()) if shown is not None else frozenset())
-    stated = next(iter(strings(metadata.article.get("articleBody"))), "")
+    stated = metadata.article_body
     best = ruled if ruled is not None else _best(weights, f"{headline.text} {stated}")
     if best is None:
         return _stated_body(stated, headline, 0)

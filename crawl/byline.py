@@ -165,12 +165,14 @@ def _shown(
     """Yield what the lines near the headline and the body's ends say."""
     runs = layout.runs
     for place, run in enumerate(runs):
-        if len(run.text) > _LINE or not _is_near(run, layout):
+        if len(run.text) > _LINE:
             continue
         text = run.text
         before = runs[place - 1].text if place else ""
         if len(before) < 20 and (label := _LABEL.fullmatch(letters(before).strip(" :-"))):
             text = f"{before.strip(' :-')}: {text}" if label["label"] not in _WEAK else text
+        if not _is_near(run, text, layout):
+            continue
         reading = read_line(text, site)
         if reading.weight < _LABELLED and title.issuperset(fold(reading.person).split()):
             reading = reading._replace(person="", weight=0.0)  # the headline's hero in a caption
@@ -186,14 +188,14 @@ def _shown(
             yield reading, "shown"
 
 
-def _is_near(run: Run, layout: Layout) -> bool:
+def _is_near(run: Run, text: str, layout: Layout) -> bool:
     below = run.start - layout.top
     into = run.start - layout.body[0]
-    if 0 <= below <= _NEAR and (into <= _LINE or is_labelled(run.text)):
+    if 0 <= below <= _NEAR and (into <= _LINE or is_labelled(text)):
         return True
     if below >= 0 and abs(into) <= _LINE:
         return True
-    return -_LINE <= run.start - layout.body[1] <= _AFTER and _said_after(run.text)
+    return -_LINE <= run.start - layout.body[1] <= _AFTER and _said_after(text)
 
 
 def is_labelled(text: str) -> bool:
@@ -203,7 +205,7 @@ def is_labelled(text: str) -> bool:
 
 def _said_after(text: str) -> bool:
     """Below the text only a labelled line or a source in brackets is about this article."""
-    return bool(_SOURCE.match(letters(text)) or text.startswith("(") or "الكاتب" in text)
+    return bool(_SOURCE.match(letters(text)) or text.startswith("(") or is_labelled(text))
 
 
 def _stated(

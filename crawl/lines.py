@@ -39,6 +39,7 @@ _FRAGMENT = 5
 _REPEAT = 40
 # A line longer than this is no date or byline.
 _CREDIT_LENGTH = 90
+_LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
 # How many lines a label that stands alone announces at most.
 _ANNOUNCED = 8
 
@@ -188,6 +189,14 @@ def _is_date(case: _Case) -> bool:
     return length < _CREDIT_LENGTH and 4 * len(without_dates(case.line.text)) < length
 
 
+def _is_credit(case: _Case) -> bool:
+    """Tell whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
+    if len(case.line.text) > _LONGEST_CREDIT:
+        return False
+    reading = read_line(case.line.text)
+    return reading.organisation and not reading.person
+
+
 # Asked in this order; the first that answers yes names the reason.
 _REASONS: dict[str, Callable[[_Case], bool]] = {
     "no-words": lambda case: not any(c.isalpha() for c in case.key),
@@ -201,4 +210,5 @@ _REASONS: dict[str, Callable[[_Case], bool]] = {
     "whole-label": lambda case: case.key in _WHOLE or case.key in _ENDS,
     "label": _is_label,
     "date": _is_date,
+    "credit": _is_credit,
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawl.clean import clean_line
+from crawl.clean import clean_line, clean_text
 from crawl.dom import Element, text_of
 
 # JSON-LD blocks longer than this are product catalogues, not articles.
@@ -39,6 +39,12 @@ class Metadata:
     title: str = ""
     canonical: str = ""
     language: str = ""
+
+    @property
+    def article_body(self) -> str:
+        """The article's text as JSON-LD states it, its paragraphs on lines; empty without one."""
+        stated = self.article.get("articleBody")
+        return clean_text(stated) if isinstance(stated, str) else ""
 
     def first(self, *keys: str) -> str:
         """Return the first statement under any of these meta names, in the order asked."""

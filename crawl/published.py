@@ -42,7 +42,7 @@ _CLEAR = 1.0  # a day needs this much to be believed at all
 # A visible date counts in full this near to the headline (in characters), and not at all past _FAR.
 _NEAR = 250
 _FAR = 700
-_ABOVE = 60  # above the headline only a line right over it
+_OVER = 0.8  # right over the headline, where nothing but the line stands between
 _DATE_LINE = 140
 
 _URL_DAY = re.compile(
@@ -131,13 +131,13 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
 def _shown(layout: Layout, now: datetime) -> Iterator[_Statement]:
     """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
     first: date | None = None
-    runs = layout.runs
+    runs, above = layout.runs, layout.above
     for place, run in enumerate(runs):
         if len(run.text) > _DATE_LINE or not _HAS_YEAR.search(run.text):
             continue
         before = runs[place - 1].text if place and len(runs[place - 1].text) < 30 else ""
-        closeness = _closeness(run, layout, labelled=bool(_LABEL.search(before + run.text)))
-        if closeness == 0 or _CAPTION.search(run.text):
+        closeness = _closeness(run, layout, above, labelled=bool(_LABEL.search(before + run.text)))
+        if closeness == 0 or 2 * run.linked > len(run.text) or _CAPTION.search(run.text):
             continue
         for moment, factor in _on_line(before, run.text, now):
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
@@ -162,14 +162,15 @@ def _on_line(before: str, text: str, now: datetime) -> Iterator[tuple[Moment, fl
             yield moment, _LABELLED if _LABEL.search(said) else 1.0
 
 
-def _closeness(run: Run, layout: Layout, *, labelled: bool) -> float:
+def _closeness(run: Run, layout: Layout, above: int, *, labelled: bool) -> float:
     """Return from 0 to 1 how surely a run in this place is about the article."""
     start, end = layout.headline if layout.headline != NOWHERE else (layout.top, layout.top)
     into_body = run.start - layout.body[0]
-    if run.start >= end and into_body < _NEAR and run.start - end <= _FAR:
+    inside = run.start < layout.body[1] or layout.body[0] == layout.body[1]
+    if run.start >= end and inside and into_body < _NEAR and run.start - end <= _FAR:
         return 1.0 if run.start - end <= _NEAR or into_body <= 0 else 0.6
     if run.end <= start:
-        return 0.8 if start - run.end <= _ABOVE else 0.0
+        return _OVER if run.start >= above else 0.0
     if labelled and run.start >= layout.body[1]:
         return 0.6 if run.start - layout.body[1] < _NEAR else 0.4
     return 0.0

@@ -63,6 +63,7 @@ def read_runs(root: Element) -> list[Run]:
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
+_ABOVE = 120
 
 
 class Layout(NamedTuple):
@@ -73,6 +74,18 @@ class Layout(NamedTuple):
     body: Span
 
     @property
+    def above(self) -> int:
+        """Where what belongs to the headline begins above it: a date or a kicker, no menu."""
+        start = self.headline[0]
+        for run in reversed(self.runs):
+            if run.end > self.headline[0]:
+                continue
+            if run.linked or self.headline[0] - run.start > _ABOVE:
+                break
+            start = run.start
+        return start
+
+    @property
     def top(self) -> int:
         """Where the article begins below its headline."""
         return self.headline[1] if self.headline != NOWHERE else self.body[0]
@@ -80,11 +93,11 @@ class Layout(NamedTuple):
 
 def lay_out(runs: list[Run], title: Span, paragraphs: list[str]) -> Layout:
     """Find the body's first and last paragraph among the runs, below the headline."""
-    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
     below = [run for run in runs if run.start >= title[1]] or runs
-    start = next((run.start for run in below if run.text == first), title[1])
-    end = next((run.end for run in below if run.text == last and run.end > start), start)
-    return Layout(runs, title, (start, end))
+    wanted = set(paragraphs)
+    held = [run for run in below if run.text in wanted]
+    body = (held[0].start, held[-1].end) if held else (title[1], title[1])
+    return Layout(runs, title, body)
 
 
 def span_of(element: Element, runs: list[Run]) -> Span:

@@ -71,6 +71,10 @@ _ENGINES = re.compile(
 
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 
+# A sign this clear that says what a page is tells more than how short it is.
+_CLEAR = -2.0
+_KINDS = frozenset(["front-page", "section", "video", "gallery"])
+
 _MIN_WORDS = 20
 _SHORT_WORDS = 45
 _LONG_WORDS = 120
@@ -117,8 +121,9 @@ def reject_page(evidence: Evidence) -> tuple[str, str]:
     told = ", ".join(f"{sign} {weight:+g}" for weight, _, sign in signs)
     if points >= 0:
         return "", told
-    reasons = [(weight, reason) for weight, reason, _ in signs if weight < 0]
-    return min(reasons)[1], told
+    against = [(weight, reason) for weight, reason, _ in signs if weight < 0]
+    kinds = [(w, reason) for w, reason in against if w <= _CLEAR and reason in _KINDS]
+    return min(kinds or against)[1], told
 
 
 def _notice(evidence: Evidence, words: int) -> str:
