@@ -20,84 +20,12 @@ from typing import NamedTuple
 
 from hijridate import Hijri
 
-# month → its names: Egypt and the Gulf, the Levant and Iraq, Algeria and Tunisia, Morocco; then
-# English and French, which page templates leave untranslated. In folded spelling (`_fold`).
-_GREGORIAN = {
-    1: "يناير كانون_الثاني كانون_ثاني كانون_2 ك2 جانفي january jan janvier",
-    2: "فبراير شباط فيفري february feb fevrier",
-    3: "مارس اذار march mar mars",
-    4: "ابريل نيسان افريل april apr avril",
-    5: "مايو مايس ايار ماي may mai",
-    6: "يونيو يونيه حزيران جوان june jun juin",
-    7: "يوليو يوليه تموز جويليه يوليوز july jul juillet",
-    8: "اغسطس اب اوت غشت august aug aout",
-    9: "سبتمبر ايلول شتنبر september sept sep septembre",
-    10: "اكتوبر تشرين_الاول تشرين_اول تشرين_1 ت1 october oct octobre",
-    11: "نوفمبر تشرين_الثاني تشرين_ثاني تشرين_2 ت2 نونبر november nov novembre",
-    12: "ديسمبر كانون_الاول كانون_اول كانون_1 ك1 دجنبر december dec decembre",
-}
-_HIJRI = {
-    1: "محرم المحرم",
-    2: "صفر",
-    3: "ربيع_الاول ربيع_اول ربيع_1",
-    4: "ربيع_الاخر ربيع_الثاني ربيع_ثاني ربيع_2",
-    5: "جمادي_الاولي جمادي_الاول جمادي_1",
-    6: "جمادي_الاخره جمادي_الاخر جمادي_الثانيه جمادي_الثاني جمادي_2",
-    7: "رجب",
-    8: "شعبان",
-    9: "رمضان",
-    10: "شوال",
-    11: "ذو_القعده ذي_القعده ذوالقعده ذيالقعده",
-    12: "ذو_الحجه ذي_الحجه ذوالحجه ذيالحجه",
-}
-# «منذ …»: how long one of each is; Arabic has its own word for two.
-_SPANS = {
-    "ثانيه ثوان ثواني": timedelta(seconds=1),
-    "دقيقه دقائق دقايق": timedelta(minutes=1),
-    "ساعه ساعات": timedelta(hours=1),
-    "يوم ايام يوما": timedelta(days=1),
-    "اسبوع اسابيع اسبوعا": timedelta(days=7),
-}
-_TWO = {
-    "دقيقتين": timedelta(minutes=2),
-    "ساعتين": timedelta(hours=2),
-    "يومين": timedelta(days=2),
-    "اسبوعين": timedelta(days=14),
-}
-# Only zones without summer time are safe to name by a word.
-_ZONES = {
-    "z": 0,
-    "gmt": 0,
-    "utc": 0,
-    "غرينتش": 0,
-    "جرينتش": 0,
-    "غرينيتش": 0,
-    "غرينتيش": 0,
-    "مكه": 3,
-    "السعوديه": 3,
-    "الرياض": 3,
-    "الكويت": 3,
-    "الدوحه": 3,
-    "ابوظبي": 4,
-    "ابو ظبي": 4,
-    "دبي": 4,
-    "الامارات": 4,
-}
+from crawl.months import HIJRI_MONTHS, MONTHS, TWO, UNITS, ZONES, alternation
+
 _EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
 
-_MONTHS = {name: month for month, row in _GREGORIAN.items() for name in row.split()}
-_HIJRI_MONTHS = {name: month for month, row in _HIJRI.items() for name in row.split()}
-_UNITS = {name: span for row, span in _SPANS.items() for name in row.split()}
-
-
-def _names(table: dict[str, int]) -> str:
-    """Return an alternation of the names, longest first, with any space inside a name."""
-    ordered = sorted(table, key=len, reverse=True)
-    return "|".join(name.replace("_", r"\s{1,3}") for name in ordered)
-
-
-_MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{_names(_MONTHS)})"
-_TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{_names(_MONTHS)})\)?)?"  # «ديسمبر/ كانون الأول»
+_MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{alternation(MONTHS)})"
+_TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{alternation(MONTHS)})\)?)?"  # «ديسمبر/ كانون الأول»
 _GAP = r"[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -116,23 +44,23 @@ _YEAR_FIRST = re.compile(
     r"(?<![\d/.:-])(?P<year>(?:19|20)\d\d)\s?[/.\\]\s?(?P<month>\d\d?)\s?[/.\\]\s?(?P<day>\d\d?)(?!\d)"
 )
 _HIJRI_DATE = re.compile(
-    rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{_names(_HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
+    rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{alternation(HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
 )
 _HIJRI_NUMBERS = re.compile(
     r"(?<![\d/])(?P<day>\d\d?)\s?[/\-]\s?(?P<month>\d\d?)\s?[/\-]\s?(?P<year>1[34]\d\d)(?!\d)"
     r"|(?<![\d/])(?P<year2>1[34]\d\d)\s?[/\-]\s?(?P<month2>\d\d?)\s?[/\-]\s?(?P<day2>\d\d?)(?!\d)"
 )
-_ZONE_NAMES = "|".join(sorted(_ZONES, key=len, reverse=True))
+_ZONE_NAMES = "|".join(sorted(ZONES, key=len, reverse=True))
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
     r"\s{0,3}(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!\w)|[ap]\.?m\b)?"
     rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>[+-]\d\d:?\d\d|{_ZONE_NAMES})?(?!\w)"
 )
 _AGO = re.compile(
-    rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(_TWO)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(_UNITS)}))(?!\w)"
+    rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(TWO)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(UNITS)}))(?!\w)"
 )
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_LETTERS = str.maketrans("أإآٱىةیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيك01234567890123456789")
+_LETTERS = str.maketrans("أإآٱىةیکéû٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيكeu01234567890123456789")
 _DATE_PARTS = (
     *(
         _ISO,
@@ -257,7 +185,7 @@ def _gregorian(found: re.Match[str], text: str) -> Moment | None:
     year, day = int(found["year"]), int(found["day"])
     name = re.sub(r"\s+", "_", found["month"])
     numeric = name.isdigit()
-    month = int(name) if numeric else _MONTHS[name]
+    month = int(name) if numeric else MONTHS[name]
     if numeric and month > 12 >= day:
         day, month = month, day
     written = _date(year, month, day)
@@ -279,7 +207,7 @@ def _hijri(found: re.Match[str]) -> Moment | None:
     year = int(groups["year"] or groups["year2"])
     day = int(groups["day"] or groups["day2"])
     name = re.sub(r"\s+", "_", groups["month"] or groups["month2"])
-    month = int(name) if name.isdigit() else _HIJRI_MONTHS[name]
+    month = int(name) if name.isdigit() else HIJRI_MONTHS[name]
     try:
         gregorian = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
@@ -313,8 +241,8 @@ def _instant(day: date, text: str, found: re.Match[str]) -> datetime | None:
 
 
 def _offset(zone: str) -> timedelta:
-    if zone in _ZONES:
-        return timedelta(hours=_ZONES[zone])
+    if zone in ZONES:
+        return timedelta(hours=ZONES[zone])
     sign = -1 if zone[0] == "-" else 1
     return sign * timedelta(hours=min(int(zone[1:3]), 14), minutes=min(int(zone[-2:]), 59))
 
@@ -322,7 +250,5 @@ def _offset(zone: str) -> timedelta:
 def _relative(text: str, now: datetime) -> Iterator[Moment]:
     """Yield «منذ ساعتين» and its like, counted back from `now`."""
     for found in _AGO.finditer(text):
-        ago = (
-            _TWO[found["two"]] if found["two"] else int(found["count"] or 1) * _UNITS[found["unit"]]
-        )
+        ago = TWO[found["two"]] if found["two"] else int(found["count"] or 1) * UNITS[found["unit"]]
         yield Moment((now - ago).date(), start=found.start())
