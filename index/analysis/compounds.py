@@ -43,19 +43,12 @@ def splits(word: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]
         first, second = word[:at], word[at:]
         if not _is_part(first) or not _is_part(second):
             continue
-        if known(first) and known(second) and _plausible(first, second):
+        if known(first) and known(second):
             yield first, second
 
 
 def _is_part(part: str) -> bool:
     return len(part) >= _SHORTEST_PART or key(part) in _SHORT_OPENERS
-
-
-def _plausible(first: str, second: str) -> bool:
-    """Whether two words make a name: نور الدين by its article, بيونغ يانغ by both."""
-    if second.startswith("ال") and len(second) > 4:
-        return True
-    return _is_name(first) and _is_name(second)
 
 
 def _is_name(word: str) -> bool:

@@ -18,7 +18,8 @@ _REMEMBERED = 100_000
 
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
-_RELATION = re.compile("(.{3,})(?:يين|يون|ية|يه|يات|يا)").fullmatch
+_RELATION = re.compile("(.{3,})(?:يين|ية|يه|يات|يا)").fullmatch
+_RELATIONS = re.compile("(.{3,})(?:يين|يون|ية|يه|يات)").fullmatch
 _ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
 
 
@@ -78,12 +79,13 @@ def _unknown(exact: str) -> str:
     >>> _unknown("والحوثيين"), _unknown("للكونغرس")
     ('حوثي', 'كونغرس')
     """
+    relation = _RELATION
     for article in _ARTICLES:
         if exact.startswith(article) and len(exact) - len(article) >= 3:
-            exact = exact[len(article) :]
+            exact, relation = exact[len(article) :], _RELATIONS
             break
-    if relation := _RELATION(exact):
-        exact = relation[1] + "ي"
+    if found := relation(exact):
+        exact = found[1] + "ي"
     elif exact.endswith("ات") and len(exact) > 5:  # تغريدات → تغريدة
         exact = exact[:-2] + "ة"
     return loose(exact) or exact

@@ -13,6 +13,7 @@ from index.analysis.letters import loose
 from index.analysis.lexicon import COMMON, PARTICLE, kind_of, rarity
 
 _SHORTEST = 4
+_SHORTEST_SWAP = 5
 _UNHEARD = 50
 
 # Letters in which Arabic papers write one foreign sound; both ways, any two of a group.
@@ -31,14 +32,15 @@ _SOUNDS = {
 _ALSO = {("ت", "ث"): 0.5, ("س", "ث"): 0.5, ("س", "ش"): 0.6, ("ه", "ي"): 0.6}  # ه/ي: مورينهو
 _VOWELS = "اوي"
 _NATIVE = frozenset("حعضظذ")  # sounds that no European name has
-_RELATION = re.compile("[^حعضظذ]{4,}(?:ي|ية)").fullmatch
+_BORROWED = re.compile("[^حعضظذ]{6,}|[^حعضظذ]{4}ي").fullmatch
+_SURNAME = re.compile("[^اويءأإآؤئىة]{3}ي").fullmatch  # شمري
 _DROPPED = re.compile("(?<=.)[اويه]+|ء")
 _COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
 
 
 def may_vary(lemma: str) -> bool:
-    """Whether a lemma may be a name whose spelling varies: not a word of the language."""
-    if _RELATION(lemma):  # أوروبي, ديموقراطية: as the names they come from
+    """Whether a lemma may be a name or a loan whose spelling varies."""
+    if _BORROWED(lemma):  # ديموقراطية, تلفزيون: they may be
         return True
     return len(lemma) >= _SHORTEST and not _standing(lemma) & (COMMON | PARTICLE)
 
@@ -73,16 +75,20 @@ def same_name(one: str, other: str) -> bool:
     known = (_standing(one), _standing(other))
     if all(known) and ((known[0] | known[1]) & COMMON or min(len(one), len(other)) < 6):
         return False
-    native = bool(_NATIVE & set(one + other))
+    native = _is_native(one) or _is_native(other)
     limit = 0.5 + 0.15 * min(len(one), len(other))
     if (known[0] | known[1]) & COMMON:
         limit = 0.7 if min(len(one), len(other)) >= 5 else 0
     return one != other and _distance(loose(one), loose(other), native) <= limit
 
 
+def _is_native(name: str) -> bool:
+    """Whether a name is Arabic: by its sounds, or as a surname in ي from three consonants."""
+    return bool(_NATIVE & set(name) or _SURNAME(name))
+
+
 def _distance(one: str, other: str, native: bool) -> float:
     """The cost of the cheapest alignment; infinite when letters differ that no one confuses."""
-    inf = float("inf")
     above = [0.0]
     for j in range(1, len(other) + 1):
         above.append(above[-1] + _insertion(other, j - 1, native))
@@ -97,7 +103,8 @@ def _distance(one: str, other: str, native: bool) -> float:
             )
             if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
                 swapped = _VOWELS.count(one[i - 1]) + _VOWELS.count(one[i - 2])
-                best = min(best, before[j - 2] + (0.7 if swapped and not native else inf))
+                if swapped and not native and len(one) > _SHORTEST_SWAP:
+                    best = min(best, before[j - 2] + 0.7)
             row.append(best)
         before, above = above, row
     return above[-1]

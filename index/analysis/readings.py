@@ -56,6 +56,7 @@ _SPELLINGS = {
 _OTHER_SPELLING = 20
 _FAITH = 10
 _FAR_FETCHED = 70
+_EFFORT, _UNLIKELY = 34, 68
 _NAME_SLIP = 10
 _NAMED = 10
 _ALL_ENDINGS = FEMALE | WOMEN | MEN | DUAL
@@ -81,7 +82,13 @@ def readings(word: str, stems: Mapping[str, tuple[Entry, ...]]) -> list[Reading]
     found = list(_readings(word, stems, starts, ends, 0))
     if not found:  # endings that the dictionary does not promise: إيراد → إيرادات
         found = list(_readings(word, stems, starts, ends, NOUN | PLURAL))
-    return _plainest([one for one in found if one.affixes + 2 * one.misspelled <= _FAR_FETCHED])
+    return _plainest([one for one in found if not _is_far_fetched(one)])
+
+
+def _is_far_fetched(one: Reading) -> bool:
+    """Whether a reading needs so much around or against the letters that a name is likelier."""
+    effort = one.affixes + 2 * one.misspelled
+    return effort > _FAR_FETCHED or (effort >= _EFFORT and one.cost > _UNLIKELY)
 
 
 def _readings(
