@@ -47,6 +47,7 @@ def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
 @click.option("--recency/--no-recency", default=None, help="Prefer newer articles, or do not.")
 @click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")
+@click.option("--explain-score", is_flag=True, help="Say what each score is made of.")
 @click.option(
     "--batch",
     type=click.File("r", encoding="utf-8"),

@@ -8,9 +8,11 @@ words are looked for in phrases, or where there is nothing else; elsewhere they 
 
 from __future__ import annotations
 
+import dataclasses
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ from searcher.request import (
     AnyOf,
     Between,
     Held,
+    Leaf,
     Prefix,
     Quote,
     Request,
@@ -46,18 +49,30 @@ class Clue(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `clues` are made when they are first asked for
 class Plan:
     """A query ready for an index: `strict` wants everything; `wider` is tried when few have it all.
 
-    `bonus` holds what a document need not have, and is better for.
+    `bonus` holds what a document need not have, and is better for; `leaves` are the words that an
+    article may show marked, `parts` the wishes with the tree of each.
     """
 
     strict: query.Query
     wider: tuple[query.Query, ...]
     bonus: tuple[query.Query, ...]
-    clues: tuple[Clue, ...]
-    notes: tuple[str, ...] = ()
+    leaves: tuple[Leaf, ...]
+    parts: tuple[tuple[str, query.Query], ...]
+    expander: _Expander
+
+    @cached_property
+    def clues(self) -> tuple[Clue, ...]:
+        """What to look for in the text of a hit."""
+        return tuple(map(self.expander.clue, self.leaves))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what was left out."""
+        return tuple(dict.fromkeys(self.expander.notes))
 
 
 def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True) -> Plan:
@@ -70,7 +85,8 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
     expander = _Expander(lookup, wishes)
     plain, stops = _told_apart(wishes)
     soft = tuple(map(expander.tree, plain))
-    hard = tuple(expander.tree(wish) for wish in wishes if not _is_plain(wish))
+    built = [wish for wish in wishes if not _is_plain(wish)]
+    hard = tuple(map(expander.tree, built))
     counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
     shown = [leaf for wish in wishes for leaf in leaves(wish)]
     telling = [leaf for leaf in shown if not is_stopword(leaf)]
@@ -78,8 +94,9 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
         strict=query.And((*hard, *soft)) if hard or soft else query.Nothing(),
         wider=tuple(_at_least(count, hard, soft) for count in counts if count < len(soft)),
         bonus=tuple(expander.bonus(plain, stops)),
-        clues=tuple(map(expander.clue, telling or shown)),
-        notes=tuple(dict.fromkeys(expander.notes)),
+        leaves=tuple(telling or shown),
+        parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *soft), strict=True)),
+        expander=expander,
     )
 
 
@@ -144,7 +161,7 @@ class _Expander:
             case Without(part):
                 return query.Not(self.tree(part))
 
-    def clue(self, leaf: Word | Prefix | Quote) -> Clue:
+    def clue(self, leaf: Leaf) -> Clue:
         """What marks a leaf in a text, and what it weighs when a passage is chosen."""
         tree = reweighed(self.tree(leaf), lambda node: weights.CERTAINTY[node.why])
         match leaf:
@@ -161,12 +178,12 @@ class _Expander:
         Every word's variants in every field would tell little more, at three times the cost.
         """
         lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
-        if len(lemmas) > 1:
+        if weights.ALL and len(lemmas) > 1:
             yield query.And(tuple(_lemma(text, weights.ALL) for text in lemmas))
         for wish in stops:
-            if isinstance(wish, Word):
+            if weights.STOPWORD and isinstance(wish, Word):
                 yield query.Term("body", "exact", fold(wish.text), weights.STOPWORD)
-        for pair in pairwise(lemmas):
+        for pair in pairwise(lemmas) if weights.NEIGHBOURS else ():
             slots = tuple((text,) for text in pair)
             yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
         for text in lemmas:
@@ -176,8 +193,15 @@ class _Expander:
     def _word(self, word: Word) -> query.Query:
         exact = Variant("exact", fold(word.text), "exact", 1.0)
         found = [] if word.spelled else self.lookup.variants(word.text)
+        own = {("exact", exact.text), ("lemma", analysis.forms(word.text)[1])}
         terms = tuple(
-            query.Term(field, one.form, one.text, weights.of(field, one), one.why)
+            query.Term(
+                field,
+                one.form,
+                one.text,
+                weights.of(field, one, own=(one.form, one.text) in own),
+                one.why,
+            )
             for field in _fields(word.field)
             for one in (found or [exact])
         )
@@ -226,7 +250,7 @@ def reweighed(
     """The same tree with other boosts on its terms and phrases."""
     match tree:
         case query.Term() | query.Phrase():
-            return replace(tree, boost=boost(tree))
+            return dataclasses.replace(tree, boost=boost(tree))
         case query.And(parts):
             return query.And(tuple(reweighed(part, boost) for part in parts))
         case query.Or(parts):
@@ -237,6 +261,14 @@ def reweighed(
 
 def _lemma(text: str, boost: float) -> query.Term:
     return query.Term("body", "lemma", text, boost, "inflected")
+
+
+def _label(wish: Wish) -> str:
+    """The words of a wish, as typed."""
+    return " | ".join(
+        leaf.text if isinstance(leaf, Word | Prefix) else " ".join(leaf.words)
+        for leaf in leaves(wish)
+    )
 
 
 def _fields(field: Field | None) -> tuple[Field, ...]:

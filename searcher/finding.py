@@ -16,7 +16,7 @@ from index import Engine, Facet, Filters, Matches, Recency, Sort, fold, query
 from searcher.expand import Plan, expand
 from searcher.lookup import Lookup
 from searcher.parse import parse
-from searcher.request import Request
+from searcher.request import Request, Word
 from searcher.rescue import rescue
 from searcher.results import Suggestion
 
@@ -63,7 +63,7 @@ class Found:
 def answer(text: str, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
     """The matches of a query as typed; of its likeliest correction where it has none."""
     found = _read(parse(text), asked, engine, lookup)
-    if found.matches.total or found.matches.partial or asked.literal or not found.plan.clues:
+    if found.matches.total or found.matches.partial or asked.literal or not found.plan.leaves:
         return found
     for tried in rescue(text, engine)[:MOST_RESCUES]:
         again = _read(parse(tried.query), asked, engine, lookup)
@@ -124,4 +124,4 @@ def _matches(tree: query.Query, plan: Plan, asked: Asked, engine: Engine) -> Mat
 def _wants_news(plan: Plan, asked: Asked) -> bool:
     if asked.recency is not None:
         return asked.recency
-    return any(fold(clue.word) in ASKS_FOR_NEWS for clue in plan.clues)
+    return any(isinstance(leaf, Word) and fold(leaf.text) in ASKS_FOR_NEWS for leaf in plan.leaves)

@@ -87,6 +87,7 @@ class Without:
     part: Wish
 
 
+Leaf = Word | Prefix | Quote
 Wish = Word | Prefix | Quote | Held | Between | AllOf | AnyOf | Without
 
 
@@ -136,7 +137,7 @@ class Request:
         return replace(self, wishes=tuple(dict.fromkeys(wish for some in wishes for wish in some)))
 
 
-def leaves(wish: Wish) -> Iterator[Word | Prefix | Quote]:
+def leaves(wish: Wish) -> Iterator[Leaf]:
     """The words of a wish that an article may show marked, in order; nothing under a Without."""
     match wish:
         case AllOf(parts) | AnyOf(parts):

@@ -18,6 +18,13 @@ class Word(NamedTuple):
     why: Why
 
 
+class ScorePart(NamedTuple):
+    """What one part of a query adds to a score."""
+
+    part: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """What the reader may have meant; `applied`: the results are already those of this query."""
@@ -47,6 +54,7 @@ class Hit:
     title_marks: tuple[tuple[int, int], ...] = ()
     words: tuple[Word, ...] = ()
     missing: tuple[str, ...] = ()
+    score_parts: tuple[ScorePart, ...] = ()
 
     @property
     def excerpt(self) -> str:
@@ -68,6 +76,7 @@ class Hit:
             "title_marks": [list(mark) for mark in self.title_marks],
             "words": [word._asdict() for word in self.words],
             "missing": list(self.missing),
+            "score_parts": [[part, round(score, 4)] for part, score in self.score_parts],
         }
 
 

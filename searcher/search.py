@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index import Document, Engine, Facet, Filters, Sort, open_engine
 from searcher.dates import Period
@@ -23,6 +24,7 @@ from searcher.hits import hits_of
 from searcher.lookup import Lookup
 from searcher.request import Between, Request
 from searcher.results import Results
+from searcher.scores import score_parts
 from searcher.suggest import suggest
 
 TIMEOUT = 2.0
@@ -65,11 +67,12 @@ class Searcher:
         facets: Sequence[Facet] = (),
         recency: bool | None = None,
         literal: bool = False,
+        explain_score: bool = False,
     ) -> Results:
         """The best articles for a query, from `offset` on.
 
         `since` and `until` are ISO days; `literal`: take what was typed as it stands even if
-        nothing answers it.
+        nothing answers it; `explain_score`: say what each score is made of, which takes longer.
         """
         began = time.perf_counter()
         filters = Filters(tuple(source), tuple(author), tuple(section), tuple(site), since, until)
@@ -85,6 +88,9 @@ class Searcher:
         )
         found = answer(text, asked, self.engine, self._lookup())
         hits = tuple(hits_of(self.engine, found.matches.found, found.plan.clues))
+        if explain_score:
+            parts = score_parts(found, hits, self.engine)
+            hits = tuple(replace(hit, score_parts=tuple(parts[hit.id])) for hit in hits)
         return Results(
             query=text,
             total=found.matches.total,

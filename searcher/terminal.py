@@ -12,11 +12,11 @@ from searcher.results import Hit, Results
 MARKED = "bold yellow"
 
 
-def show(results: Results, *, scores: bool = False) -> None:
+def show(results: Results) -> None:
     """Print results to stdout, what is not a result to stderr; colours only on a terminal."""
     console = Console(highlight=False, soft_wrap=True)
     for number, hit in enumerate(results.hits, start=1):
-        for line in _lines(number, hit, scores=scores):
+        for line in _lines(number, hit):
             console.print(line)
         console.print()
     aside = Console(stderr=True, highlight=False, soft_wrap=True, style="dim")
@@ -25,7 +25,7 @@ def show(results: Results, *, scores: bool = False) -> None:
     aside.print(Text(_total(results)))
 
 
-def _lines(number: int, hit: Hit, *, scores: bool) -> Iterator[Text]:
+def _lines(number: int, hit: Hit) -> Iterator[Text]:
     title = _marked(hit.title or hit.url, hit.title_marks if hit.title else ())
     title.stylize("bold")
     yield Text(f"{number}. ").append_text(title)
@@ -36,8 +36,8 @@ def _lines(number: int, hit: Hit, *, scores: bool) -> Iterator[Text]:
     if hit.missing:
         yield Text("   ليس فيها: " + "، ".join(hit.missing), style="dim")
     yield Text("   " + hit.url, style="blue")
-    if scores:
-        yield Text(f"   {hit.score:.3f}", style="dim")
+    for part, score in hit.score_parts:
+        yield Text(f"   {score:8.3f}  {part}", style="dim")
 
 
 def _marked(text: str, marks: Iterable[Sequence[int]]) -> Text:

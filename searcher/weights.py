@@ -14,7 +14,10 @@ FORM: dict[Form, float] = {"exact": 0.7, "lemma": 1.25}
 FIELD: dict[Field, float] = {"title": 2.0, "body": 1.0}
 """A headline is the article in ten words."""
 
-STOPWORD = 0.5
+OTHER_READING = 0.5
+"""What a word means besides its plain reading, as a share of what the analysis gives it."""
+
+STOPWORD = 0.8
 """Stop words are not required, but a text that has them too is a little nearer."""
 
 ALL = 0.2
@@ -24,7 +27,7 @@ BOTH = 10.0
 """Of two words, answers with both stand first whatever the rest says."""
 
 NEIGHBOURS = 0.2
-NEIGHBOUR_SLOP = 3
+NEIGHBOUR_SLOP = 8
 """Two words that are neighbours in the query, in this order and close in the text."""
 
 LEADS = ((20, 0.2), (60, 0.4))
@@ -48,9 +51,10 @@ CERTAINTY: dict[Why, float] = {
 """Of two reasons for the same word of a text the surer one is told."""
 
 
-def of(field: Field, variant: Variant) -> float:
-    """The boost of a term that a word led to."""
-    return FIELD[field] * FORM[variant.form] * variant.weight
+def of(field: Field, variant: Variant, *, own: bool) -> float:
+    """The boost of a term that a word led to; `own`: by the word's own spelling and lemma."""
+    share = 1.0 if own else OTHER_READING
+    return FIELD[field] * FORM[variant.form] * variant.weight * share
 
 
 def least(words: int) -> int:

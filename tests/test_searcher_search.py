@@ -123,6 +123,13 @@ def test_results_say_themselves_in_json(searcher: Searcher) -> None:
     assert hit["words"][0] == {"word": "السفير", "form": "السفير", "why": "exact"}
 
 
+@pytest.mark.parametrize("asked", ["السفير الروسي", "زلزال الساحل كلام", "آخر زلزال", "-زلزال"])
+def test_a_score_is_the_sum_of_its_parts(searcher: Searcher, asked: str) -> None:
+    """What each word adds, and what order, place and recency add."""
+    for hit in searcher.search(asked, explain_score=True).hits:
+        assert sum(part.score for part in hit.score_parts) == pytest.approx(hit.score, abs=1e-2)
+
+
 def test_a_new_commit_is_seen() -> None:
     """What words mean is looked up again when the index has changed."""
     own = open_engine("memory:")
