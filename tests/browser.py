@@ -104,8 +104,10 @@ def browser() -> Iterator[Browser]:
         )
         try:
             session = _start(driver, profile)
-            yield Browser(driver, session)
-            _call("DELETE", f"{driver}/session/{session}")
+            try:
+                yield Browser(driver, session)
+            finally:
+                _call("DELETE", f"{driver}/session/{session}")
         finally:
             process.terminate()
             process.wait(10)
