@@ -224,3 +224,12 @@ def test_a_search_out_of_time_says_that_it_is_partial(tmp_path: Path) -> None:
     found = engine.search(Everything(), timeout=-1)
     assert found.partial
     assert not found.total_exact
+
+
+def test_two_engines_on_a_new_directory_do_not_undo_each_other(tmp_path: Path) -> None:
+    """Both were opened before there was an index; the second adds to what the first committed."""
+    url = f"whoosh:{tmp_path / 'index'}"
+    first, second = (open_engine(url, create=True) for _ in range(2))
+    first.update(articles(random.Random(1), 5), (), Checkpoint("archive", 5))
+    second.update(articles(random.Random(2), 5), (), Checkpoint("archive", 10))
+    assert first.search(Everything()).total == second.search(Everything()).total == 10

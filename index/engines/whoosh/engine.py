@@ -24,7 +24,7 @@ from index.engines.whoosh.scoring import plan_of
 from index.engines.whoosh.snapshot import Shelf, Snapshot
 from index.engines.whoosh.update import commit_update
 from index.engines.whoosh.workers import available
-from index.errors import NoIndex
+from index.errors import EngineError, NoIndex
 from index.query import Query
 
 _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or more often
@@ -36,7 +36,7 @@ def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
     nothing = Snapshot(folder, commit.NOTHING)
     if fresh:
         commit.refuse_foreign(folder)
-        return WhooshEngine(folder, nothing)
+        return WhooshEngine(folder, nothing, fresh=True)
     try:
         return WhooshEngine(folder, last_snapshot(folder))
     except NoIndex:
@@ -54,17 +54,27 @@ def last_snapshot(folder: Path) -> Snapshot:
         except FileNotFoundError as error:  # a newer commit may have merged the segment away
             missing = Path(error.filename)
             time.sleep(0.01)
+        except OSError as error:
+            raise EngineError(
+                f"{folder} cannot be read: {error.strerror}. Put that right and try again."
+            ) from error
     raise damaged(missing, "it is missing")
 
 
 class WhooshEngine:
     """An index in a directory; see `Engine` for what each method means."""
 
-    def __init__(self, folder: Path, snapshot: Snapshot, processes: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        snapshot: Snapshot,
+        *,
+        fresh: bool = False,
+        processes: int | None = None,
+    ) -> None:
         self.folder = folder
         self.processes = available() if processes is None else processes
-        # A new index has no commit yet; a fresh one ignores those before its own first.
-        self._unborn = snapshot.contents.generation < 0
+        self._fresh = fresh  # until its first commit it does not see the one in force
         self._snapshot = snapshot
         self._listed = -1  # the directory's time when no newer commit was found in it
         self._writing = threading.Lock()
@@ -80,10 +90,10 @@ class WhooshEngine:
                 documents,
                 removed,
                 checkpoint,
-                fresh=self._unborn,
+                fresh=self._fresh,
                 processes=self.processes,
             )
-            self._unborn = False
+            self._fresh = False
 
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
@@ -155,7 +165,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
         self._snapshot = Snapshot(self.folder, commit.NOTHING)
-        self._unborn = True
+        self._fresh = True
 
     def _now(self) -> Snapshot:
         """The last commit, opened; another process may have made it.
@@ -163,7 +173,7 @@ class WhooshEngine:
         A commit renames a file in the directory, which changes its time; listing the directory for
         every search would take longer than many searches.
         """
-        if self._unborn:
+        if self._fresh:
             return self._snapshot
         changed = commit.changed(self.folder)
         if changed == self._listed:

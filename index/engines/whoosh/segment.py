@@ -159,7 +159,7 @@ class SegmentFile:
         return found
 
     def _find(self, form: Form, text: str) -> int:
-        wanted = text.encode()
+        wanted = text.encode("utf-8", "surrogatepass")
         block = bisect_right(self._first_terms[form], wanted) - 1
         if block < 0:
             return -1

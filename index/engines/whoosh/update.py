@@ -95,8 +95,8 @@ def _commit(
 
 
 def _last(folder: Path, fresh: bool) -> commit.Contents:
-    if fresh:
-        generation = commit.latest_generation(folder)
+    generation = commit.latest_generation(folder)
+    if fresh or generation < 0:
         return commit.NOTHING._replace(generation=generation)
     return commit.read_contents(folder, version())
 

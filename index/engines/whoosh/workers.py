@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +68,7 @@ def _chunks(first: list[Document], rest: Iterator[Document]) -> Iterator[list[Do
 def _workers(count: int) -> Iterator[SimpleQueue[subprocess.Popen[bytes]]]:
     """Workers that are ready, as a queue to take one from and put it back."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-m", "index.engines.whoosh.workers"]
+    command = [sys.executable, "-P", "-m", "index.engines.whoosh.workers"]
     running = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         for _ in range(count)
@@ -117,6 +118,7 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 
 def _serve(source: IO[bytes], target: IO[bytes]) -> None:
     """A worker's life: documents in, a part out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's to answer
     while True:
         try:
             documents, primer = pickle.load(source)
