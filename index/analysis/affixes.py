@@ -55,6 +55,9 @@ class Suffix(NamedTuple):
     cost: int
 
 
+_BEFORE_PARTICLES = {"و": 7, "ف": 16}  # ولم, وفي are common; فهم is first of all «understood»
+
+
 def _proclitics() -> dict[str, list[Proclitic]]:
     conjunctions = {"": 0, "و": 22, "ف": 25}
     particles = {"": 0, "ب": 22, "ل": 22, "ك": 34}
@@ -69,7 +72,7 @@ def _proclitics() -> dict[str, list[Proclitic]]:
             found.append(Proclitic(joined + particle, takes, False, first + second))
         elif joined:
             found.append(Proclitic(joined, ~PARTICLE, False, first))
-            found.append(Proclitic(joined, PARTICLE, False, first // 3))  # وفي, ولم
+            found.append(Proclitic(joined, PARTICLE, False, _BEFORE_PARTICLES[joined]))
     table: dict[str, list[Proclitic]] = {}
     for one in found:
         table.setdefault(one.letters, []).append(one)

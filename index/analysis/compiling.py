@@ -34,6 +34,7 @@ _PRONOUN_TAKING = frozenset({"ب", "ل"})
 def compile_table() -> Table:
     """The table of stems, from the packages as installed; takes some seconds."""
     counts, dictionary = Counts(), nouns()
+    counts.restore_feminines(dictionary.singulars)
     table: dict[str, dict[tuple[str, str, str], Entry]] = defaultdict(dict)
     for entry in _entries(counts, dictionary):
         stem, kinds, lemma, cost, origin = entry

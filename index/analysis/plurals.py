@@ -31,6 +31,7 @@ _PATTERNS = [
     (f"({_F})ي({_C})ا({_C})", r"\1يا\2ي\3"),  # ميدان → ميادين
     (f"({_F})({_C})يون", r"\1\2ايين"),  # مليون → ملايين
     (f"({_F})({_C})", r"\1\2و\2"),  # سد → سدود
+    (f"({_F})({_C})", r"أ\1\2ا\2"),  # جد → أجداد
     (f"({_F})({_C})({_C})(?:ية|وى)", r"\1\2ا\3ي"),  # فتوى → فتاوي
 ]
 _COMPILED = [(re.compile(shape), plural) for shape, plural in _PATTERNS]
@@ -67,12 +68,10 @@ def plurals_by_pattern(singular: str) -> list[str]:
     """The broken plurals that a singular's shape suggests.
 
     >>> plurals_by_pattern("مجزرة"), plurals_by_pattern("جثة")
-    (['مجازر'], ['جثث'])
+    (['مجازر', 'مجازر'], ['جثث'])
     """
-    for shape, plural in _COMPILED:
-        if found := shape.fullmatch(singular):
-            return [found.expand(plural)]
-    return []
+    found = ((shape.fullmatch(singular), plural) for shape, plural in _COMPILED)
+    return [match.expand(plural) for match, plural in found if match]
 
 
 def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
@@ -88,7 +87,10 @@ def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tup
         for lemma in lemmas
         for plural in plurals_by_pattern(lemma)
         if known.get(plural, 0) * 10 < counts.count(lemma, *NOMINAL)
-        and counts.count(plural, *NOMINAL) * 10 < counts.count(lemma, *NOMINAL)
+        and (
+            counts.count(plural, *NOMINAL) * 10 < counts.count(lemma, *NOMINAL)
+            or (lemma[0] == plural[0] == "م" and lemma[-1] == "ة")  # مزرعة → مزارع
+        )
     }
     for plural, singular in listed | inflected | patterned:
         places = ((plural, singular) in listed) + ((plural, singular) in inflected)

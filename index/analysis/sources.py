@@ -7,7 +7,7 @@ the news used each lemma. simplemma (MIT): inflected forms and their lemmas. Onl
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from math import log10
@@ -58,6 +58,13 @@ class Counts:
         if count:
             return round(10 * log10(COMMONEST / count))
         return _LISTED_TWICE if lemma in _inflected() else UNCOUNTED
+
+    def restore_feminines(self, singulars: Collection[str]) -> None:
+        """Count مزرعة as often as مزرع, which the count has and no dictionary of nouns knows."""
+        for lemma in self.lemmas("noun") - set(singulars):
+            feminine = lemma + "ة"
+            if feminine in singulars and not self.count(feminine, *NOMINAL):
+                self.of[feminine, "noun"] = self.of[lemma, "noun"]
 
     def lemmas(self, *parts: str) -> set[str]:
         """All lemmas of some parts of speech."""
