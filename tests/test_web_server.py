@@ -52,7 +52,7 @@ def running(*words: str, cwd: Path) -> Iterator[str]:
 
 def read(url: str) -> bytes:
     """What a server answers."""
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return bytes(answer.read())
 
 
