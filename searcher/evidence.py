@@ -1,15 +1,17 @@
 """Evidence: where a document answers a query, word by word.
 
-Only the clues' own terms are looked up in a text, so that the cost is one walk over its words.
+What the clues ask for is laid out as a table from term to clue once a page of hits; a document is
+then one walk over its words. Only phrases need its positions, and only for their own terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index import FIELDS, FORMS, Columns, Document, Field, Form, Tokens, Why, columns, query
 from searcher.expand import Clue
+from searcher.weights import CERTAINTY
 
 
 class Mark(NamedTuple):
@@ -30,56 +32,70 @@ class Evidence(NamedTuple):
     missing: list[int]
 
 
-def terms_of(clues: Sequence[Clue]) -> dict[tuple[Field, Form], set[str]]:
-    """Every term that the clues ask for, by field and form."""
-    wanted: dict[tuple[Field, Form], set[str]] = {
-        (field, form): set() for field in FIELDS for form in FORMS
-    }
-    for clue in clues:
+class Wanted(NamedTuple):
+    """How many clues there are, which of them each term answers and why, and the phrases."""
+
+    clues: int
+    terms: dict[tuple[Field, Form], dict[str, list[tuple[int, Why]]]]
+    phrases: list[tuple[int, query.Phrase]]
+
+
+def wanted_by(clues: Sequence[Clue]) -> Wanted:
+    """The table of what the clues ask for; their trees are alternatives of terms and phrases."""
+    wanted = Wanted(len(clues), {(field, form): {} for field in FIELDS for form in FORMS}, [])
+    for number, clue in enumerate(clues):
         for leaf in query.leaves(clue.tree):
             match leaf:
-                case query.Term(field, form, text) | query.Lead(query.Term(field, form, text)):
-                    wanted[field, form].add(text)
-                case query.Phrase(field, form, slots):
-                    wanted[field, form].update(text for slot in slots for text in slot)
+                case query.Term(field, form, text, _, why):
+                    wanted.terms[field, form].setdefault(text, []).append((number, why))
+                case query.Phrase():
+                    wanted.phrases.append((number, leaf))
     return wanted
 
 
-def find(
-    document: Document, clues: Sequence[Clue], wanted: dict[tuple[Field, Form], set[str]]
-) -> Evidence:
-    """The evidence of a document; `wanted` is `terms_of(clues)`, made once for a page of hits.
-
-    A word that answers two clues is marked for the first.
-    """
-    tokens = _tokens(document, wanted)
-    marks: dict[Field, dict[int, Mark]] = {field: {} for field in FIELDS}
-    missing = []
-    for number, clue in enumerate(clues):
-        found = query.spans(clue.tree, tokens)
-        if not found:
-            missing.append(number)
-        for field, place, why in found:
-            words = tokens.columns[field]
-            mark = Mark(place, words.starts[place], words.ends[place], number, why)
-            marks[field].setdefault(place, mark)
-    in_order = {field: [marks[field][place] for place in sorted(marks[field])] for field in FIELDS}
-    return Evidence(in_order["title"], in_order["body"], missing)
-
-
-def _tokens(document: Document, wanted: dict[tuple[Field, Form], set[str]]) -> Tokens:
-    """The document's tokens, with the positions of the wanted terms only."""
+def find(document: Document, wanted: Wanted) -> Evidence:
+    """The evidence of a document. A word that answers two clues is marked for the first."""
     by_field = {field: columns(document.text(field)) for field in FIELDS}
-    places = {
-        (field, form): _places(by_field[field], form, texts)
-        for (field, form), texts in wanted.items()
-    }
-    return Tokens(document, by_field, places)
+    best: dict[Field, dict[int, tuple[int, float, Why]]] = {field: {} for field in FIELDS}
+    answered = set()
+    for field, place, number, why in _answers(document, by_field, wanted):
+        answered.add(number)
+        order = (number, -CERTAINTY[why], why)
+        if place not in best[field] or order < best[field][place]:
+            best[field][place] = order
+    title, body = (_marks(by_field[field], best[field]) for field in FIELDS)
+    return Evidence(title, body, [n for n in range(wanted.clues) if n not in answered])
 
 
-def _places(words: Columns, form: Form, wanted: set[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, text in enumerate(words.exact if form == "exact" else words.lemma):
+def _marks(words: Columns, best: dict[int, tuple[int, float, Why]]) -> list[Mark]:
+    return [
+        Mark(place, words.starts[place], words.ends[place], number, why)
+        for place, (number, _, why) in sorted(best.items())
+    ]
+
+
+def _answers(
+    document: Document, by_field: dict[Field, Columns], wanted: Wanted
+) -> Iterator[tuple[Field, int, int, Why]]:
+    """Every (field, place, clue, reason) at which a word answers."""
+    for (field, form), table in wanted.terms.items():
+        words = by_field[field]
+        for place, text in enumerate(words.exact if form == "exact" else words.lemma):
+            if text in table:
+                for number, why in table[text]:
+                    yield field, place, number, why
+    for number, phrase in wanted.phrases:
+        tokens = _tokens(document, by_field, phrase)
+        for field, place, why in query.spans(phrase, tokens):
+            yield field, place, number, why
+
+
+def _tokens(document: Document, by_field: dict[Field, Columns], phrase: query.Phrase) -> Tokens:
+    """The document's tokens, with the positions of a phrase's terms only."""
+    words = by_field[phrase.field]
+    wanted = {text for slot in phrase.slots for text in slot}
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(words.exact if phrase.form == "exact" else words.lemma):
         if text in wanted:
-            found.setdefault(text, []).append(place)
-    return found
+            places.setdefault(text, []).append(place)
+    return Tokens(document, by_field, {(phrase.field, phrase.form): places})

@@ -88,13 +88,11 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
     built = [wish for wish in wishes if not _is_plain(wish)]
     hard = tuple(map(expander.tree, built))
     counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
-    shown = [leaf for wish in wishes for leaf in leaves(wish)]
-    telling = [leaf for leaf in shown if not is_stopword(leaf)]
     return Plan(
         strict=query.And((*hard, *soft)) if hard or soft else query.Nothing(),
         wider=tuple(_at_least(count, hard, soft) for count in counts if count < len(soft)),
         bonus=tuple(expander.bonus(plain, stops)),
-        leaves=tuple(telling or shown),
+        leaves=tuple(leaf for wish in wishes if wish not in stops for leaf in leaves(wish)),
         parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *soft), strict=True)),
         expander=expander,
     )

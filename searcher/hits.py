@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index import Document, Engine, Match, Why
-from searcher.evidence import Evidence, find, terms_of
+from searcher.evidence import Evidence, find, wanted_by
 from searcher.expand import Clue
 from searcher.results import Hit, Word
 from searcher.snippet import excerpt
@@ -16,14 +16,15 @@ FORMS_SHOWN = 4
 
 def hits_of(engine: Engine, matches: Sequence[Match], clues: Sequence[Clue]) -> Iterator[Hit]:
     """The hits of matches, in their order."""
-    wanted = terms_of(clues)
+    wanted = wanted_by(clues)
     documents = engine.documents([match.key for match in matches])
     for match, document in zip(matches, documents, strict=True):
         if document:  # else it was removed between the two calls
-            yield _hit(document, match.score, clues, find(document, clues, wanted))
+            yield hit_of(document, match.score, clues, find(document, wanted))
 
 
-def _hit(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:
+def hit_of(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:
+    """A document as a hit, by what was found in it."""
     return Hit(
         id=document.key,
         url=document.url,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index import Document
-from searcher.evidence import find, terms_of
+from searcher.evidence import find, wanted_by
 from searcher.expand import expand
 from searcher.explain import TextVocabulary
 from searcher.parse import parse
@@ -15,7 +15,7 @@ FILLER = "هذا كلام آخر لا علاقة له بما يبحث عنه ا�
 def shown(query: str, body: str, title: str = "") -> Snippet:
     """The snippet of a body for a query."""
     clues = expand(parse(query), TextVocabulary(f"{title} {body}")).clues
-    found = find(Document("k", "u", title, body), clues, terms_of(clues))
+    found = find(Document("k", "u", title, body), wanted_by(clues))
     return excerpt(body, found.body, clues)
 
 
