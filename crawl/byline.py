@@ -200,7 +200,7 @@ def _is_near(run: Run, text: str, layout: Layout) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Tell whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
-    return _strength(_LABEL.match(letters(text))) >= _LABELLED
+    return _strength(_LABEL.match(letters(text.lstrip("( ")))) >= _LABELLED
 
 
 def _said_after(text: str) -> bool:

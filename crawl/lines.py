@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crawl.blocks import Line
 from crawl.byline import is_labelled, read_line
-from crawl.dates import without_dates
+from crawl.dates import read_moments, without_dates
 from crawl.dom import arabic_letters
 from crawl.furniture import PHRASES, any_of, fold
 
@@ -39,6 +39,7 @@ _FRAGMENT = 5
 _REPEAT = 40
 # A line longer than this is no date or byline.
 _CREDIT_LENGTH = 90
+_DATE_LINE = 130
 _LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
 # How many lines a label that stands alone announces at most.
 _ANNOUNCED = 8
@@ -151,6 +152,9 @@ def _edges(kept: list[Line]) -> tuple[int, int]:
 
 
 def _is_edge(line: Line) -> bool:
+    short = len(line.text) < _DATE_LINE and not _SENTENCE_END.search(line.text)
+    if short and read_moments(line.text):
+        return True
     if is_prose(line):
         return _credits(line.text) or is_policy(line.text)
     if len(line.text.split()) < _FRAGMENT and line.tag != "li":

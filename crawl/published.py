@@ -137,7 +137,8 @@ def _shown(layout: Layout, now: datetime) -> Iterator[_Statement]:
             continue
         before = runs[place - 1].text if place and len(runs[place - 1].text) < 30 else ""
         closeness = _closeness(run, layout, above, labelled=bool(_LABEL.search(before + run.text)))
-        if closeness == 0 or 2 * run.linked > len(run.text) or _CAPTION.search(run.text):
+        linked = 2 * run.linked > len(run.text) and run.start >= layout.body[0]
+        if closeness == 0 or linked or _CAPTION.search(run.text):
             continue
         for moment, factor in _on_line(before, run.text, now):
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
