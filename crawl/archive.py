@@ -180,6 +180,22 @@ class Archive:
         )
         return [Version(number, when, _thawed(text)) for number, when, text in rows]
 
+    def original(self, key: str) -> str:
+        """The earliest copy of an article's story: its own key when it is that, or has no copies.
+
+        Known since the last `update_clusters`, which every crawl ends with.
+        """
+        earliest = self.store.value("select earliest from copies where key = ?", (key,))
+        return str(earliest or key)
+
+    def clusters(self) -> dict[str, list[str]]:
+        """The stories with copies: the earliest one's key, and the keys of the others."""
+        rows = self.store.rows("select earliest, key from copies where key != earliest order by 1")
+        found: dict[str, list[str]] = {}
+        for earliest, key in rows:
+            found.setdefault(earliest, []).append(key)
+        return found
+
     def same_text(self, article: Article) -> list[str]:
         """The keys of the articles whose title and body are exactly these."""
         digest = text_digest(article)

@@ -83,6 +83,31 @@ def export(kind: str, output: str, archive_path: str) -> None:
     sys.exit(0 if count else 1)
 
 
+@archive.command()
+@archive_option
+@json_option
+def duplicates(archive_path: str, as_json: bool) -> None:
+    """Find the copies of each story, and list them under the earliest one.
+
+    A crawl does this when it ends; after an import, this command does.
+
+    \b
+    Example:
+      bahith archive duplicates --json
+    """
+    from crawl.duplicates import update_clusters  # loads numpy
+
+    with Archive(archive_path) as articles:
+        update_clusters(articles)
+        for earliest, copies in articles.clusters().items():
+            urls = [article.url for key in (earliest, *copies) if (article := articles.get(key))]
+            if as_json:
+                line = {"earliest": urls[0], "copies": urls[1:]}
+                click.echo(json.dumps(line, ensure_ascii=False))
+            else:
+                click.echo("\n  ".join(urls))
+
+
 @contextmanager
 def _written(output: str) -> Iterator[IO[str]]:
     if output == "-":

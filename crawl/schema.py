@@ -22,6 +22,11 @@ create table versions (
     key text not null, version integer not null, replaced text not null, article text not null,
     primary key (key, version)) without rowid;
 
+-- duplicates: a MinHash signature of each body, and of each copied story's articles the earliest.
+create table signatures (key text primary key, signature blob not null) without rowid;
+create table copies (key text primary key, earliest text not null) without rowid;
+create index copies_earliest on copies (earliest);
+
 create table vanished (key text primary key, since text not null) without rowid;
 
 -- state: waiting, done, refused (reason), failed (reason), moved, gone.

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawl.archive import Archive
+from crawl.duplicates import update_clusters
 from crawl.errors import CrawlError
 from crawl.frontier import Frontier
 from crawl.hosts import Hosts
@@ -60,6 +61,7 @@ def crawl(archive: Archive, task: dict[str, Any]) -> CrawlReport:
         raise fetcher.fatal
     report.interrupted = fetcher.stopping
     plan.close()
+    update_clusters(archive)
     teller.keep(ended=True)
     return report
 
