@@ -36,6 +36,8 @@ from searcher.request import (
 
 MOST_SPELLINGS = 200
 """Words that one `كلم*` stands for; the shortest, where there are more."""
+MOST_IN_ALL = 1_000
+"""Words that all the `كلم*` of a query stand for together."""
 
 
 class Clue(NamedTuple):
@@ -137,10 +139,17 @@ class _Expander:
         words = [wish.text for wish in wishes if isinstance(wish, Word) and not wish.spelled]
         self.lookup = lookup
         self.notes: list[str] = []
+        self.spellings_left = MOST_IN_ALL
+        self._made: dict[Wish, query.Query] = {}
         self.joined = lookup.joined(words)
 
     def tree(self, wish: Wish) -> query.Query:
-        """What a document must hold to satisfy a wish."""
+        """What a document must hold to satisfy a wish; made once."""
+        if wish not in self._made:
+            self._made[wish] = self._tree(wish)
+        return self._made[wish]
+
+    def _tree(self, wish: Wish) -> query.Query:
         match wish:
             case Word():
                 return self._word(wish)
@@ -209,11 +218,12 @@ class _Expander:
 
     def _prefix(self, prefix: Prefix) -> query.Query:
         found = self.lookup.beginning_with(prefix.text)
-        if len(found) > MOST_SPELLINGS:
-            self.notes.append(
-                f"تبدأ {len(found)} كلمة بـ«{prefix.text}»: بحثنا عن أقصر {MOST_SPELLINGS} منها."
-            )
-            found = heapq.nsmallest(MOST_SPELLINGS, found, key=len)
+        most = min(MOST_SPELLINGS, self.spellings_left)
+        if len(found) > most:
+            note = f"تبدأ {len(found)} كلمة بـ«{prefix.text}»: بحثنا عن أقصر {most} منها."
+            self.notes.append(note)
+            found = heapq.nsmallest(most, found, key=len)
+        self.spellings_left -= len(found)
         return query.Or(
             tuple(
                 query.Term(field, "exact", text, weights.FIELD[field], "prefix")

@@ -9,6 +9,7 @@ before found too little, and each that changes what was asked is told.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -33,7 +34,10 @@ NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بي�
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked besides the query; `recency` None: where the query itself asks for news."""
+    """What is asked besides the query, until when on the monotonic clock.
+
+    `recency` None: where the query itself asks for news.
+    """
 
     limit: int = 10
     offset: int = 0
@@ -42,7 +46,7 @@ class Asked:
     recency: bool | None = None
     facets: tuple[Facet, ...] = ()
     literal: bool = False
-    timeout: float = math.inf
+    end: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _matches(tree: query.Query, plan: Plan, asked: Asked, engine: Engine) -> Mat
         sort=asked.sort,
         recency=Recency(date.today().isoformat()) if _wants_news(plan, asked) else None,
         facets=asked.facets,
-        timeout=asked.timeout,
+        timeout=max(0.0, asked.end - time.monotonic()),
     )
 
 
