@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from weakref import WeakKeyDictionary
@@ -54,8 +54,8 @@ _GRAPHEMES: dict[str, tuple[str, ...]] = {
         "m": "م",
         "n": "ن",
         "o": "و ؤ أ ع ا",
-        "oo": "و",
-        "ou": "و ؤ",
+        "oo": "و ؤ+و",
+        "ou": "و ؤ ؤ+و",
         "ow": "و ا+و",
         "p": "ب",
         "ph": "ف",
@@ -66,7 +66,7 @@ _GRAPHEMES: dict[str, tuple[str, ...]] = {
         "t": "ت ط ث",
         "tch": "ت+ش",
         "th": "ث ذ ت",
-        "u": "و ؤ أ ع ا",
+        "u": "و ؤ ؤ+و أ ع ا",
         "v": "ف",
         "w": "و ؤ",
         "x": "ك+س",
@@ -183,14 +183,16 @@ def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 _Table = dict[str, list[str]]
-_TABLES: WeakKeyDictionary[Vocabulary, _Table] = WeakKeyDictionary()
+_TABLES: WeakKeyDictionary[Vocabulary, tuple[Sequence[str], _Table]] = WeakKeyDictionary()
 
 
 def _table_of(vocabulary: Vocabulary) -> _Table:
     """Terms by their consonants; some tenths of a second for a large index, once."""
-    if vocabulary not in _TABLES:
-        _TABLES[vocabulary] = _tabulated(vocabulary.terms("exact"))
-    return _TABLES[vocabulary]
+    terms = vocabulary.terms("exact")
+    known = _TABLES.get(vocabulary)
+    if known is None or (known[0] is not terms and known[0] != terms):
+        known = _TABLES[vocabulary] = terms, _tabulated(terms)
+    return known[1]
 
 
 def _tabulated(terms: Iterable[str]) -> _Table:

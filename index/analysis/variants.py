@@ -141,16 +141,18 @@ def _variant(form: Form, text: str, why: Why) -> Variant:
 
 def _readable_as(lemma: str, index: _Index) -> list[tuple[str, Why]]:
     """Exact terms that were given another lemma but can be read as this one too."""
-    if lemma not in index.ambiguous:
-        if len(index.ambiguous) >= _REMEMBERED:
-            index.ambiguous.clear()
-        index.ambiguous[lemma] = [
+    found = index.ambiguous.get(lemma)
+    if found is None:
+        found = [
             (term, _why(other.origin))
-            for term in index.exact_set.intersection(doubtful_spellings(lemma))
+            for term in sorted(index.exact_set.intersection(doubtful_spellings(lemma)))
             for other in analyse(term).others
             if other.lemma == lemma and other.misspelled < _CARELESS
         ]
-    return index.ambiguous[lemma]
+        if len(index.ambiguous) >= _REMEMBERED:
+            index.ambiguous.clear()
+        index.ambiguous[lemma] = found
+    return found
 
 
 def _why(origin: str) -> Why:
