@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from index.analysis import affixes as a
+import index.analysis.affixes as a
 from index.analysis.irregular import CONSTRUCTS, IRREGULAR
 from index.analysis.letters import key
 from index.analysis.nouns import defective_stems, is_defective, noun_stems

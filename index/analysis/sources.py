@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from index.analysis import affixes as a
+import index.analysis.affixes as a
 from index.analysis.letters import fold
 
 COMMONEST: Final = 4e6
