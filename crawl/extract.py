@@ -8,7 +8,7 @@ step is a module of its own; `explain` shows what every one of them decided and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from crawl.about import language_of, read_about, site_names
 from crawl.article import Article, Rejected
@@ -44,8 +44,8 @@ def extract(
 ) -> Article | Rejected:
     """Return the article on a page, or why there is none; never raises, whatever the bytes.
 
-    `content_type` is the server's header. `fetched` is when the page came (default: now), which
-    «منذ ساعتين» counts from.
+    `content_type` is the server's header. `fetched` is when the page came; without it «منذ ساعتين»
+    says nothing.
     """
     return explain(html, url, content_type, fetched=fetched).outcome
 
@@ -69,8 +69,9 @@ def explain(
     headline = _ruled_headline(ruled["title"], runs) or choose_headline(root, metadata, runs)
     body = choose_body(root, headline, metadata, runs, ruled["body"])
     layout = lay_out(runs, headline.place, body.paragraphs)
-    now = fetched or datetime.now(UTC)
-    published = _ruled_date(ruled["date"], now) or choose_published(metadata, url, layout, now)
+    published = _ruled_date(ruled["date"], fetched) or choose_published(
+        metadata, url, layout, fetched
+    )
     sites = site_names(metadata, url)
     byline = _ruled_byline(ruled["author"]) or choose_byline(metadata, layout, sites, headline.text)
     text = tidy("\n".join(body.paragraphs))
@@ -109,8 +110,8 @@ def _ruled_headline(element: Element | None, runs: list[Run]) -> Headline | None
     return Headline(text, element, span_of(element, runs), "site rule")
 
 
-def _ruled_date(element: Element | None, now: datetime) -> Published | None:
-    moments = [] if element is None else read_moments(text_of(element), now)
+def _ruled_date(element: Element | None, fetched: datetime | None) -> Published | None:
+    moments = [] if element is None else read_moments(text_of(element), fetched)
     return Published(moments[0].iso, "", "site rule") if moments else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from crawl.dates import Moment, read_moments, read_stamp
@@ -46,7 +46,8 @@ _OVER = 0.8  # right over the headline, where nothing but the line stands betwee
 _DATE_LINE = 140
 
 _URL_DAY = re.compile(
-    r"(?<![\d%])(?P<year>(?:19|20)\d\d)(?P<gap>[/_-])(?P<month>\d\d?)(?P=gap)(?P<day>\d\d?)(?!\d)"
+    r"(?<![\d%])(?P<year>(?:19|20)\d\d)(?P<gap>(?P<slash>/)|[_-])(?P<month>\d\d?)(?P=gap)(?P<day>\d\d?)"
+    r"(?!\d)(?(slash)(?![\w-]))"
     r"|(?<![\d%])(?P<y>20\d\d)/?(?P<md>[01]\d[0-3]\d)(?!\d)"
 )
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل")
@@ -70,13 +71,16 @@ class _Statement(NamedTuple):
     weight: float
 
 
-def choose_published(metadata: Metadata, url: str, layout: Layout, now: datetime) -> Published:
+def choose_published(
+    metadata: Metadata, url: str, layout: Layout, fetched: datetime | None
+) -> Published:
     """Return when the article was published and changed.
 
-    `now` is when the page was fetched: later days are disbelieved.
+    Days after `fetched` (unknown: after today) are disbelieved; «منذ ساعتين» counts back from it,
+    and says nothing when it is unknown.
     """
-    latest = now.date() + timedelta(days=2)
-    stated = [*_stated(metadata), *_from_url(url, metadata), *_shown(layout, now)]
+    latest = (fetched or datetime.now(UTC)).date() + timedelta(days=2)
+    stated = [*_stated(metadata), *_from_url(url, metadata), *_shown(layout, fetched)]
     stated = [s for s in stated if s.moment.day <= latest or (s.moment.swapped or latest) < latest]
     day, why = _weigh(stated)
     changed = (
@@ -128,7 +132,7 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
                 return
 
 
-def _shown(layout: Layout, now: datetime) -> Iterator[_Statement]:
+def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
     """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
     first: date | None = None
     runs, above = layout.runs, layout.above
@@ -140,17 +144,17 @@ def _shown(layout: Layout, now: datetime) -> Iterator[_Statement]:
         linked = 2 * run.linked > len(run.text) and run.start >= layout.body[0]
         if closeness == 0 or linked or _CAPTION.search(run.text):
             continue
-        for moment, factor in _on_line(before, run.text, now):
+        for moment, factor in _on_line(before, run.text, fetched):
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
                 factor *= _SHOWN_LATER
             first = first or moment.day
             yield _Statement("shown", moment, _SHOWN * closeness * factor)
 
 
-def _on_line(before: str, text: str, now: datetime) -> Iterator[tuple[Moment, float]]:
+def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
     """Yield the moments of one line, each with a factor for what is said before it."""
     said_from = 0
-    for moment in read_moments(text, now):
+    for moment in read_moments(text, fetched):
         said = (
             text[said_from : moment.start]
             if said_from or moment.start > 3

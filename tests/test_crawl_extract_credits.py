@@ -71,6 +71,14 @@ def test_the_day_of_publication_is_found(marks: dict[str, str]) -> None:
     assert read(**marks).date == "2024-05-03"
 
 
+def test_time_ago_says_nothing_when_the_fetch_is_unknown() -> None:
+    """A saved page may be years old: counting from today would invent a day."""
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>منذ ساعتين</p><div>{TEXT}</div>"
+    article = extract(html.encode(), URL)
+    assert isinstance(article, Article)
+    assert article.date == ""
+
+
 def test_an_instant_is_kept_with_its_offset() -> None:
     """An hour with its zone is told whole, and the visible day beside it agrees."""
     head = meta("article:published_time", "2024-05-03T08:15:00+03:00")
