@@ -210,6 +210,7 @@ import sys, time
 start = time.perf_counter()
 from index.query import Term
 from index.opening import open_engine
+import index.engines.whoosh.engine
 loaded = time.perf_counter()
 engine = open_engine(sys.argv[1])
 total = engine.search(Term("body", "lemma", sys.argv[2])).total

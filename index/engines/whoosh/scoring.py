@@ -22,8 +22,8 @@ from index.engines.whoosh.snapshot import EMPTY, Entry, Shelf
 from index.engines.whoosh.workspace import workspace
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
 
-# Below this length a list is as quickly added up as searched (benchmarks/speed.py).
-LONG = 2048
+# Starting to search a list costs as much as adding up so many postings (benchmarks/speed.py).
+SEARCH = 2000
 
 
 class Plan(NamedTuple):
@@ -107,19 +107,22 @@ def weighted(plan: Plan, shelf: Shelf) -> tuple[list[Entry], list[float]]:
 def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
     """For each document the sum of the impacts it has.
 
-    A list much longer than the documents asked for is searched for them; the others are added up in
-    an array over all documents of the segment, which costs as much as they are long.
+    Lists are either searched for the documents or added up over all documents of the segment,
+    whichever is less work: long lists are searched, and all of them when there are few documents.
     """
     sums = np.zeros(len(docs))
+    if not len(docs):
+        return sums
     entries, boosts = weighted(plan, shelf)
-    long = max(LONG, len(docs) * LOOKUP)
-    short = [number for number, entry in enumerate(entries) if len(entry.docs) <= long]
-    if len(short) < len(entries):
-        for entry, boost in zip(entries, boosts, strict=True):
-            if len(entry.docs) > long:
-                at, there = located(entry.docs, docs)
-                sums[there] += np.float64(boost) * entry.impacts[at[there]]
+    search = SEARCH + LOOKUP * len(docs)
+    short = [number for number, entry in enumerate(entries) if len(entry.docs) <= search]
+    adding = shelf.documents // 8 + sum(len(entries[number].docs) for number in short)
+    if search * len(short) < adding:
+        short = []
+    for number in set(range(len(entries))).difference(short):
+        at, there = located(entries[number].docs, docs)
+        sums[there] += np.float64(boosts[number]) * entries[number].impacts[at[there]]
+    if short:
         entries, boosts = [entries[i] for i in short], [boosts[i] for i in short]
-    if entries and len(docs):
         sums += workspace.add_up(entries, boosts, shelf.documents)[docs]
     return sums
