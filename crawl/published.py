@@ -141,7 +141,7 @@ def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
             continue
         before = runs[place - 1].text if place and len(runs[place - 1].text) < 30 else ""
         closeness = _closeness(run, layout, above, labelled=bool(_LABEL.search(before + run.text)))
-        linked = 2 * run.linked > len(run.text) and run.start >= layout.body[0]
+        linked = 4 * run.linked > 3 * len(run.text) and run.start >= layout.body[0]
         if closeness == 0 or linked or _CAPTION.search(run.text):
             continue
         for moment, factor in _on_line(before, run.text, fetched):

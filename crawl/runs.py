@@ -80,7 +80,7 @@ class Layout(NamedTuple):
         for run in reversed(self.runs):
             if run.end > self.headline[0]:
                 continue
-            if run.linked or self.headline[0] - run.start > _ABOVE:
+            if 2 * run.linked > len(run.text) or self.headline[0] - run.start > _ABOVE:
                 break
             start = run.start
         return start
