@@ -40,7 +40,7 @@ def _chained(shelf: Shelf, phrase: Phrase, shared: Array) -> Array:
     chain = _positions(shelf, phrase, phrase.slots[0], shared, stride)
     for slot in phrase.slots[1:]:
         here = _positions(shelf, phrase, slot, shared, stride)
-        chain = here[_follows(here, chain, reach)]
+        chain = _following(here, chain, reach)
     return _distinct(shared[chain // stride])
 
 
@@ -94,14 +94,26 @@ def _positions(
     return found[0] if found else NOBODY
 
 
-def _follows(here: Array, before: Array, reach: int) -> Array:
-    """Which positions have one of `before` at most `reach` to their left."""
-    if not len(before):
-        return np.zeros(len(here), dtype=bool)
-    at = before.searchsorted(here - reach)
-    nearest = before[np.minimum(at, len(before) - 1)]
-    follows: Array = (at < len(before)) & (nearest < here)
-    return follows
+def _following(here: Array, before: Array, reach: int) -> Array:
+    """Those positions that have one of `before` at most `reach` to their left.
+
+    The shorter side is looked up in the longer one.
+    """
+    if not len(before) or not len(here):
+        return here[:0]
+    if len(before) < len(here):
+        first = here.searchsorted(before + 1)
+        last = here.searchsorted(before + reach, side="right")
+        # How many of the ranges have begun at each place, less those that have ended.
+        ranges = np.bincount(first, minlength=len(here) + 1)
+        ranges -= np.bincount(last, minlength=len(here) + 1)
+        follows = np.cumsum(ranges)[:-1] > 0
+    else:
+        at = before.searchsorted(here - reach)
+        nearest = before[np.minimum(at, len(before) - 1)]
+        follows = (at < len(before)) & (nearest < here)
+    following: Array = here[follows]
+    return following
 
 
 def _distinct(ascending: Array) -> Array:
