@@ -51,7 +51,7 @@ __all__ = [
     "version",
 ]
 
-_RULES = ("lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
+_RULES = ("endings.py", "lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
 
 
 class Token(NamedTuple):

@@ -1,7 +1,8 @@
-"""What Arabic writes onto a word: particles before it, endings and pronouns after it.
+"""What Arabic writes before a word, and the kinds of stem that words are made of.
 
-Two tables. `PROCLITICS` are strings before a word, `SUFFIXES` strings after a stem, each with the
-kinds of stem that take it. Both are closed sets of the written language, spelled out by rule.
+`PROCLITICS` are the particles and the article, `PERSONS` the letters before a present stem; what is
+written after a stem is in `endings`. Closed sets of the written language, spelled out by rule;
+every cost is in tenths of a power of ten, weighed against the rarity of words.
 """
 
 from itertools import product
@@ -33,9 +34,6 @@ NOMINAL = NOUN | FEM | MEN | WOMEN | FEMALE | PLURAL | NAME | OWNED | DUAL | IND
 PASTS = PAST | PAST_SHORT | PAST_LEAN
 PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN | PRESENT_MANY
 
-_OWNERS = ("ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "نا", "ي")
-_OBJECTS = ("ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا", "ني")
-
 
 class Proclitic(NamedTuple):
     """Letters before a word: which stems may follow, whether they hold the article, the cost."""
@@ -43,15 +41,6 @@ class Proclitic(NamedTuple):
     letters: str
     takes: int
     article: bool
-    cost: int
-
-
-class Suffix(NamedTuple):
-    """Letters after a stem: which stems they follow, whether they exclude the article, the cost."""
-
-    letters: str
-    takes: int
-    bound: bool
     cost: int
 
 
@@ -96,83 +85,6 @@ def _persons() -> dict[str, tuple[int, int]]:
     }
 
 
-def _suffixes() -> dict[str, list[Suffix]]:
-    owners = dict(zip(_OWNERS, (8, 8, 8, 10, 18, 20, 12, 20, 10, 16), strict=True))
-    objects = dict(zip(_OBJECTS, (6, 5, 6, 9, 14, 16, 14, 9, 10), strict=True))
-    found = [
-        Suffix(
-            "",
-            ~0 & ~(FEM | FEMALE | MEN | WOMEN | OWNED | PAST_SHORT | PAST_LEAN | DUAL | INDEFINITE),
-            False,
-            0,
-        )
-    ]
-    found[0] = found[0]._replace(takes=found[0].takes & ~PRESENT_BARE)
-    found.append(Suffix("", INDEFINITE, True, 4))  # محام
-    found.append(Suffix("", PRESENT_BARE, False, 8))  # لم يقل
-
-    def add(
-        letters: str,
-        takes: int,
-        cost: int,
-        after: dict[str, int] | None = None,
-        *,
-        bound: bool = False,
-    ) -> None:
-        """One ending, and the same before each pronoun of `after`."""
-        found.append(Suffix(letters, takes, bound, cost))
-        for pronoun, more in (after or {}).items():
-            found.append(Suffix(letters + pronoun, takes, True, cost + more))
-
-    for pronoun, cost in owners.items():
-        found.append(Suffix(pronoun, NOUN | PLURAL | OWNED, True, cost))
-    add("ني", OWNED, 14)  # إنني
-    add("ا", NOUN | PLURAL | NAME | OWNED, 7, bound=True)  # accusative: وزيرا
-    add("ان", DUAL, 26)
-    add("ين", DUAL, 26)
-    found += [Suffix(dual + p, DUAL, True, 20 + c) for dual in "اي" for p, c in owners.items()]
-    add("ي", DUAL, 14, bound=True)  # dual construct: وزيري
-    add("ة", FEM, 0)
-    add("ة", FEMALE, 4)
-    found += [Suffix("ت" + p, FEM | FEMALE, True, 2 + c) for p, c in owners.items()]
-    add("تان", FEM | FEMALE, 6)
-    add("تين", FEM | FEMALE, 6)
-    add("تا", FEM | FEMALE, 12, owners, bound=True)
-    add("تي", FEM | FEMALE, 12, owners, bound=True)
-    add("هات", WOMEN, 9)  # سيناريوهات
-    add("ات", FEM, 2, owners)
-    add("ات", FEMALE | WOMEN, 6, owners)
-    add("ون", MEN, 4)
-    add("ين", MEN, 4)
-    add("و", MEN, 8, owners, bound=True)
-    add("ي", MEN, 9, owners, bound=True)
-    for pronoun, cost in objects.items():
-        found.append(Suffix(pronoun, PAST | PRESENT | PRESENT_BARE, True, cost + 2))
-    add("ت", PAST | PAST_LEAN, 2, objects)
-    add("تا", PAST | PAST_LEAN, 10)
-    add("ا", PAST, 10)
-    add("وا", PAST | PAST_LEAN, 3)
-    found += [Suffix("و" + p, PAST | PAST_LEAN, True, 5 + c) for p, c in objects.items()]
-    add("ت", PAST_SHORT, 4, objects)
-    add("نا", PAST_SHORT, 4, objects)
-    add("تم", PAST_SHORT, 10)
-    add("ن", PAST_SHORT, 24)
-    add("ون", PRESENT_MANY | PRESENT_LEAN, 3, objects)
-    add("وا", PRESENT_MANY | PRESENT_LEAN, 4)
-    found += [Suffix("و" + p, PRESENT_MANY | PRESENT_LEAN, True, 6 + c) for p, c in objects.items()]
-    add("ان", PRESENT_MANY, 7, objects)
-    add("ا", PRESENT_MANY, 10)
-    add("ين", PRESENT_MANY | PRESENT_LEAN, 20)
-    add("ي", PRESENT_MANY | PRESENT_LEAN, 26)
-    add("ن", PRESENT_BARE | PRESENT_MANY, 20)
-    table: dict[str, list[Suffix]] = {}
-    for one in found:
-        table.setdefault(one.letters, []).append(one)
-    return table
-
-
 PROCLITICS = _proclitics()
 PERSONS = _persons()
-SUFFIXES = _suffixes()
 LONGEST_PROCLITIC = max(map(len, [*PROCLITICS, *PERSONS]))
-LONGEST_SUFFIX = max(map(len, SUFFIXES))

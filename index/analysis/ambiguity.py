@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from index.analysis.affixes import PERSONS, PROCLITICS, SUFFIXES
+from index.analysis.affixes import PERSONS, PROCLITICS
+from index.analysis.endings import SUFFIXES
 from index.analysis.lexicon import lexicon
 
 _NEAR = 34

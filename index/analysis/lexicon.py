@@ -28,6 +28,7 @@ PACKAGES = ("arramooz-pysqlite", "simplemma")
 _SOURCES = (
     "affixes.py",
     "compiling.py",
+    "endings.py",
     "irregular.py",
     "letters.py",
     "lexicon.py",

@@ -13,7 +13,6 @@ from index.analysis.affixes import (
     DUAL,
     FEMALE,
     LONGEST_PROCLITIC,
-    LONGEST_SUFFIX,
     MEN,
     NAME,
     NOMINAL,
@@ -23,10 +22,9 @@ from index.analysis.affixes import (
     PLURAL,
     PRESENTS,
     PROCLITICS,
-    SUFFIXES,
     WOMEN,
-    Suffix,
 )
+from index.analysis.endings import LONGEST_SUFFIX, SUFFIXES, Suffix
 from index.analysis.letters import key
 
 Entry = tuple[str, int, str, int, str]
