@@ -35,15 +35,27 @@ def test_two_processes_may_compile_at_once_and_a_third_loads(tmp_path: Path) -> 
     assert err == ""
 
 
-def test_a_folder_that_cannot_be_written_and_a_damaged_cache_are_survived(tmp_path: Path) -> None:
-    """Without a usable cache the lexicon is made for the process alone."""
+def test_where_the_cache_folder_cannot_be_written_a_private_one_serves(tmp_path: Path) -> None:
+    """A read-only home costs one compilation, too, and no more."""
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert run(blocked).communicate()[0].startswith("وزير")
-    run(tmp_path).communicate()
+    assert run(blocked, TMPDIR=str(tmp_path)).communicate()[0].startswith("وزير")
+    out, err = run(blocked, TMPDIR=str(tmp_path)).communicate()
+    assert out.startswith("وزير")
+    assert err == ""
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
+    """Half a file is no lexicon."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run(tmp_path, TMPDIR=str(temporary)).communicate()
     (cached,) = (tmp_path / "bahith").iterdir()
     cached.write_bytes(cached.read_bytes()[:1000])
-    assert run(tmp_path).communicate()[0].startswith("وزير")
+    out, err = run(tmp_path, TMPDIR=str(temporary)).communicate()
+    assert out.startswith("وزير")
+    assert "lexicon" in err
+    assert run(tmp_path, TMPDIR=str(temporary)).communicate()[1] == ""
 
 
 def test_the_word_file_is_part_of_the_version(tmp_path: Path) -> None:
@@ -70,9 +82,7 @@ def test_a_bad_word_file_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_importing_the_analysis_loads_no_lexicon() -> None:
     """The dictionaries' packages stay out until they are compiled."""
-    script = (
-        "import index.analysis, sys; print({'simplemma', 'arramooz'} & set(sys.modules))"
-    )
+    script = "import index.analysis, sys; print({'simplemma', 'arramooz'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

@@ -2,8 +2,8 @@
 
 The dictionaries are installed packages; what `compiling` makes of them is kept as one file in the
 user's cache directory, named after everything it was made from, and is never part of the project.
-Writing is atomic (a temporary file renamed), so two processes may compile at once; where no cache
-can be written the table is compiled for the process alone.
+Writing is atomic (a temporary file renamed), so two processes may compile at once; where the cache
+folder cannot be written, a private folder among the temporary files takes its place.
 """
 
 import gc
@@ -60,16 +60,19 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, compiled on the very first use on a machine (seconds), else loaded (0.1 s)."""
-    path = cache_folder() / f"lexicon-{fingerprint()}.marshal"
-    with suppress(OSError, ValueError, EOFError, TypeError), _no_collection():
-        return Lexicon(*marshal.loads(path.read_bytes()))
+    name = f"lexicon-{fingerprint()}.marshal"
+    for folder in (cache_folder(), _private_folder()):
+        with suppress(OSError, ValueError, EOFError, TypeError), _no_collection():
+            return Lexicon(*marshal.loads((folder / name).read_bytes()))
     print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
     from index.analysis.compiling import compile_table  # sqlite and simplemma, once a machine
 
     with _no_collection():
         stems = compile_table()
     made = Lexicon(stems, _lemmas(stems))
-    _keep(path, marshal.dumps(tuple(made)))
+    data = marshal.dumps(tuple(made))
+    if not _keep(cache_folder() / name, data):
+        _keep(_private_folder() / name, data)
     print(f"{len(made.lemmas):,} words.", file=sys.stderr)
     return made
 
@@ -128,13 +131,27 @@ def known_lemmas() -> list[str]:
     return [lemma for lemma in lexicon().lemmas if not kind_of(lemma) & PARTICLE]
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; no cache is no error."""
+def _private_folder() -> Path:
+    """A folder among the temporary files that is this user's alone: what it holds is believed."""
+    user = getattr(os, "getuid", int)()
+    folder = Path(tempfile.gettempdir()) / f"bahith-{user}"
     with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid == user and not folder.is_symlink():
+            return folder
+    return cache_folder()
+
+
+def _keep(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all; whether it could be written."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
             draft.write(data)
         os.replace(draft.name, path)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
