@@ -47,6 +47,7 @@ create table pages (
     via text not null default '', found integer not null default 0,
     interval real not null default 900);
 create index pages_waiting on pages (site, host, rank, hint desc, depth) where state = 'waiting';
+create index pages_postponed on pages (site, due) where state = 'waiting' and due > 0;
 create index pages_site on pages (site, state, kind);
 
 -- host is an origin (scheme://name:port). distrusted: its 304 or ETag once hid a change.

@@ -14,6 +14,7 @@ import hashlib
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -43,6 +44,7 @@ _IN_QUERY = _IN_PATH | frozenset(b"?")
 _INVISIBLE = str.maketrans("", "", "\t\r\n")
 
 
+@lru_cache(maxsize=1 << 14)  # a page's links are the last page's links, and each is asked thrice
 def canonical_url(url: str) -> str:
     """The one spelling of a web address; anything that is not http or https comes back unchanged.
 

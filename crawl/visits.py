@@ -17,12 +17,13 @@ from urllib.parse import urljoin
 from crawl import robots
 from crawl.archive import Archive, text_digest
 from crawl.article import Article, Rejected
+from crawl.documents import NoDocument, open_document
 from crawl.extract import extract
 from crawl.feeds import read_feed, read_sitemap
 from crawl.frontier import LISTINGS, Frontier, Visit
-from crawl.guard import BadEncoding, is_page, may_be_text, unpack
+from crawl.guard import is_page
 from crawl.hosts import Hosts
-from crawl.links import PageLinks, read_links
+from crawl.links import read_links
 from crawl.options import CrawlOptions
 from crawl.plan import ROBOTS, Plan
 from crawl.report import CrawlReport
@@ -39,7 +40,6 @@ AUDITED_EVERY = 5  # one conditional visit in so many is made whole, to see whet
 
 _REASONS = {401: "forbidden", 403: "forbidden", 407: "forbidden", 451: "forbidden"}
 _LASTING = frozenset({"too-large", "private-address"})  # another attempt would end the same
-_XML = (b"<?xml", b"<urlset", b"<sitemapindex", b"<rss", b"<feed", b"<rdf", b"<!--")
 
 
 class Answer(NamedTuple):
@@ -189,31 +189,19 @@ class Visits:
     # -- documents --------------------------------------------------------------------------------
 
     def _read(self, visit: Visit, answer: Answer) -> None:
-        """Recognise a document by its content; its header only decides what looks like nothing."""
         try:
-            body = self._unpacked(visit, answer)
-        except BadEncoding as error:
-            if str(error) == "truncated":
-                return self._again(visit, "truncated", answer.status)
-            return self._refuse(visit, str(error), answer.status)
-        head = body[:2048].lstrip().lower()
-        kind = answer.headers.get("content-type", "").lower()
-        if not may_be_text(kind):
-            return self._refuse(visit, "not-html", answer.status)
-        if not head:
-            return self._refuse(visit, "empty", answer.status)
-        if head.startswith(_XML) and not _is_html(head):
-            return self._listing(visit, answer, body)
-        if visit.kind == "sitemap" and not _is_html(head):
-            return self._listing(visit, answer, body)
-        if "html" in kind or _is_html(head):
-            return self._page(visit, answer, body)
-        return self._refuse(visit, "not-html", answer.status)
-
-    def _unpacked(self, visit: Visit, answer: Answer) -> bytes:
-        largest = LARGEST_LISTING if visit.rank == 0 else self._options.largest_body
-        body = unpack(answer.body, answer.headers.get("content-encoding", ""), largest)
-        return unpack(body, "gzip", largest) if body.startswith(b"\x1f\x8b") else body
+            document = open_document(
+                answer.body,
+                answer.headers,
+                expects_listing=visit.kind == "sitemap",
+                largest=LARGEST_LISTING if visit.rank == 0 else self._options.largest_body,
+            )
+        except NoDocument as error:
+            give_up = self._again if str(error) == "truncated" else self._refuse
+            return give_up(visit, str(error), answer.status)
+        if document.is_listing:
+            return self._listing(visit, answer, document.body)
+        return self._page(visit, answer, document.body)
 
     def _listing(self, visit: Visit, answer: Answer, body: bytes) -> None:
         """A sitemap or a feed: its addresses are known from now on, with their dates."""
@@ -238,12 +226,14 @@ class Visits:
     def _page(self, visit: Visit, answer: Answer, body: bytes) -> None:
         self._report.pages += 1
         page = read_links(body, visit.url, answer.headers.get("x-robots-tag", ""))
-        found = self._follow(visit, page)
+        found = self._follow(visit, page.links)
         if page.noindex:
             self._archive.remove(visit.key)
             return self._refuse(visit, "noindex", answer.status, "other")
         match extract(body, visit.url, answer.headers.get("content-type", "")):
             case Rejected(reason=reason):
+                # An article's own feed holds its comments; a listing page's holds articles.
+                self._follow(visit, page.feeds, kind="feed")
                 self._traps.note(visit.site, visit.url, article=False, found=found)
                 self._report.refused[reason] += 1
                 digest = _digest(page.links)
@@ -260,14 +250,13 @@ class Visits:
                 self._finish(visit, answer, state, "article", digest, reason, fresh=fresh)
         return None
 
-    def _follow(self, visit: Visit, page: PageLinks) -> list[str]:
-        """Let the page's links wait; the ones nobody knew."""
-        feeds = page.feeds if visit.depth <= 1 else []
-        self._frontier.add(
-            visit.site, feeds, depth=visit.depth + 1, rank=0, kind="feed", via=visit.key
+    def _follow(self, visit: Visit, links: list[str], kind: str = "") -> list[str]:
+        """Let a page's links wait, feeds before pages; the ones nobody knew."""
+        pages = [url for url in links if is_page(url)]
+        rank = 0 if kind else 1
+        return self._frontier.add(
+            visit.site, pages, depth=visit.depth + 1, rank=rank, kind=kind, via=visit.key
         )
-        links = [url for url in page.links if is_page(url)]
-        return self._frontier.add(visit.site, links, depth=visit.depth + 1, via=visit.key)
 
     def _keep(self, visit: Visit, article: Article) -> str:
         """Archive an article, unless its site has the same text under another address."""
@@ -298,10 +287,6 @@ class Visits:
             visit, state, reason=reason, kind=kind, status=answer.status, etag=etag,
             last_modified=modified, digest=digest, fresh=fresh,
         )  # fmt: skip
-
-
-def _is_html(head: bytes) -> bool:
-    return b"<html" in head or b"<!doctype html" in head or b"<body" in head
 
 
 def _digest(parts: Iterable[object]) -> bytes:
