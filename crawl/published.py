@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from crawl.dates import Moment, read_moments, read_stamp
+from crawl.dom import names
 from crawl.metadata import Metadata, strings
 from crawl.runs import NOWHERE, Layout, Run
 
@@ -55,6 +56,10 @@ _LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب ف�
 _CHANGED = re.compile(r"تحديث|تعديل|update|modified", re.I)
 # The last thing before a date on a caption line is a name of an agency or a camera, not a headline.
 _CAPTION = re.compile(r"صوره|صورة|التعليق على|تصوير|AFP|Getty|Reuters")
+
+
+_TODAY = re.compile(r"\W*(?:اليوم|today)\b", re.I)
+_CLOCK = re.compile("-(?:today|clock|current|now|masthead)-")
 
 
 class Published(NamedTuple):
@@ -136,8 +141,9 @@ def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
     """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
     first: date | None = None
     runs, above = layout.runs, layout.above
-    for place, run in enumerate(runs):
-        if len(run.text) > _DATE_LINE or not _HAS_YEAR.search(run.text):
+    below_first = sorted(enumerate(runs), key=lambda numbered: numbered[1].start < layout.top)
+    for place, run in below_first:
+        if len(run.text) > _DATE_LINE or not _HAS_YEAR.search(run.text) or _is_clock(run):
             continue
         before = runs[place - 1].text if place and len(runs[place - 1].text) < 30 else ""
         closeness = _closeness(run, layout, above, labelled=bool(_LABEL.search(before + run.text)))
@@ -149,6 +155,11 @@ def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
                 factor *= _SHOWN_LATER
             first = first or moment.day
             yield _Statement("shown", moment, _SHOWN * closeness * factor)
+
+
+def _is_clock(run: Run) -> bool:
+    """Tell whether a line is the masthead's: what day it is, not what day it was."""
+    return _TODAY.match(run.text) is not None or _CLOCK.search(names(run.element)) is not None
 
 
 def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:

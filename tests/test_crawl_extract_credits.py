@@ -90,6 +90,12 @@ def test_no_day_is_told_when_none_is_said_of_the_article() -> None:
     assert read().date == ""
 
 
+def test_the_day_below_the_headline_wins_over_one_above() -> None:
+    """What stands above may be the masthead's today."""
+    marks = {"above": "<div>25 مايو 2024</div>", "below": "<div>3 مايو 2024</div>"}
+    assert read(**marks).date == "2024-05-03"
+
+
 def test_a_day_to_come_is_disbelieved() -> None:
     """A clock that runs ahead, or an event's day, is no day of publication."""
     assert read(head=meta("article:published_time", "2031-01-01")).date == ""
