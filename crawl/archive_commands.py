@@ -33,7 +33,12 @@ json_option: Callable[..., Any] = click.option(
 
 @click.group()
 def archive() -> None:
-    """Look into the archive: old versions, export, duplicates."""
+    """Look into the archive: old versions, export, duplicates.
+
+    \b
+    Example:
+      bahith archive export --output articles.jsonl
+    """
 
 
 @archive.command()

@@ -141,7 +141,8 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
 @click.option("--url", default="", help="The page's address; dates and links are read with it.")
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
 @click.option("--explain", is_flag=True, help="Say also what won, and why.")
-def extract(file: str, url: str, content_type: str, explain: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON, not an indented one.")
+def extract(file: str, url: str, content_type: str, explain: bool, as_json: bool) -> None:
     """Print the article on one saved page as JSON, or {"rejected": reason} and exit code 1.
 
     \b
@@ -154,7 +155,7 @@ def extract(file: str, url: str, content_type: str, explain: bool) -> None:
     shown = _shown(explained.outcome)
     if explain:
         shown |= {"why": explained.why, "dropped": explained.dropped}
-    click.echo(json.dumps(shown, ensure_ascii=False))
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=None if as_json else 2))
     sys.exit(1 if isinstance(explained.outcome, Rejected) else 0)
 
 
@@ -170,8 +171,9 @@ def _bytes_of(file: str) -> bytes:
 def _shown(found: Article | Rejected) -> dict[str, Any]:
     if isinstance(found, Rejected):
         return {"rejected": found.reason, "url": found.url}
+    known = {"title", "body", "tags"}  # empty is an answer there; elsewhere it means unknown
     return {
-        name: value if value or name == "tags" else None for name, value in asdict(found).items()
+        name: value if value or name in known else None for name, value in asdict(found).items()
     }
 
 
