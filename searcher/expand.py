@@ -213,7 +213,12 @@ class _Expander:
             for one in (found or [exact])
         )
         joined = [] if word.spelled else self.joined.get(word.text, [])
-        phrases = (self._phrase(words, _fields(word.field)) for words in joined)
+        phrases = (
+            reweighed(
+                self._phrase(words, _fields(word.field)), lambda node: node.boost * weights.JOINED
+            )
+            for words in joined
+        )
         return query.Or((*terms, *phrases))
 
     def _prefix(self, prefix: Prefix) -> query.Query:

@@ -1,7 +1,8 @@
 """Weights: every number that ranking was tuned with.
 
-All were chosen by `python -m benchmarks.relevance` on one half of its queries and confirmed on the
-other; `docs/ranking.md` has what each is worth and what it costs.
+All were chosen by `python -m benchmarks.relevance`, which prints both halves of its queries apart:
+a value that helped one half and hurt the other was not taken. `docs/ranking.md` has what each is
+worth.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ FIELD: dict[Field, float] = {"title": 2.0, "body": 1.0}
 
 OTHER_READING = 0.5
 """What a word means besides its plain reading, as a share of what the analysis gives it."""
+
+JOINED = 0.25
+"""Two words that may be written as one, or one that may be two: «عبد الله», «عبدالله»."""
 
 STOPWORD = 0.8
 """Stop words are not required, but a text that has them too is a little nearer."""
