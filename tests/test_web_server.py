@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.newsroom import ARTICLES, fill
+from web.server import free_port
 
 BAHITH = [sys.executable, "-m", "bahith"]
 HERE = Path(__file__).resolve().parent.parent
@@ -143,3 +144,13 @@ def test_the_demo_serves_what_it_crawled(tmp_path: Path) -> None:
         found = json.loads(read(f"{base}api/search?q={quote('سفراء')}"))
         assert found["total"] > 0
         assert b"<html" in read(found["hits"][0]["url"])
+
+
+def test_the_usual_port_is_given_up_when_another_has_it() -> None:
+    """A newcomer's first command does not fail because something else listens on port 8000."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port("127.0.0.1", port) == 0
+    assert free_port("127.0.0.1", port) == port

@@ -9,22 +9,21 @@ import click
 
 from web.app import create_app
 from web.demo import a_place, first_search, newspaper
-from web.server import listening, run, warm_up
+from web.server import free_port, listening, run, warm_up
 
 HOST = "127.0.0.1"
-
-port_option = click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="The port to listen on; 0 takes any free one.",
-)
+PORT = 8000
 
 
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
-@port_option
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes any free one.",
+)
 @click.option(
     "--index",
     "index_url",
@@ -63,9 +62,13 @@ def serve(host: str, port: int, index_url: str, archive_path: Path, recency: boo
 
 
 @click.command()
-@port_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"The port to listen on.  [default: {PORT}, or any free one where that is taken]",
+)
 @click.option("--no-serve", is_flag=True, help="Stop after the first search.")
-def demo(port: int, no_serve: bool) -> None:
+def demo(port: int | None, no_serve: bool) -> None:
     """Crawl the bundled sample newspaper over loopback, index it, search it, serve it.
 
     Everything it makes stands in data/demo and is made anew each time.
@@ -81,6 +84,7 @@ def demo(port: int, no_serve: bool) -> None:
             sys.exit(0 if first_search(place) else 1)
     # The port first: who cannot have it should not wait for a crawl to hear so.
     app = create_app(place.index_url, place.archive)
-    with listening(app, HOST, port) as server, newspaper(place):
+    chosen = free_port(HOST, PORT) if port is None else port
+    with listening(app, HOST, chosen) as server, newspaper(place):
         first_search(place)
         run(server, HOST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,18 @@ def listening(app: Flask, host: str, port: int) -> Iterator[Any]:
         yield server
     finally:
         server.close()
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or 0, which stands for any free one, where another program has it."""
+    with socket.socket() as probe:
+        # As the server itself does it: a port whose last owner just left is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError:
+            return 0
+    return wanted
 
 
 def address(host: str, port: int) -> str:
