@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from index.analysis.compounds import Rewriting
-from index.analysis.lemmas import FORMS, analyse
+from index.analysis.lemmas import FORMS
 from index.analysis.letters import fold
 from index.analysis.lexicon import fingerprint, known_lemmas, rarity
 from index.analysis.stopwords import STOPWORDS, is_stopword
@@ -77,9 +77,9 @@ class Columns(NamedTuple):
 def columns(text: str) -> Columns:
     """The words of a text with their forms, as columns; what an index stores."""
     words, starts, ends = pieces(text)
-    both = list(map(FORMS.__getitem__, words))
-    exact = [form for form, _ in both]
-    lemma = [form for _, form in both]
+    found = list(map(FORMS.__getitem__, words))
+    exact = [one[0] for one in found]
+    lemma = [one[1] for one in found]
     if "" in exact:  # marks without a letter
         kept = [i for i, form in enumerate(exact) if form]
         starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
@@ -93,15 +93,14 @@ def analyze(text: str) -> list[Token]:
     >>> [(t.word, t.exact, t.lemma) for t in analyze("التقى السُّفراءُ.")]
     [('التقى', 'التقى', 'التقى'), ('السُّفراءُ', 'السفراء', 'سفير')]
     """
+    words, starts, ends = pieces(text)
     return [
-        Token(start, end, text[start:end], exact, lemma, _origin(exact))
-        for start, end, exact, lemma in zip(*columns(text), strict=True)
+        Token(start, end, word, exact, lemma, origin)
+        for word, start, end, (exact, lemma, origin) in zip(
+            words, starts, ends, map(FORMS.__getitem__, words), strict=True
+        )
+        if exact
     ]
-
-
-@cache
-def _origin(exact: str) -> str:
-    return analyse(exact).origin
 
 
 def cut(text: str) -> tuple[list[int], list[int]]:
@@ -116,7 +115,7 @@ def forms(word: str) -> tuple[str, str]:
     >>> forms("وللمدارس")
     ('وللمدارس', 'مدرسة')
     """
-    return FORMS[word]
+    return FORMS[word][:2]
 
 
 @cache

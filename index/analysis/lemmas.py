@@ -14,7 +14,7 @@ from index.analysis.numbers import number_in
 from index.analysis.readings import Reading, alternatives, readings
 from index.analysis.userwords import user_words
 
-_REMEMBERED = 100_000
+_REMEMBERED = 80_000
 
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
@@ -31,18 +31,35 @@ class Analysis(NamedTuple):
     others: tuple[Reading, ...]
 
 
-class _Remembered(dict[str, tuple[str, str]]):
-    """Forms by written word, computed when first asked; emptied when full, which keeps it fast."""
+class _Remembered(dict[str, tuple[str, str, str]]):
+    """Exact form, lemma and origin by written word, found when first asked.
 
-    def __missing__(self, word: str) -> tuple[str, str]:
+    When full, what it holds becomes the last generation, from which words in use come back: bounded
+    at two generations, and nothing to keep up on the hot path.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[str, str, str]] = {}
+
+    def __missing__(self, word: str) -> tuple[str, str, str]:
         if len(self) >= _REMEMBERED:
+            self._last = dict(self)
             self.clear()
-        exact = fold(word)
-        found = (exact, analyse(exact).lemma if exact else "")
+        found = self._last.get(word)
+        if found is None:
+            exact = fold(word)
+            analysis = analyse(exact) if exact else _NOTHING
+            found = exact, analysis.lemma, analysis.origin
         self[word] = found
         return found
 
+    def forget(self) -> None:
+        """Start anew."""
+        self._last = {}
+        self.clear()
 
+
+_NOTHING = Analysis("", "", ())
 FORMS = _Remembered()
 
 
