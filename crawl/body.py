@@ -37,6 +37,9 @@ _LEAST = 0.05
 _RIVALS = 4
 _RIVAL = 0.25
 _NEARLY_ALL = 0.97
+# One story of a feed has at least this share of its prose.
+_STORY = 0.1
+_HEADING = 300
 # A stated body this long, and twice as long as what the page shows, is what a script would show.
 _STATED = 400
 # A lead stands this near below the headline and is this long.
@@ -73,6 +76,7 @@ def choose_body(
     best = ruled if ruled is not None else _best(weights, f"{headline.text} {stated}")
     if best is None:
         return _stated_body(stated, headline, 0)
+    best = best if ruled is not None else _own_story(best, headline, weights)
     lines = _read(best, weights, headline, runs)
     others = weights.masses[root].prose + weights.boxed - weights.masses[best].prose
     if len(stated) > _STATED and 2 * sum(map(len, lines.paragraphs)) < len(stated):
@@ -182,6 +186,31 @@ def _tightest(element: Element, weights: Weights) -> Element:
         if fullest is None or weights.masses[fullest].prose < _NEARLY_ALL * prose:
             return element
         element = fullest
+
+
+def _own_story(element: Element, headline: Headline, weights: Weights) -> Element:
+    """Leave out the next stories of an endless feed: parts with a headline like ours.
+
+    A heading without a class may be a subheading, unless it is an h1.
+    """
+    shown = headline.element
+    if shown is None or (shown.tag != "h1" and not shown.get("class")):
+        return element
+    path = [shown, *shown.iterancestors()]
+    if element not in path:
+        return element
+    others = [
+        other
+        for other in element.iter(shown.tag)
+        if other is not shown
+        and other.get("class") == shown.get("class")
+        and fold(text_of(other, _HEADING)) not in {"", fold(headline.text)}
+        and weights.boxes.isdisjoint(other.iterancestors())
+    ]
+    around = {ancestor for other in others for ancestor in other.iterancestors()}
+    inside = path[: path.index(element) + 1]
+    own = next((part for part in reversed(inside) if part not in around), element)
+    return own if weights.masses[own].prose > _STORY * weights.masses[element].prose else element
 
 
 def _agreement(element: Element, about: Counter[str]) -> float:

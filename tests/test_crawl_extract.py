@@ -104,6 +104,17 @@ def test_a_lead_that_stands_apart_is_kept_once() -> None:
     assert read(html).body == f"{lead}\n{BODY}"
 
 
+def test_the_next_story_of_an_endless_feed_is_another_article() -> None:
+    """Pages that go on to the next story show several headlines alike: ours ends before them."""
+    other = "".join(f"<p>{text[::-1]}</p>" for text in (FIRST, SECOND, THIRD, FIRST + SECOND))
+    feed = "".join(
+        f"<div class=story><h1 class=t>{title}</h1><div class=text>{text}</div></div>"
+        for title, text in ((TITLE, PARAGRAPHS), ("خبر آخر تماما عن سوق المدينة", other))
+    )
+    html = f"<html><head>{HEAD}</head><body>{MENU}<div class=feed>{feed}</div></body></html>"
+    assert read(html.encode()).body == BODY
+
+
 def test_a_stray_end_of_page_does_not_end_the_article() -> None:
     """Browsers ignore `</body></html>` in the middle of a page, and so do we."""
     broken = f"<p>{FIRST}</p></body></html><p>{SECOND}</p>\x07<p>{THIRD}</p>"
