@@ -19,12 +19,6 @@ from crawl.feeds import Listed
 from crawl.store import Store
 from crawl.urls import key_of, name_of, origin_of, without_tracking
 
-# How many known pages a run looks at again beyond what listings call changed: this share of the
-# site, listing pages and articles each, so that an unchanged site costs under 5 % of itself.
-RECHECKED_SHARE = 0.015
-RECHECKED_AT_LEAST = 25  # small sites are looked through whole
-# A run that was killed is taken up again within this time; later, a new one begins.
-RESUMED_WITHIN = 12 * 3600.0
 # Seconds until an address is due again (`--every`): halved when a visit found something new, half
 # as long again when not. Media Cloud's fetcher of 180,000 feeds adjusts its own in the same way.
 SOONEST, LATEST = 600.0, 7 * 86400.0
@@ -71,34 +65,6 @@ class Frontier:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def begin(
-        self, site: str, urls: Iterable[str], *, refetch: bool = False, due_only: bool = False
-    ) -> float:
-        """Start a run, or take up one that was killed; the moment it began, in Unix seconds.
-
-        A new run makes the starts, the listings and the likeliest changes wait again and forgives
-        what failed; `refetch` makes everything wait, `due_only` nothing before its time. A run that
-        is taken up changes nothing.
-        """
-        now = time.time()
-        begun = self._store.value("select begun from sites where site = ?", (site,)) or 0.0
-        with self._store.transaction():
-            for url in urls:
-                self.adopt(site, url)
-                self.add(site, [url], depth=0, rank=0)
-            if now - begun < RESUMED_WITHIN:
-                return float(begun)
-            self._store.run("insert or replace into sites values (?, ?)", (site, now))
-            self._restart(site, [key_of(url) for url in urls], now if due_only else LATEST + now)
-            if refetch:
-                self._store.run("delete from shapes where site = ?", (site,))
-                self._reopen(site, "state != 'waiting'")
-        return now
-
-    def end(self, site: str) -> None:
-        """The run ended in order: the next one is new."""
-        self._store.run("update sites set begun = 0 where site = ?", (site,))
 
     def adopt(self, site: str, url: str) -> None:
         """Let the host of an address belong to a site."""
@@ -242,44 +208,3 @@ class Frontier:
             " depth = min(depth, ?) where key = ? and (state = 'moved' or fetched < ? and ? = 0)",
             (visit.hops + 1, visit.rank, visit.depth, key, started, visit.rank),
         )
-
-    def _restart(self, site: str, starts: list[str], due_at: float) -> None:
-        self._store.run_many(
-            "update pages set state = 'waiting', rank = 0, depth = 0, site = ?1"
-            " where key = ?2 and fetched + interval <= ?3",
-            [(site, key, due_at) for key in starts],
-        )
-        self._reopen(
-            site, "state = 'failed' or reason in ('robots', 'excluded', 'private-address')"
-        )
-        # Where an index dates its sitemaps, the date decides (`list_pages`).
-        self._reopen(
-            site,
-            "state = 'done' and kind in ('sitemap', 'feed') and hint = ''"
-            f" and fetched + interval <= {due_at}",
-        )
-        self._recheck(site, due_at)
-        self._store.run(
-            "update pages set due = 0, attempts = 0 where site = ? and state = 'waiting'", (site,)
-        )
-
-    def _reopen(self, site: str, condition: str) -> None:
-        self._store.run(
-            f"update pages set state = 'waiting' where site = ? and ({condition})", (site,)
-        )
-
-    def _recheck(self, site: str, due_at: float) -> None:
-        """Look again at the listing pages nearest to the starts, and at the newest articles."""
-        known = self._store.value("select count(*) from pages where site = ?", (site,))
-        share = max(RECHECKED_AT_LEAST, int(known * RECHECKED_SHARE))
-        for kind, order in (
-            ("other", "depth, found desc, rowid"),
-            ("article", "hint desc, fetched, rowid"),
-        ):
-            self._store.run(
-                "update pages set state = 'waiting' where key in (select key from pages"
-                " where site = ? and kind = ? and state in ('done', 'refused')"
-                " and (kind = 'article' or found > 0) and fetched + interval <= ?"
-                f" order by {order} limit ?)",
-                (site, kind, due_at, share),
-            )

@@ -18,6 +18,7 @@ from crawl.hosts import Hosts
 from crawl.options import CrawlOptions, Site
 from crawl.pace import Pace
 from crawl.report import CrawlReport
+from crawl.rounds import Rounds
 from crawl.traps import Traps
 
 ROBOTS = "robots"  # the kind of a visit that fetches a robots.txt; such visits are in no table
@@ -43,15 +44,16 @@ class Plan:
 
     def __init__(
         self, sites: Sequence[Site], options: CrawlOptions, report: CrawlReport,
-        frontier: Frontier, hosts: Hosts, traps: Traps,
+        frontier: Frontier, rounds: Rounds, hosts: Hosts, traps: Traps,
     ) -> None:  # fmt: skip
         self._options, self._report = options, report
-        self._frontier, self._hosts, self._traps = frontier, hosts, traps
+        self._frontier, self._rounds = frontier, rounds
+        self._hosts, self._traps = hosts, traps
         self.pace = Pace(options.per_host)
         self.outlets = {}
         for site in sites:
             name = site.name
-            begun = frontier.begin(
+            begun = rounds.begin(
                 name, site.urls, refetch=options.refetch, due_only=options.due_only
             )
             self.outlets[name] = Outlet(name, site, begun)
@@ -96,7 +98,7 @@ class Plan:
     def close(self) -> None:
         """The run ends in order."""
         for name in self.outlets:
-            self._frontier.end(name)
+            self._rounds.end(name)
 
     def _visit(self, outlet: Outlet, host: str, now: float) -> Visit | None:
         if self._hosts.robots(host) is None and not self._is_forbidden(host):

@@ -26,6 +26,7 @@ from crawl.hosts import Hosts
 from crawl.options import CrawlOptions, Site
 from crawl.plan import Plan
 from crawl.report import CrawlReport
+from crawl.rounds import Rounds
 from crawl.spider import run
 from crawl.store import exclusively
 from crawl.traps import Traps
@@ -51,7 +52,7 @@ def crawl(archive: Archive, task: dict[str, Any]) -> CrawlReport:
     sites = [Site(**{k: _tuple(v) for k, v in site.items()}) for site in task["sites"]]
     report, store = CrawlReport(), archive.store
     frontier, hosts, traps = Frontier(store), Hosts(store), Traps(store)
-    plan = Plan(sites, options, report, frontier, hosts, traps)
+    plan = Plan(sites, options, report, frontier, Rounds(store, frontier), hosts, traps)
     visits = Visits(archive, options, report, plan, frontier, hosts, traps)
     teller = Teller(archive, plan, report)
     fetcher = run(

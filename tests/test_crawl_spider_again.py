@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
-from crawl.frontier import RECHECKED_AT_LEAST
 from crawl.hosts import Hosts
+from crawl.rounds import RECHECKED_AT_LEAST
 from tests.hostile_server import HostileServer, Reply, after, article, listing, remembered, sitemap
 
 FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
