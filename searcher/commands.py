@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from contextlib import closing
 from datetime import date
 from typing import Any, TextIO
@@ -12,7 +13,7 @@ import click
 from searcher.dates import period
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
-from searcher.search import Searcher
+from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
 
@@ -45,7 +46,12 @@ def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
 @click.option("--since", default="", callback=_day, help="From this day on: 2015-08-01 or 2015-08.")
 @click.option("--until", default="", callback=_day, help="Up to this day, included.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--recency/--no-recency", default=None, help="Prefer newer articles, or do not.")
+@click.option(
+    "--recency/--no-recency",
+    envvar="BAHITH_RECENCY",
+    default=None,
+    help="Prefer newer articles, or never; else where the query asks for news.",
+)
 @click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")
 @click.option("--explain-score", is_flag=True, help="Say what each score is made of.")
 @click.option(
@@ -75,7 +81,8 @@ def search(
     """
     if bool(words) == bool(batch):
         raise click.UsageError("Give a query, or --batch with a file of queries.")
-    with closing(Searcher.open(index_url)) as searcher:
+    timeout = math.inf if batch else TIMEOUT  # a script would rather wait than miss answers
+    with closing(Searcher.open(index_url, timeout=timeout)) as searcher:
         if batch:
             context.exit(_answer_all(searcher, batch, options["limit"]))
         results = searcher.search(" ".join(words), **options)

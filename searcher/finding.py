@@ -34,9 +34,11 @@ NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بي�
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked besides the query, until when on the monotonic clock.
+    """What is asked besides the query.
 
-    `recency` None: where the query itself asks for news.
+    `timeout` is in seconds, from when the query's words are known: the first search of a process
+    loads the lexicon, and that is not the query's fault. `end` is its moment on the monotonic
+    clock, set by `answer`. `recency` None: where the query itself asks for news.
     """
 
     limit: int = 10
@@ -46,6 +48,7 @@ class Asked:
     recency: bool | None = None
     facets: tuple[Facet, ...] = ()
     literal: bool = False
+    timeout: float = math.inf
     end: float = math.inf
 
 
@@ -66,24 +69,27 @@ class Found:
 
 def answer(text: str, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
     """The matches of a query as typed; of its likeliest correction where it has none."""
-    found = _read(parse(text), asked, engine, lookup)
+    request = parse(text)
+    plan = expand(request, lookup)
+    asked = replace(asked, end=time.monotonic() + asked.timeout)
+    found = _read(request, plan, asked, engine, lookup)
     if found.matches.total or found.matches.partial or asked.literal or not found.plan.leaves:
         return found
     for tried in rescue(text, engine)[:MOST_RESCUES]:
-        again = _read(parse(tried.query), asked, engine, lookup)
+        other = parse(tried.query)
+        again = _read(other, expand(other, lookup), asked, engine, lookup)
         if again.matches.total:
             return replace(again, suggestion=Suggestion(tried.query, tried.why, applied=True))
     return found
 
 
-def _read(request: Request, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
+def _read(request: Request, plan: Plan, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
     """The matches of a request, read more freely where nothing answers it word for word."""
 
     def holds_all(plan: Plan) -> bool:
         whole = replace(asked, limit=0, facets=())
         return _matches(plan.strict, plan, whole, engine).total > 0
 
-    plan = expand(request, lookup)
     if not asked.literal and request.has_bare_dates and not holds_all(plan):
         request = request.with_dates_as_words()
         plan = expand(request, lookup)

@@ -84,7 +84,7 @@ class Searcher:
             self._recency if recency is None else recency,
             tuple(facets),
             literal,
-            time.monotonic() + self._timeout,
+            self._timeout,
         )
         found = answer(text, asked, self.engine, self._lookup())
         hits = tuple(hits_of(self.engine, found.matches.found, found.plan.clues))
@@ -118,7 +118,7 @@ class Searcher:
 
     def best(self, text: str, *, limit: int = 10) -> list[tuple[str, float]]:
         """The addresses and scores of the best articles alone, without snippets."""
-        asked = Asked(limit=limit, recency=self._recency, end=time.monotonic() + self._timeout)
+        asked = Asked(limit=limit, recency=self._recency, timeout=self._timeout)
         matches = answer(text, asked, self.engine, self._lookup()).matches.found
         documents = self.engine.documents([match.key for match in matches])
         return [
