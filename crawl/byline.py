@@ -28,7 +28,6 @@ _WORDS = _DATA["words"]
 _PLACES = frozenset(_WORDS["places"])
 _NOT_NAMES = frozenset(_WORDS["not_names"])
 _GIVEN = frozenset(_WORDS["given_names"])
-_TITLES = frozenset(_WORDS["titles"])
 _WEAK = frozenset(_WORDS["weak_labels"])
 _LABEL_WORDS = "|".join(sorted(_WORDS["labels"], key=len, reverse=True))
 
@@ -48,6 +47,15 @@ _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
 
 _SURE = 2.0
 _LABELLED = 3.0
+# What an unlabelled name has going for it; benchmarks/pages.py chose the values.
+_WITH_PLACE = 1.6  # a city, an agency or the paper on the same line
+_WITH_DATE = 1.2  # the day on the same line or the next
+_BOXED = 1.6  # developers call the box `author`
+_FAMILIAR = 0.8  # a common given name comes first
+_STRANGE = -0.4
+# A name that only machines were told, and what it loses where readers see an agency credited.
+_STATED = 2.5
+_OVERRULED = 1.5
 
 
 class Byline(NamedTuple):
@@ -70,7 +78,7 @@ def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str], titl
     """Return who is named as the writer of `title`; `site` is what the site is called, folded."""
     shown = list(_shown(layout, site, frozenset(fold(title).split())))
     credited = any(reading.organisation and not reading.person for reading, _ in shown)
-    claims = [*shown, *_stated(metadata, site, discount=1.5 if credited else 0.0)]
+    claims = [*shown, *_stated(metadata, site, discount=_OVERRULED if credited else 0.0)]
     people = [(reading.weight, reading.person, why) for reading, why in claims if reading.person]
     totals: dict[str, float] = {}
     for weight, person, _ in people:
@@ -121,7 +129,7 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
     weight = strength if familiar or strength >= 3.5 else strength - 1
     if not strength:
         beside = place or organisation or bool(agency)
-        weight = 1.6 * beside + 1.2 * dated + (0.8 if familiar else -0.4)
+        weight = _WITH_PLACE * beside + _WITH_DATE * dated + (_FAMILIAR if familiar else _STRANGE)
     return Reading(named[0], agency, weight, organisation or bool(agency))
 
 
@@ -182,7 +190,7 @@ def _shown(
                 without_dates(other.text) != other.text and len(other.text) < 50
                 for other in runs[max(0, place - 1) : place + 2]
             )
-            extra = 1.6 * bool(boxed) + 1.2 * (beside and run.start < layout.body[0])
+            extra = _BOXED * bool(boxed) + _WITH_DATE * (beside and run.start < layout.body[0])
             reading = reading._replace(weight=reading.weight + extra)
         if reading != Reading():
             yield reading, "shown"
@@ -225,5 +233,5 @@ def _stated(
             if len(text) > _LINE or "://" in text:
                 continue
             reading = read_line(text, site)
-            weight = max(reading.weight, 2.5 if reading.person else 0.0) - discount
+            weight = max(reading.weight, _STATED if reading.person else 0.0) - discount
             yield reading._replace(weight=weight), witness
