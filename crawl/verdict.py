@@ -82,7 +82,7 @@ _CAPTION_WORDS = 150
 
 
 class Evidence(NamedTuple):
-    """What the decision looks at: what was found on the page, and its cards' share of the prose."""
+    """What the decision looks at: all that was found on the page."""
 
     url: str
     metadata: Metadata
