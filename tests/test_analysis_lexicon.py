@@ -70,6 +70,24 @@ def test_the_word_file_is_part_of_the_version(tmp_path: Path) -> None:
     assert other != version()
 
 
+def test_joined_words_and_synonyms_reach_every_form(tmp_path: Path) -> None:
+    """A joined word's inflections get the other's lemma; synonyms are found by any form."""
+    words = tmp_path / "words.txt"
+    words.write_text("join زقزوقي مطار\nsynonym سيارة, مركبة\n", encoding="utf-8")
+    script = (
+        "from index.analysis import forms; from searcher.explain import explain;"
+        "print(forms('والزقزوقية')[1], explain('السيارة', 'وصلت المركبات').words[0].why)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"BAHITH_WORDS": str(words)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["مطار", "synonym"]
+
+
 def test_a_bad_word_file_is_named_with_its_line(tmp_path: Path) -> None:
     """The message says which line is no rule."""
     words = tmp_path / "words.txt"

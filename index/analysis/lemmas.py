@@ -5,6 +5,7 @@ and for what none of them knows a light touch (article off, the endings of relat
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from index.analysis.affixes import PROCLITICS
@@ -69,13 +70,18 @@ def analyse(exact: str) -> Analysis:
     >>> analyse("الوزراء").lemma, analyse("ال20").lemma
     ('وزير', '20')
     """
-    own = user_words()
-    if exact in own.protected:
+    if exact in user_words().protected:
         return Analysis(exact, "protected", ())
     found = _analyse(exact)
-    if found.lemma in own.joined:
-        return found._replace(lemma=own.joined[found.lemma])
-    return found
+    joined = _joined_lemmas().get(found.lemma)
+    return found if joined is None else found._replace(lemma=joined)
+
+
+@cache
+def _joined_lemmas() -> dict[str, str]:
+    """The user's joined words, lemma by lemma."""
+    pairs = user_words().joined.items()
+    return {_analyse(one).lemma: _analyse(other).lemma for one, other in pairs}
 
 
 def _analyse(exact: str) -> Analysis:

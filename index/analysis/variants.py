@@ -130,7 +130,8 @@ def _candidates(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]
         yield Variant("exact", text, why, _OTHER_READING)
     if may_vary(found.lemma):
         yield from _named(found.lemma, index)
-    for phrase in user_words().synonyms.get(exact, ()):
+    synonyms = user_words().synonyms
+    for phrase in synonyms.get(exact) or synonyms.get(found.lemma, ()):
         if len(phrase) == 1:
             yield _variant("lemma", analyse(phrase[0]).lemma, "synonym")
 
