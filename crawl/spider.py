@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import CrawlerProcess
@@ -103,7 +104,7 @@ class Fetcher(Spider):
         """No answer came."""
         request = failure.request
         reason = _FAILURES.get(type(failure.value).__name__, "connection")
-        if request.meta["host"] in GuardedResolver.refused:
+        if urlsplit(request.url).hostname in GuardedResolver.refused:
             reason = "private-address"
         return self._take(request.meta["visit"], Answer(0, {}, b"", 0.0, reason))
 
@@ -138,7 +139,7 @@ class Fetcher(Spider):
             callback=self.answered,
             errback=self.failed,
             dont_filter=True,
-            meta={"visit": visit, "host": visit.host.partition("://")[2].rpartition(":")[0]},
+            meta={"visit": visit},
         )
 
 

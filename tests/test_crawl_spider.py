@@ -186,9 +186,10 @@ def test_delay_and_crawl_delay_are_kept(server: HostileServer, archive: Archive)
 def test_private_addresses_need_permission(server: HostileServer, archive: Archive) -> None:
     """Loopback is not touched without `allow_private`, whatever its name."""
     port = server.url.rpartition(":")[2]
-    for host in ("127.0.0.1", "localhost", "2130706433", "127.1"):
+    hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost", "2130706433", "127.1")]
+    for host in (*hosts, "127.1"):
         report = crawl_sites(
-            [f"http://{host}:{port}/"], archive, options=CrawlOptions(delay=0, patience=0)
+            [f"http://{host}/"], archive, options=CrawlOptions(delay=0, patience=0)
         )
         assert list(report.unreachable.values()) == ["private-address"], host
     assert server.asked == []
