@@ -13,10 +13,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from crawl.dates import letters, without_dates
-from crawl.dom import names
+from crawl.dom import Element, names, text_of
 from crawl.furniture import fold
 from crawl.metadata import Metadata, strings
 from crawl.runs import Layout, Run
@@ -41,6 +42,10 @@ _LABEL = re.compile(
 )
 _ACADEMIC = re.compile(r"^(?:[ادم]\s?[./]\s?){1,2}|^(?:الدكتوره?|الاستاذه?|المهندسه?)\s")
 _AUTHOR_BOX = re.compile(r"-(?:author|authors|writer|byline|aut|editor|kateb|columnist|reporter)-")
+_AUTHOR_MARK = re.compile(
+    r"-(?:author|authors|articleauthor|writer|byline|reporter|kateb|columnist)-| author(?: |$)"
+    r"|/(?:authors?|writers?|experts?|columnists?|كاتب)/"
+)
 _SOURCE = re.compile(r"^\W*(?:المصدر|مصدر|نقلا عن|source)\W+")
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]{2,14}")
 _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
@@ -55,6 +60,8 @@ _FAMILIAR = 0.8  # a common given name comes first
 _STRANGE = -0.4
 # A name that only machines were told, and what it loses where readers see an agency credited.
 _STATED = 2.5
+_MARKED = 2.4  # what the markup of a run calls the author's
+_MARKS = 60  # marks looked at in one block
 _OVERRULED = 1.5
 
 
@@ -162,6 +169,8 @@ def is_name(text: str) -> bool:
     (True, False)
     """
     words = [word.strip(".") for word in text.split()]
+    if words[:1] == ["على"]:  # the preposition; «علي», or «على» as Egypt prints it, is a name
+        return False
     if not 2 <= len(words) <= 7 or any(fold(word) in _NOT_NAMES for word in words):
         return False
     return _LATIN_NAME.fullmatch(text) is not None or all(map(_NAME_WORD.fullmatch, words))
@@ -194,6 +203,24 @@ def _shown(
             reading = reading._replace(weight=reading.weight + extra)
         if reading != Reading():
             yield reading, "shown"
+        if -_LINE <= run.start - layout.body[0] <= _LINE or 0 <= run.start - layout.top <= _LINE:
+            yield from _marked(run, site)
+
+
+def _marked(run: Run, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
+    """Yield the names that the markup inside a run calls the author's: a link, a class."""
+    for element in islice(run.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS):
+        text = text_of(element, _LINE)
+        if not text or text not in run.text or not _AUTHOR_MARK.search(_marks_of(element)):
+            continue
+        reading = read_line(text, site)
+        if reading.person:
+            yield reading._replace(weight=max(reading.weight, _MARKED)), "marked"
+
+
+def _marks_of(element: Element) -> str:
+    rel, prop = element.get("rel") or "", element.get("itemprop") or ""
+    return f"{names(element)} {rel} {prop} {element.get('href') or ''}"
 
 
 def _is_near(run: Run, text: str, layout: Layout) -> bool:

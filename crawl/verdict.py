@@ -75,6 +75,10 @@ _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "inde
 _CLEAR = -2.0
 _KINDS = frozenset(["front-page", "section", "video", "gallery"])
 
+# A list of teasers: paragraphs that end cut off.
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\])\W{0,2}$")
+_TEASERS = 3
+
 _MIN_WORDS = 20
 _SHORT_WORDS = 45
 _LONG_WORDS = 120
@@ -161,6 +165,9 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
         yield -1.0, "not-article", "no headline"
     if len(fold(evidence.headline.text).split()) <= 2:
         yield -1.0, "section", "title of a section"
+    cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
+    if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
+        yield -3.0, "section", "teasers"
     if evidence.body.others > 3 * len(evidence.text):
         yield -1.0, "section", "mostly cards"
 
@@ -171,12 +178,15 @@ def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
         yield 1.0, "", "json-ld article"
     elif "VideoObject" in metadata.types:
         yield -2.0, "video", "json-ld video"
+    goods = not metadata.types.isdisjoint(["Product", "Offer", "CollectionPage"])
+    if not metadata.article and (goods or kind == "product"):
+        yield -3.0, "not-article", "product or collection"
     if kind == "article":
         yield 0.5, "", "og article"
     elif kind.startswith("video"):
         yield -2.0, "video", "og video"
     if _ENGINES.search(metadata.first("generator")):
-        yield -3.0, "not-article", "engine"
+        yield -4.0, "not-article", "engine"
 
 
 def _signs_of_address(url: str, words: int) -> Iterator[tuple[float, str, str]]:
