@@ -69,6 +69,7 @@ _ENGINES = re.compile(
     r"mediawiki|vbulletin|phpbb|xenforo|simple machines|discourse|mybb|prestashop|woocommerce", re.I
 )
 
+_HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 
 # A sign this clear that says what a page is tells more than how short it is.
@@ -165,6 +166,9 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
         yield -1.0, "not-article", "no headline"
     if len(fold(evidence.headline.text).split()) <= 2:
         yield -1.0, "section", "title of a section"
+    names = {fold(n) for n in evidence.metadata.meta.get("og:site_name", [])} | _HOME
+    if fold(evidence.headline.text) in names:
+        yield -2.0, "section", "title of the site"
     cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
     if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
         yield -3.0, "section", "teasers"
