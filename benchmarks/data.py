@@ -14,8 +14,8 @@ SHARED = ROOT.parent / "shared" / "data"
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, `.xz` or plain."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opening = lzma.open if path.suffix == ".xz" else open
+    with opening(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 

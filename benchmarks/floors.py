@@ -3,8 +3,9 @@
     python -m benchmarks.floors            all groups of floors.json
     python -m benchmarks.floors matching   one
 
-A group is a module of this folder with a function `measure() -> dict[str, float]`; floors.json gives each
-figure's bound as `{"at_least": x}` or `{"at_most": x}`. Never a time: machines are shared and noisy.
+A group is a module of this folder with a function `measure() -> dict[str, float]`; floors.json
+gives each figure's bound as `{"at_least": x}` or `{"at_most": x}`. Never a time: machines are
+shared and noisy.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def broken(group: str, floors: dict[str, dict[str, float]]) -> list[str]:
-    """Measure one group, print each figure beside its bound, return a sentence for each one that fails."""
+    """Measure a group, print each figure beside its bound; a sentence for each that fails."""
     figures = importlib.import_module(f"benchmarks.{group}").measure()
     failures = []
     for name, bound in floors.items():
@@ -33,14 +34,12 @@ def broken(group: str, floors: dict[str, dict[str, float]]) -> list[str]:
 
 
 def main(wanted: list[str]) -> int:
-    """Check the wanted groups, or all; 0 when every floor holds or there is nothing to measure on."""
+    """Check the wanted groups, or all; 0 when every floor holds or nothing can be measured."""
     if not SHARED.is_dir():
         print("no measuring data at ../shared/data: floors are not checked")
         return 0
     groups = json.loads(FLOORS.read_text(encoding="utf-8"))
-    failures = [
-        failure for group in wanted or groups for failure in broken(group, groups[group])
-    ]
+    failures = [failure for group in wanted or groups for failure in broken(group, groups[group])]
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0

@@ -32,9 +32,10 @@ class Page:
 class Article:
     """One article: what the archive keeps and the index reads.
 
-    `url` is repeated as it was given. Unknown strings are empty. `date` and `modified` are ISO 8601,
-    a day (`2015-08-01`) or an instant with its offset (`2015-08-01T14:30:00+03:00`) when the hour is
-    known. `body` holds paragraphs separated by one newline. `language` is a BCP 47 code.
+    `url` is repeated as it was given. Unknown strings are empty. `date` and `modified` are ISO
+    8601, a day (`2015-08-01`) or, when the hour is known, an instant with its offset
+    (`2015-08-01T14:30:00+03:00`). `body` holds paragraphs separated by one newline. `language` is
+    a BCP 47 code.
     """
 
     url: str

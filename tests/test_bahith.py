@@ -1,4 +1,4 @@
-"""The command line as a whole: every command stands, says how to use it, and keeps its exit codes."""
+"""The command line as a whole: commands say how to use them and keep their exit codes."""
 
 from __future__ import annotations
 

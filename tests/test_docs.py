@@ -1,4 +1,4 @@
-"""The documentation is a surface like any other: its commands run, its links lead somewhere, nothing is left out."""
+"""The documentation is a surface like any other: its commands run and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -40,13 +40,16 @@ def commands_with_options() -> Iterator[tuple[str, list[str]]]:
         assert command is not None
         members = command.commands if isinstance(command, click.Group) else {}
         for words, one in [(name, command), *((f"{name} {sub}", c) for sub, c in members.items())]:
-            yield words, [
-                option
-                for parameter in one.params
-                if isinstance(parameter, click.Option) and not parameter.hidden
-                for option in parameter.opts
-                if option.startswith("--")
-            ]
+            yield (
+                words,
+                [
+                    option
+                    for parameter in one.params
+                    if isinstance(parameter, click.Option) and not parameter.hidden
+                    for option in parameter.opts
+                    if option.startswith("--")
+                ],
+            )
 
 
 @pytest.mark.parametrize(
