@@ -17,6 +17,7 @@ from index.analysis import analyze, fold, forms
         ("وزیر", "وزير"),  # Farsi yeh inside
         ("علی", "على"),  # Farsi yeh at the end
         ("أکد", "أكد"),  # keheh
+        ("ناشىء", "ناشئ"),  # hamza beside its seat
         ("پاريس", "باريس"),
         ("دوڤال", "دوفال"),
         ("الإرها\u00adبي", "الإرهابي"),  # soft hyphen

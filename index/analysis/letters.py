@@ -70,7 +70,7 @@ def fold(word: str) -> str:
     >>> fold("مُحَمَّـــد"), fold("ﻭﺯﻳﺮ"), fold("٢٠١٥"), fold("Café")
     ('محمد', 'وزير', '2015', 'cafe')
     """
-    if _PLAIN(word) and len(word) <= LONGEST:
+    if _PLAIN(word) and len(word) <= LONGEST and not word.endswith("ىء"):
         return word
     folded = _fold_once(word)
     while (again := _fold_once(folded)) != folded:
@@ -102,7 +102,8 @@ def _fold_once(word: str) -> str:
         word = word[:-1] + "ى"
     word = _MARKS.sub("", word.translate(_LETTERS))
     kept = "".join(map(_plain_letter, word.casefold()))
-    return unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
+    kept = unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
+    return kept[:-2] + "ئ" if kept.endswith("ىء") else kept
 
 
 @lru_cache(4096)
