@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -230,7 +231,8 @@ class Visits:
         if page.noindex:
             self._archive.remove(visit.key)
             return self._refuse(visit, "noindex", answer.status, "other")
-        match extract(body, visit.url, answer.headers.get("content-type", "")):
+        kind = answer.headers.get("content-type", "")
+        match extract(body, visit.url, kind, fetched=datetime.now(UTC)):
             case Rejected(reason=reason):
                 # An article's own feed holds its comments; a listing page's holds articles.
                 self._follow(visit, page.feeds, kind="feed")
