@@ -40,6 +40,12 @@ def test_a_spelling_that_can_be_read_two_ways_is_found_by_both() -> None:
     assert found("يكتب", "كتب")
 
 
+def test_a_listed_plural_that_is_a_word_of_its_own_is_not_meant() -> None:
+    """وقوع is no واقع to a reader; a plural that its shape confirms stays one."""
+    assert not found("واقع", "وقوع")
+    assert found("قيمة", "القيم")
+
+
 @pytest.mark.parametrize(
     ("asked", "held"),
     [

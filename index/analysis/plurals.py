@@ -13,6 +13,8 @@ from index.analysis.sources import NOMINAL, Counts, inflections
 _BOTH, _ONE, _PATTERN = 3, 8, 14
 _OWN_WORD = 10
 _ODD = 25
+_COMMON = 1000
+"""How often the news must have a word of its own for it to be no mere plural."""
 
 _C = "[^اويىةءأإآؤئ]"
 _F = "[^اىةءإآؤئ]"  # the first radical may be و, ي or hamza
@@ -58,7 +60,7 @@ _SHAPES = re.compile(
     )
 )
 _WEAK = re.compile("[اويىةءأإآؤئ]")
-_NO_PLURAL_BEGINS_WITH = frozenset("ايتنم")  # unless its singular does
+_NO_PLURAL_BEGINS_WITH = frozenset("ايتنمو")  # unless its singular does
 _PARTICIPLE = re.compile(".ا[^اوي][^اويةىء]")
 _BRIEF = re.compile("[^اوي]{3}ة?|.و.")
 _AGENTS = re.compile("..ا.")
@@ -97,7 +99,9 @@ def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tup
         extra = (_PATTERN, _ONE, _BOTH)[places]
         own = counts.count(plural, *NOMINAL)
         if (own and places < 2) or counts.count(plural, "verb"):
-            if _is_odd(plural, singular, counts):
+            if _is_odd(plural, singular, counts) or (
+                places < 2 and own > _COMMON and _is_no_form(plural, singular)
+            ):
                 extra += _ODD
             elif own and places < 2:
                 extra += _OWN_WORD
@@ -112,6 +116,13 @@ def _is_odd(plural: str, singular: str, counts: Counts) -> bool:
         return True
     often = counts.count(plural, *NOMINAL)
     return bool(_AGENTS.fullmatch(plural)) and often > counts.count(singular, *NOMINAL)
+
+
+def _is_no_form(plural: str, singular: str) -> bool:
+    """Whether only a list calls a word a plural, neither its shape nor the other dictionary."""
+    if singular == plural + "ة" or plural in plurals_by_pattern(singular):
+        return False
+    return inflections().get(plural, plural) == plural
 
 
 def _inflected(lemmas: set[str]) -> Iterator[tuple[str, str]]:

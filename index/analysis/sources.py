@@ -98,7 +98,7 @@ def nouns() -> Nouns:
             continue
         kinds = (kind for kind, flag in zip(flags.values(), given, strict=True) if flag)
         singulars[word] |= a.NOUN | sum(kinds)
-        plurals |= {(fold(one), word) for one in _listed(broken)}
+        plurals |= {(_without_and(fold(one), word), word) for one in _listed(broken)}
     del singulars[""]
     return Nouns(singulars, {pair for pair in plurals if all(pair)})
 
@@ -107,6 +107,11 @@ def _listed(words: str) -> list[str]:
     """The words of a list; remarks among them have more than one word or a sign."""
     found = words.replace("،", ";").split(";")
     return [one for one in found if not set(one.strip()) & set(" +:()-.")]
+
+
+def _without_and(plural: str, singular: str) -> str:
+    """A plural without the «and» that ties it to the one listed before: وأعزاء for عزيز."""
+    return plural[1:] if plural.startswith("و") and "و" not in singular else plural
 
 
 def verbs() -> Iterator[tuple[str, str, str]]:
