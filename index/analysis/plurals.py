@@ -81,7 +81,8 @@ def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tup
     lemmas = counts.lemmas(*NOMINAL)
     inflected = set(_inflected(lemmas))
     known: dict[str, int] = {}
-    for plural, singular in listed | inflected:
+    linked = {pair for pair in listed | inflected if _keeps_the_root(*pair)}
+    for plural, singular in linked:
         often = counts.count(singular, *NOMINAL)
         known[plural] = max(often, known.get(plural, 0))
     patterned = {
@@ -94,7 +95,7 @@ def broken_plurals(counts: Counts, listed: set[tuple[str, str]]) -> Iterator[tup
             or (lemma[0] == plural[0] == "م" and lemma[-1] == "ة")  # مزرعة → مزارع
         )
     }
-    for plural, singular in listed | inflected | patterned:
+    for plural, singular in linked | patterned:
         places = ((plural, singular) in listed) + ((plural, singular) in inflected)
         extra = (_PATTERN, _ONE, _BOTH)[places]
         own = counts.count(plural, *NOMINAL)
@@ -137,8 +138,12 @@ def _inflected(lemmas: set[str]) -> Iterator[tuple[str, str]]:
             continue
         if form.startswith(lemma.rstrip("ةىيءا")) or not _SHAPES.fullmatch(form):
             continue
-        if _holds(_consonants(form), _consonants(lemma)):  # حدود is no plural of تحديد
-            yield form, lemma
+        yield form, lemma
+
+
+def _keeps_the_root(plural: str, singular: str) -> bool:
+    """Whether a plural has its singular's consonants: حدود is no plural of تحديد."""
+    return _holds(_consonants(plural), _consonants(singular))
 
 
 def _consonants(word: str) -> str:
