@@ -18,6 +18,7 @@ from crawl.sample_site import serve_sample
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 # Commands that go on until they are stopped; their own tests start and stop them.
 ENDLESS = {"serve", "demo"}
@@ -78,6 +79,18 @@ def test_the_commands_of_a_page_run_as_printed(page: Path, tmp_path: Path) -> No
             )
             assert done.returncode in {0, 1}, f"{line}\n{done.stderr}"
             assert "Traceback" not in done.stderr, f"{line}\n{done.stderr}"
+
+
+def test_the_python_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
+    """What a reader copies into a script prints a hit."""
+    (tmp_path / "articles.jsonl").write_text(ROW, encoding="utf-8")
+    for words in (["import", "articles.jsonl"], ["index"]):
+        subprocess.run([sys.executable, "-m", "bahith", *words], cwd=tmp_path, check=True)
+    (block,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    done = subprocess.run(
+        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "https://example.org/saved" in done.stdout
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
