@@ -33,6 +33,7 @@ def lemma(word: str) -> str:
         ("اسم", "أسمائهم"),
         ("شيء", "شيئا"),
         ("أب", "أبو"),
+        ("عين", "عينيها"),
     ],
 )
 def test_forms_of_a_noun_share_its_lemma(one: str, other: str) -> None:

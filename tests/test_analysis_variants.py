@@ -38,6 +38,7 @@ def test_a_spelling_that_can_be_read_two_ways_is_found_by_both() -> None:
     """كتب is a verb to the index and also the plural of كتاب."""
     assert found("كتاب", "كتب")["كتب"].why == "broken-plural"
     assert found("يكتب", "كتب")
+    assert found("وهم", "الأوهام")  # «and they», and a word of its own
 
 
 def test_a_listed_plural_that_is_a_word_of_its_own_is_not_meant() -> None:

@@ -71,8 +71,8 @@ _NOMINAL = (
     _Ending("ا", NOUN | PLURAL | NAME | OWNED, 7, bound=True),  # وزيرا, accusative
     _Ending("ان", DUAL, 26),
     _Ending("ين", DUAL, 26),
-    _Ending("ا", DUAL, 20, _OWNERS, alone=False),
-    _Ending("ي", DUAL, 20, _OWNERS, alone=False),
+    _Ending("ا", DUAL, 8, _OWNERS, alone=False),
+    _Ending("ي", DUAL, 8, _OWNERS, alone=False),
     _Ending("ي", DUAL, 14, bound=True),  # وزيري البلدين
     _Ending("ة", FEM, 0),
     _Ending("ة", FEMALE, 4),

@@ -131,9 +131,11 @@ def _plainest(found: list[Reading]) -> list[Reading]:
 
 def alternatives(found: list[Reading]) -> list[Reading]:
     """The other readings a reader may have had in mind: no rarer and no less plain by much."""
-    if not found or found[0].origin in ("name", "particle"):
+    if not found or found[0].origin == "name":
         return []
     best = found[0]
+    if best.origin == "particle" and not best.affixes:
+        return []
     return [
         one
         for one in found[1:]
