@@ -25,7 +25,7 @@ _LIMIT = 1.2
 _RARITY = 0.02
 """What each tenth of a power of ten in rarity weighs against the alignment."""
 _RAREST = 45
-_RARITY_OF_UNKNOWN = 28
+_RARITY_OF_UNKNOWN = 23
 _OFTEN = 3
 """The logarithm of how often the index must have a word for it to be half as likely as any."""
 _MARGIN = 0.03

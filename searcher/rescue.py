@@ -34,7 +34,7 @@ def rescue(query: str, vocabulary: Vocabulary) -> list[Suggestion]:
     """
     found = [
         *_keyboard(query, vocabulary),
-        *_by_word(query, vocabulary, "latin"),
+        *(list(_by_word(query, vocabulary, "latin")) or _joined(query, vocabulary)),
         *_by_word(query, vocabulary, "spelling"),
     ]
     return sorted(found, key=lambda one: -one.score)
@@ -72,6 +72,14 @@ def _by_word(
         last = end
     if changed:
         yield Suggestion(fixed + query[last:], why, score)
+
+
+def _joined(query: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    """Two Latin words as the one Arabic word that the index may have for them: abu dhabi."""
+    words = [query[start:end] for start, end in _spans(query)]
+    if len(words) == 2:
+        for word, sure in arabic_for("".join(words), vocabulary)[:1]:
+            yield Suggestion(word, "latin", sure)
 
 
 def _spans(query: str) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from searcher.alignment import cost_of
 from searcher.explain import TextVocabulary
 from searcher.keyboard import retyped
 from searcher.rescue import rescue
@@ -54,6 +55,17 @@ def test_arabic_in_latin_letters_is_read(typed: str, meant: str) -> None:
     forms = {meant, meant.removeprefix("ال"), "و" + meant}
     assert found
     assert found[0] in forms
+
+
+def test_an_ending_that_nobody_typed_is_hardly_read() -> None:
+    """A final ة is heard; a long vowel within may be typed as any."""
+    assert cost_of("khalid", "خالدة") > cost_of("khalid", "خالد") + 0.5
+
+
+def test_two_latin_words_may_be_one_arabic_word() -> None:
+    """Where the index has no words for them apart, it may have one for both."""
+    found = rescue("khan younis", TextVocabulary("خانيونس"))
+    assert [one.query for one in found] == ["خانيونس"]
 
 
 @pytest.mark.parametrize("typed", ["salam", "qarar", "sufara", "mahkum"])
