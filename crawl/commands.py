@@ -54,7 +54,7 @@ def crawl(
 
     Start from home pages, sections, sitemaps or feeds; the site's others are found. A second crawl
     fetches what is new or may have changed; a killed one goes on where it was. Ctrl-C ends it in
-    order.
+    order. With --every, each round asks only what is due: listings that bring news more often.
 
     \b
     Example:
@@ -70,7 +70,7 @@ def crawl(
     pause = _seconds(every)
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
-        refetch=refetch, contact=contact,
+        refetch=refetch, due_only=bool(pause), contact=contact,
     )  # fmt: skip
     with Archive(archive_path) as articles:
         while True:
@@ -79,7 +79,7 @@ def crawl(
             _tell_crawl(report, as_json=as_json)
             if not pause or report.interrupted:
                 sys.exit(1 if report.unreachable else 0)
-            options = replace(options, due_only=True, refetch=False)
+            options = replace(options, refetch=False)
             time.sleep(pause)
 
 

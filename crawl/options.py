@@ -54,7 +54,7 @@ class CrawlOptions:
     """How a crawl behaves towards all hosts. Sizes are bytes, times seconds.
 
     `per_host` requests run at once towards one host. `allow_private` lets the crawl reach loopback
-    and private networks. `refetch` fetches again what is known. `due_only` visits only the listing
+    and private networks. `refetch` fetches again what is known. `due_only` visits only the known
     pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
     as long each time.
     """

@@ -33,8 +33,8 @@ class Rounds:
         """Start a run, or take up one that was killed; the moment it began, in Unix seconds.
 
         A new run makes the starts, the listings and the likeliest changes wait again and forgives
-        what failed; `refetch` makes everything wait, `due_only` nothing before its time. A run that
-        is taken up changes nothing.
+        what failed; `refetch` makes everything wait, `due_only` nothing before its interval is over
+        (`frontier.SOONEST`). A run that is taken up changes nothing.
         """
         now, urls = time.time(), list(urls)
         begun = self._store.value("select begun from sites where site = ?", (site,)) or 0.0
@@ -62,9 +62,8 @@ class Rounds:
             " where key = ?2 and fetched + interval <= ?3",
             [(site, key, due_at) for key in starts],
         )
-        self._reopen(
-            site, "state = 'failed' or reason in ('robots', 'excluded', 'private-address')"
-        )
+        self._reopen(site, "reason in ('robots', 'excluded', 'private-address')")
+        self._reopen(site, f"state = 'failed' and fetched + interval <= {due_at}")
         # Where an index dates its sitemaps, the date decides (`list_pages`).
         self._reopen(
             site,

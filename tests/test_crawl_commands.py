@@ -7,7 +7,10 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from crawl import Archive
 from crawl.sample_site import answer
 from tests.hostile_server import HostileServer, article, listing
 
+Row = dict[str, Any]
 ROWS = '{"url": "1", "title": "أول", "body": "نص"}\n{"url": "2", "title": "=ثان", "body": ""}\n'
 
 
@@ -123,24 +127,40 @@ def test_a_wrong_sites_file_is_explained(tmp_path: Path, content: str, words: st
     assert (done.returncode, words in done.stderr) == (2, True)
 
 
-def test_every_goes_on_until_it_is_stopped(tmp_path: Path) -> None:
-    """A second round finds what is new, without being asked."""
-    with HostileServer() as server:
-        server.articles(2)
-        command = [sys.executable, "-m", "bahith", "crawl", server.url, "--delay", "0"]
-        running = subprocess.Popen(
-            [*command, "--allow-private", "--every", "1s", "--json"],
-            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        assert running.stdout is not None
-        first = json.loads(running.stdout.readline())
-        server.pages["/"] = listing(["/fresh.html"])
-        server.pages["/fresh.html"] = article("fresh")
-        second = json.loads(running.stdout.readline())
+@contextmanager
+def every(server: HostileServer, folder: Path, pause: str) -> Iterator[Iterator[Row]]:
+    """The reports of a crawl that goes on until the block is left."""
+    command = [sys.executable, "-m", "bahith", "crawl", server.url, "--delay", "0"]
+    running = subprocess.Popen(
+        [*command, "--allow-private", "--every", pause, "--json"],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert running.stdout is not None
+    try:
+        yield map(json.loads, running.stdout)
+    finally:
         running.terminate()
         running.wait(timeout=30)
         running.stdout.close()
-    assert (first["new"], second["new"]) == (2, 0)  # nothing is due a second later
+
+
+def test_every_goes_on_until_it_is_stopped(tmp_path: Path) -> None:
+    """Round after round, each asking only what is due, also when it is started anew."""
+    with HostileServer() as server:
+        server.articles(2)
+        with every(server, tmp_path, "0.1s") as reports:
+            first = next(reports)
+            server.pages["/"] = listing(["/fresh.html"])
+            server.pages["/fresh.html"] = article("fresh")
+            second = next(reports)
+        with every(server, tmp_path, "0.1s") as reports:
+            third = next(reports)
+        with Archive(tmp_path / "data" / "articles.db") as archive:
+            archive.store.run("update pages set fetched = fetched - 3600 where depth = 0")
+        with every(server, tmp_path, "0.1s") as reports:
+            fourth = next(reports)
+    assert [report["new"] for report in (first, second, third, fourth)] == [2, 0, 0, 1]
+    assert [report["pages"] for report in (second, third)] == [0, 0]  # nothing is due so soon
 
 
 def test_extract_prints_one_object(tmp_path: Path) -> None:
