@@ -84,6 +84,14 @@ def test_names_written_together_are_found_apart_and_back() -> None:
     assert [(one.start, one.end, one.spelled) for one in together] == [(1, 3, ("عبدالله",))]
 
 
+def test_a_name_hidden_by_a_far_fetched_reading_is_found() -> None:
+    """Only by a word that nothing but a name can be, and by none that dictionaries know."""
+    assert found("كيفن", "كيفين")["كيفين"].why == "name-variant"
+    assert found("كيفين", "كيفن")["كيفن"].why == "name-variant"
+    assert reason("كيفن", "كيفين") == "name-variant"
+    assert not found("سيكتبان", "سيكاتبان")
+
+
 def test_a_vocabulary_that_grew_is_read_again() -> None:
     """Tables over an index follow its changes."""
     words = Words("وزير")

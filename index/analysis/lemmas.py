@@ -5,7 +5,7 @@ and for what none of them knows a light touch (article off, the endings of relat
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from index.analysis.affixes import PROCLITICS
@@ -16,6 +16,12 @@ from index.analysis.readings import Reading, alternatives, readings
 from index.analysis.userwords import user_words
 
 _REMEMBERED = 80_000
+
+_HIDING_AFFIXES, _HIDING_COST = 14, 38
+"""What is written around a stem, and that with its rarity, from which on a name is as likely."""
+# Neither begins with what Arabic often writes before a word, nor ends in a pronoun, nor holds a
+# hamza or a sound that no European name has.
+_HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
@@ -94,6 +100,24 @@ def _analyse(exact: str) -> Analysis:
     if found := readings(exact, lexicon().stems):
         return Analysis(found[0].lemma, found[0].origin, tuple(alternatives(found)))
     return Analysis(_unknown(exact), "unknown", ())
+
+
+@lru_cache(1 << 14)
+def may_hide_name(exact: str) -> bool:
+    """Whether a word's best reading is so far-fetched that it may be a foreign name instead.
+
+    >>> may_hide_name("كيفين"), may_hide_name("سيكتب")
+    (True, False)
+    """
+    if not _HIDEABLE(exact):
+        return False
+    found = readings(exact, lexicon().stems)
+    return (
+        bool(found)
+        and found[0].origin != "particle"
+        and found[0].affixes >= _HIDING_AFFIXES
+        and found[0].cost >= _HIDING_COST
+    )
 
 
 def _unknown(exact: str) -> str:

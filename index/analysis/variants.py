@@ -8,13 +8,14 @@ reading open, spellings of the same name, and the user's synonyms.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from index.analysis.ambiguity import doubtful_spellings
 from index.analysis.compounds import Rewriting, joined, splits
-from index.analysis.lemmas import FORMS, Analysis, analyse
+from index.analysis.lemmas import FORMS, Analysis, analyse, may_hide_name
 from index.analysis.letters import fold
 from index.analysis.lexicon import kind_of
 from index.analysis.names import may_vary, same_name, sound
@@ -69,6 +70,7 @@ _WEIGHTS: dict[Why, float] = {
 _OTHER_READING = 0.6
 _CLITICS = "وفبلك"
 _SHORTEST_NAME = 4
+_NAMELIKE = ("unknown", "name")
 _REMEMBERED = 10_000
 _CARELESS = 10
 """The misspelling that a query may have and a text is not suspected of: ه for ة."""
@@ -87,6 +89,15 @@ class _Index:
             if may_vary(lemma) and lemma[0] > "~":
                 for bare in _bared(lemma):
                     self.names[sound(bare)].append((lemma, bare))
+
+    @cached_property
+    def inflected(self) -> dict[str, list[str]]:
+        """By their sound, the exact terms that are no lemmas and might be names after all."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.exact:
+            if len(term) > _SHORTEST_NAME and term[0] > "~" and term not in self.lemmas:
+                found[sound(term)].append(term)
+        return found
 
     def has(self, form: Form, text: str) -> bool:
         return text in (self.exact_set if form == "exact" else self.lemmas)
@@ -130,6 +141,7 @@ def _candidates(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]
         yield Variant("exact", text, why, _OTHER_READING)
     if may_vary(found.lemma):
         yield from _named(found.lemma, index)
+    yield from _hidden(exact, found, index)
     synonyms = user_words().synonyms
     for phrase in synonyms.get(exact) or synonyms.get(found.lemma, ()):
         if len(phrase) == 1:
@@ -169,6 +181,18 @@ def _named(lemma: str, index: _Index) -> Iterator[Variant]:
     for term, bare in index.names.get(sound(lemma), ()):
         if same_name(lemma, bare):
             yield _variant("lemma", term, "name-variant")
+
+
+def _hidden(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]:
+    """Spellings of a name that a far-fetched reading hides, on either side: كيفين could be ك + a dual."""
+    if found.origin in _NAMELIKE:
+        for term in index.inflected.get(sound(found.lemma), ()):
+            if may_hide_name(term) and same_name(found.lemma, term):
+                yield _variant("exact", term, "name-variant")
+    elif may_hide_name(exact):
+        for term, bare in index.names.get(sound(exact), ()):
+            if same_name(exact, bare) and analyse(term).origin in _NAMELIKE:
+                yield _variant("lemma", term, "name-variant")
 
 
 def _bared(lemma: str) -> list[str]:
@@ -220,7 +244,7 @@ def reason(query_word: str, text_word: str) -> Why:
     if _share(mine, yours):
         plural = "plural" in (mine.origin, yours.origin) and mine.origin != yours.origin
         return "broken-plural" if plural else "inflected"
-    if _is_name_variant(mine.lemma, yours.lemma):
+    if _is_name_variant(_as_name(asked, mine), _as_name(read, yours)):
         return "name-variant"
     if (read,) in user_words().synonyms.get(asked, ()):
         return "synonym"
@@ -233,6 +257,10 @@ def _share(mine: Analysis, yours: Analysis) -> bool:
 
 def _lemmas(found: Analysis) -> set[str]:
     return {found.lemma, *(other.lemma for other in found.others)}
+
+
+def _as_name(exact: str, found: Analysis) -> str:
+    return exact if may_hide_name(exact) else found.lemma
 
 
 def _is_name_variant(mine: str, yours: str) -> bool:
