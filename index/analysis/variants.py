@@ -184,7 +184,7 @@ def _named(lemma: str, index: _Index) -> Iterator[Variant]:
 
 
 def _hidden(exact: str, found: Analysis, index: _Index) -> Iterator[Variant]:
-    """Spellings of a name that a far-fetched reading hides, on either side: كيفين is a dual of كيف."""
+    """Spellings of a name that a far-fetched reading hides: كيفين, by rule a dual of كيف."""
     if found.origin in _NAMELIKE:
         for term in index.inflected.get(sound(found.lemma), ()):
             if may_hide_name(term) and same_name(found.lemma, term):
