@@ -14,9 +14,15 @@ import pytest
 from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
 from crawl.frontier import LATEST, SOONEST, Frontier, Visit
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
+from tests.warm_worker import WarmWorker
 
 ROUND = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0, due_only=True)
 MINUTE = 60.0
+
+
+@pytest.fixture(autouse=True)
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
 
 
 @pytest.fixture

@@ -12,9 +12,15 @@ import pytest
 from crawl import Archive, CrawlError, CrawlOptions, CrawlReport, Site, crawl_sites, key_of
 from crawl.sample_site import serve_sample
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
+from tests.warm_worker import WarmWorker
 
 FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
 NOW = "2026-05-02T00:00:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
 
 
 @pytest.fixture

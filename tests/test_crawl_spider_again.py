@@ -17,9 +17,15 @@ from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
 from crawl.hosts import Hosts
 from crawl.rounds import RECHECKED_AT_LEAST
 from tests.hostile_server import HostileServer, Reply, after, article, listing, remembered, sitemap
+from tests.warm_worker import WarmWorker
 
 FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
 PLAIN = {"/robots.txt", "/sitemap.xml"}
+
+
+@pytest.fixture(autouse=True)
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
 
 
 @pytest.fixture

@@ -25,6 +25,12 @@ from tests.hostile_server import (
     slow,
     text,
 )
+from tests.warm_worker import WarmWorker
+
+
+@pytest.fixture(autouse=True)
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
 
 
 @pytest.fixture
