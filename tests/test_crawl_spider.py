@@ -183,10 +183,10 @@ def test_the_crawler_names_itself_and_its_contact(server: HostileServer, archive
 def test_delay_and_crawl_delay_are_kept(server: HostileServer, archive: Archive) -> None:
     """The longer of our delay and the site's Crawl-delay stands between two pages."""
     server.articles(3)
-    server.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 0.4\n", kind="text/plain")
+    server.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 0.2\n", kind="text/plain")
     crawl(server, archive)
     gaps = [b - a for a, b in zip(server.at[1:], server.at[2:], strict=False)]
-    assert min(gaps) >= 0.39
+    assert min(gaps) >= 0.19
 
 
 def test_private_addresses_need_permission(server: HostileServer, archive: Archive) -> None:

@@ -49,7 +49,7 @@ def test_an_unchanged_site_costs_little_the_second_time(
     server: HostileServer, archive: Archive
 ) -> None:
     """A few articles and lists are looked at again, and no more (benchmarks/crawl.py: 5,000)."""
-    server.articles(150, per_page=50)
+    server.articles(90, per_page=30)
     crawl(server, archive)
     server.forget()
     report = crawl(server, archive)
@@ -59,7 +59,7 @@ def test_an_unchanged_site_costs_little_the_second_time(
 
 def test_new_articles_are_found_by_a_second_crawl(server: HostileServer, archive: Archive) -> None:
     """The front page is looked at again; what was known is not fetched for it."""
-    server.articles(100)
+    server.articles(40)
     crawl(server, archive)
     server.pages["/"] = listing(["/fresh.html", "/list/0/"])
     server.pages["/fresh.html"] = article("fresh")
@@ -150,20 +150,20 @@ def test_a_sitemap_that_contradicts_a_304_uncovers_it(
 
 def test_refetch_asks_for_everything(server: HostileServer, archive: Archive) -> None:
     """`--refetch` is for when the rules of extraction have changed."""
-    server.articles(60)
+    server.articles(40)
     crawl(server, archive)
     server.forget()
     report = crawl(server, archive, refetch=True)
-    assert (report.same, report.new, len(archive)) == (60, 0, 60)
+    assert (report.same, report.new, len(archive)) == (40, 0, 40)
 
 
 def test_a_page_limit_is_taken_up_by_the_next_run(server: HostileServer, archive: Archive) -> None:
     """What was left waiting is fetched later."""
-    server.articles(60)
+    server.articles(40)
     crawl(server, archive, max_pages=20)
-    assert len(archive) < 60
+    assert len(archive) < 40
     crawl(server, archive)
-    assert len(archive) == 60
+    assert len(archive) == 40
 
 
 def start_crawl(server: HostileServer, archive: Archive, *arguments: str) -> subprocess.Popen:
@@ -175,9 +175,9 @@ def start_crawl(server: HostileServer, archive: Archive, *arguments: str) -> sub
 
 def test_a_killed_crawl_goes_on_where_it_was(server: HostileServer, archive: Archive) -> None:
     """Every page once, at most one repeat a kill, nothing archived lost."""
-    server.articles(150)
+    server.articles(90)
     kills = 0
-    for wanted in (20, 60, 100):
+    for wanted in (10, 35, 60):
         running = start_crawl(server, archive)
         deadline = time.monotonic() + 60
         while len(archive) < wanted and time.monotonic() < deadline:
@@ -188,7 +188,7 @@ def test_a_killed_crawl_goes_on_where_it_was(server: HostileServer, archive: Arc
         kills += 1
         assert held <= {change.key for change in archive.changes(0)}
     assert start_crawl(server, archive).wait(timeout=120) == 0
-    assert len(archive) == 150
+    assert len(archive) == 90
     pages = [path for path in server.asked if path not in PLAIN]
     assert len(pages) - len(set(pages)) <= kills
 

@@ -61,8 +61,8 @@ def test_a_slow_page_is_given_up_and_the_rest_is_crawled(
 ) -> None:
     """A page that never ends costs its time-out, some attempts, and nothing else."""
     with_good_ones(server, "/slow.html")
-    server.pages["/slow.html"] = slow(1.5, article("slow"))
-    report = crawl(server, archive, timeout=0.5)
+    server.pages["/slow.html"] = slow(0.9, article("slow"))
+    report = crawl(server, archive, timeout=0.3)
     assert (report.new, dict(report.failed)) == (3, {"timeout": 1})
 
 
@@ -71,12 +71,12 @@ def test_too_many_requests_are_answered_with_patience(
 ) -> None:
     """After a 429 the whole host is left in peace for as long as Retry-After says."""
     with_good_ones(server, "/busy.html")
-    busy = Reply(b"", 429, {"Retry-After": "2"})
+    busy = Reply(b"", 429, {"Retry-After": "1"})
     server.pages["/busy.html"] = after([busy], article("busy"))
     report = crawl(server, archive)
     asked = server.asked.index("/busy.html")
     assert report.new == 4
-    assert server.at[asked + 1] - server.at[asked] >= 1.9
+    assert server.at[asked + 1] - server.at[asked] >= 0.9
 
 
 def test_retry_after_may_be_a_date(server: HostileServer, archive: Archive) -> None:
@@ -85,13 +85,13 @@ def test_retry_after_may_be_a_date(server: HostileServer, archive: Archive) -> N
     answers = [article("busy"), None]
 
     def page(_: object) -> Reply:
-        later = formatdate(time() + 3, usegmt=True)
+        later = formatdate(time() + 2, usegmt=True)
         return answers.pop() or Reply(b"", 503, {"Retry-After": later})
 
     server.pages["/busy.html"] = page
     assert crawl(server, archive).new == 4
     asked = server.asked.index("/busy.html")
-    assert server.at[asked + 1] - server.at[asked] >= 1.5
+    assert server.at[asked + 1] - server.at[asked] >= 0.5
 
 
 def test_a_long_retry_after_is_left_for_the_next_run(
