@@ -15,7 +15,7 @@ from index.analysis.numbers import number_in
 from index.analysis.readings import Reading, alternatives, readings
 from index.analysis.userwords import user_words
 
-_REMEMBERED = 80_000
+_REMEMBERED = 300_000  # some 25,000 articles' words: 60 MB, and as much for the last generation
 
 _HIDING_AFFIXES, _HIDING_COST = 14, 38
 """What is written around a stem, and that with its rarity, from which on a name is as likely."""
