@@ -181,6 +181,37 @@ def test_pages_of_an_engine_are_pieces_of_its_whole_answer(engine: Engine, seed:
         assert page.total == whole.total == len(whole.found)
 
 
+def ranked(chance: random.Random) -> Query:
+    """A tree as the searcher makes it: some of the words, and what a document is better for."""
+    words = [Or(tuple(term(chance) for _ in range(chance.randrange(1, 5)))) for _ in range(4)]
+    words[0] = Or((*words[0].parts, phrase(chance)))
+    bonus: list[Query] = [And(tuple(term(chance) for _ in range(chance.randrange(1, 4))))]
+    bonus += [phrase(chance) for _ in range(3)]
+    bonus += [Lead(term(chance), chance.randrange(1, 20)) for _ in range(4)]
+    bonus += [term(chance), query(chance, 2)]
+    core = (AtLeast(chance.randrange(4), tuple(words)), *(query(chance, 1) for _ in range(2)))
+    return And((And(core[: chance.randrange(1, 4)]), AtLeast(0, tuple(bonus))))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_best_few_of_a_ranked_tree_are_those_of_the_whole_answer(
+    engine: Engine, seed: int
+) -> None:
+    """Leaving out what cannot be among the best changes no page; all of it is as in memory."""
+    chance = random.Random(seed)
+    memory = open_engine("memory:")
+    for each in (engine, memory):
+        each.update(articles(random.Random(seed), 150), (), Checkpoint("archive", 1))
+    for _ in range(40):
+        wanted = ranked(chance)
+        expected, whole = (each.search(wanted, limit=150) for each in (memory, engine))
+        agree(expected, whole, f"{wanted}")
+        for limit in (0, 1, 5, 20):
+            few = engine.search(wanted, limit=limit)
+            assert few.found == whole.found[:limit], (wanted, limit)
+            assert few.total == whole.total, wanted
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed: int) -> None:
     """Documents, vocabulary, frequencies and matches after replacing and removing; scores aside."""
