@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index import Document, Engine, Match, Why
+from index import Document, Engine, Match, Why, analysis
 from searcher.evidence import Evidence, find, wanted_by
 from searcher.expand import Clue
 from searcher.results import Hit, Word
@@ -49,4 +49,9 @@ def _words(document: Document, clues: Sequence[Clue], evidence: Evidence) -> Ite
             shown.setdefault(mark.clue, {}).setdefault(text[mark.start : mark.end], mark.why)
     for number, spellings in sorted(shown.items()):
         for spelling, why in list(spellings.items())[:FORMS_SHOWN]:
-            yield Word(clues[number].word, spelling, why)
+            yield Word(clues[number].word, spelling, _finer(why, clues[number].word, spelling))
+
+
+def _finer(why: Why, asked: str, spelling: str) -> Why:
+    """The reason of one word for another; the index only knows that both have one lemma."""
+    return analysis.reason(asked, spelling) if why == "inflected" and " " not in asked else why

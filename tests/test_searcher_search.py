@@ -166,3 +166,14 @@ def test_the_time_is_up_partially() -> None:
     own = open_engine("memory:")
     own.update(ARTICLES, [], Checkpoint("test", 1))
     assert Searcher(own, timeout=0.0).search("السفير").partial
+
+
+def test_a_hit_tells_a_broken_plural_from_other_inflections() -> None:
+    """The reason beside a word is the reader's, not that two words share a lemma."""
+    engine = open_engine("memory:")
+    engine.update([article("k", "", "اجتمع الوزراء مع السفيرين.")], [], Checkpoint("reasons", 1))
+    (hit,) = Searcher(engine).search("وزير سفير").hits
+    assert {word.form: word.why for word in hit.words} == {
+        "الوزراء": "broken-plural",
+        "السفيرين": "inflected",
+    }
