@@ -186,7 +186,8 @@ class _Expander:
         """
         lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
         if weights.ALL and len(lemmas) > 1:
-            yield query.And(tuple(_lemma(text, weights.ALL) for text in lemmas))
+            share = weights.whole(len(lemmas))
+            yield query.And(tuple(_lemma(text, share) for text in lemmas))
         for wish in stops:
             if weights.STOPWORD and isinstance(wish, Word):
                 yield query.Term("body", "exact", fold(wish.text), weights.STOPWORD)

@@ -27,6 +27,13 @@ STOPWORD = 0.8
 ALL = 0.2
 """A text that holds every word of the query, as a share of their score."""
 
+ALL_OF_FEW = 1.0
+"""The same for a query of up to three words: who types so few expects each of them.
+
+It costs 0.005 MRR@10 on three words of a headline, whose article need not hold all three; 0.8 is
+not enough for a whole answer to stand above a headline that lacks a word.
+"""
+
 BOTH = 10.0
 """Of two words, answers with both stand first whatever the rest says."""
 
@@ -59,6 +66,15 @@ def of(field: Field, variant: Variant, *, own: bool) -> float:
     """The boost of a term that a word led to; `own`: by the word's own spelling and lemma."""
     share = 1.0 if own else OTHER_READING
     return FIELD[field] * FORM[variant.form] * variant.weight * share
+
+
+def whole(words: int) -> float:
+    """What a whole answer to so many words gains, as a share of their score.
+
+    >>> whole(3), whole(4)
+    (1.0, 0.2)
+    """
+    return ALL_OF_FEW if words <= 3 else ALL
 
 
 def least(words: int) -> int:

@@ -177,3 +177,13 @@ def test_a_hit_tells_a_broken_plural_from_other_inflections() -> None:
         "الوزراء": "broken-plural",
         "السفيرين": "inflected",
     }
+
+
+def test_a_whole_answer_to_three_words_stands_above_a_headline_that_lacks_one() -> None:
+    """Who types three words expects all three before two of them in large print."""
+    engine = open_engine("memory:")
+    filler = [article(f"f{n}", "", f"كلام عن السفير وروسيا رقم {n}") for n in range(20)]
+    headline = article("h", "سفير المملكة في روسيا", "سفير المملكة لدى روسيا يعزي القيادة.")
+    whole = article("w", "", "قال السفير في الجزائر إن روسيا تدعم الحوار.")
+    engine.update([*filler, headline, whole], [], Checkpoint("whole", 1))
+    assert keys(Searcher(engine).search("سفير روسيا بالجزائر"))[0] == "w"
