@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import lzma
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,3 +27,14 @@ def read_news(limit: int | None = None) -> Iterator[dict[str, Any]]:
         if limit is not None and number >= limit:
             return
         yield row
+
+
+@cache
+def scorer(folder: Path) -> Any:
+    """The scorer that lies with the data of a folder, as a module."""
+    spec = importlib.util.spec_from_file_location(f"{folder.name}_score", folder / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

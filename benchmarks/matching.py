@@ -10,13 +10,12 @@ from `score.py --cmd 'bahith explain --batch - --json'`.
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import sys
 from functools import cache
 from typing import Any
 
-from benchmarks.data import SHARED
+from benchmarks.data import SHARED, scorer
 from searcher.explain import explain
 
 MATCHING = SHARED / "matching"
@@ -27,23 +26,12 @@ Row = tuple[dict[str, Any], bool, str | None, bool | None]
 
 
 @cache
-def scorer() -> Any:
-    """The scorer that lies with the pairs, as a module."""
-    spec = importlib.util.spec_from_file_location("matching_score", MATCHING / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
 def rows() -> list[Row]:
     """Each pair with our answer and whether it is right; None for pairs that are not scored."""
-    pairs = scorer().load(str(MATCHING / "pairs.dev.jsonl"), "dev")
+    pairs = scorer(MATCHING).load(str(MATCHING / "pairs.dev.jsonl"), "dev")
     found = (explain(pair["query"], pair["text"]) for pair in pairs)
     answers = [(one.match, one.form) for one in found]
-    judged: list[Row] = scorer().tally(pairs, answers)
+    judged: list[Row] = scorer(MATCHING).tally(pairs, answers)
     return judged
 
 
@@ -53,7 +41,7 @@ def measure() -> dict[str, float]:
     core = [row for row in rows() if row[0]["phenomenon"] not in APART]
     for group in ("core", "name", *APART):
         some = core if group == "core" else [r for r in rows() if r[0]["phenomenon"] == group]
-        rates = scorer().rates(some)
+        rates = scorer(MATCHING).rates(some)
         figures |= {f"{group}_recall": rates["recall"], f"{group}_false": rates["fmr"]}
         figures[f"{group}_f"] = rates["F"]
     return figures
@@ -66,13 +54,14 @@ def halves() -> list[float]:
     luck = random.Random(1)
     samples = [set(luck.sample(groups, len(groups) // 2)) for _ in range(HALVES)]
     return [
-        scorer().rates([row for row in core if row[0]["group"] in some])["F"] for some in samples
+        scorer(MATCHING).rates([row for row in core if row[0]["group"] in some])["F"]
+        for some in samples
     ]
 
 
 def main(options: list[str]) -> None:
     """Print the figures."""
-    scorer().report(rows(), "bahith explain", ci=True)
+    scorer(MATCHING).report(rows(), "bahith explain", ci=True)
     if "--halves" in options:
         print("CORE F on halves:", " ".join(f"{100 * f:.1f}" for f in halves()))
     if "--errors" in options:

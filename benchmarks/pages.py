@@ -10,17 +10,15 @@ printed: a rule that helps one half only fits its pages, not the web.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import statistics
 import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
-from benchmarks.data import SHARED
+from benchmarks.data import SHARED, scorer
 from crawl import Article
 from crawl.extract import extract
 
@@ -29,17 +27,6 @@ SWEEP = SHARED / "sweep.tar.xz"
 PASSES = 5
 
 Fields = dict[str, str]
-
-
-@cache
-def scorer() -> Any:
-    """The scorer that lies with the pages, as a module."""
-    spec = importlib.util.spec_from_file_location("score", PAGES / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def ours(content: bytes, url: str) -> Fields:
@@ -67,9 +54,9 @@ def measure() -> dict[str, float]:
     """Every quality figure, for floors.json."""
     articles, rows = _summary("article")
     damaged, _ = _summary("damaged")
-    negatives = scorer().load("negative")
+    negatives = scorer(PAGES).load("negative")
     taken = [row["id"] for row, _, page in negatives if ours(page, row["url"])]
-    pages = scorer().load("article") + scorer().load("damaged")
+    pages = scorer(PAGES).load("article") + scorer(PAGES).load("damaged")
     return {
         "body_precision": articles["P"],
         "body_recall": articles["R"],
@@ -83,15 +70,15 @@ def measure() -> dict[str, float]:
         "damaged_f1": damaged["F1"],
         "articles_refused": statistics.mean(not ours(p, r["url"]) for r, _, p in pages),
         "others_refused": 1 - len(taken) / len(negatives),
-        "variants_equal": statistics.mean(map(_is_equal, scorer().load("variant"))),
+        "variants_equal": statistics.mean(map(_is_equal, scorer(PAGES).load("variant"))),
         "sweep_crashes": sum(1 for page, url in read_sweep() if _crashes(page, url)),
     }
 
 
 def _summary(kind: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    pages = scorer().load(kind)
-    outcomes, errors, _ = scorer().evaluate(ours, pages)
-    summary, rows = scorer().summarise(kind, pages, outcomes, errors, None)
+    pages = scorer(PAGES).load(kind)
+    outcomes, errors, _ = scorer(PAGES).evaluate(ours, pages)
+    summary, rows = scorer(PAGES).summarise(kind, pages, outcomes, errors, None)
     return summary, rows
 
 
@@ -127,7 +114,7 @@ def _crashes(page: bytes, url: str) -> bool:
 
 def pages_per_second(*extractors: Callable[[bytes, str], Fields]) -> list[float]:
     """The middle of a few passes over the article pages, the extractors taking turns."""
-    pages = scorer().load("article")
+    pages = scorer(PAGES).load("article")
     times: list[list[float]] = [[] for _ in extractors]
     for _ in range(PASSES):
         for taken, extractor in zip(times, extractors, strict=True):

@@ -31,7 +31,6 @@ WHOLE = 1 << 19  # كنا: takes nothing more
 PLACE = 1 << 17  # (ال)جزائر: names known with the article
 
 NOMINAL = NOUN | FEM | MEN | WOMEN | FEMALE | PLURAL | NAME | OWNED | DUAL | INDEFINITE | PLACE
-PASTS = PAST | PAST_SHORT | PAST_LEAN
 PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN | PRESENT_MANY
 
 

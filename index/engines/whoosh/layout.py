@@ -147,10 +147,6 @@ class ArrayFile:
         """A copy of a piece of an array of bytes."""
         return self.array(name, start, stop).tobytes()
 
-    def verify(self) -> None:
-        """Check everything now."""
-        self._check(0, self._data)
-
     def damaged(self, what: str) -> CorruptIndex:
         """The error for this file."""
         return damaged(self.path, what)

@@ -116,10 +116,6 @@ class SegmentFile:
             number = self._numbers[form, text] = self._find(form, text)
         return number
 
-    def terms_of(self, form: Form) -> int:
-        """How many terms a form has."""
-        return int(self.file.array(f"{form}.size")[0])
-
     def count(self, field: Field, form: Form, term: int) -> int:
         """How many documents a term stands in."""
         if term < 0:
