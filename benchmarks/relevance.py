@@ -31,7 +31,7 @@ from searcher.lookup import Lookup
 
 SETS = ("title", "title3", "qa")
 FEATURES: dict[str, dict[str, object]] = {
-    "whole answers": {"ALL": 0.0},
+    "whole answers": {"WHOLE": {}, "WHOLE_OF_MANY": 0.0},
     "stop words": {"STOPWORD": 0.0},
     "neighbours": {"NEIGHBOURS": 0.0},
     "leads": {"LEADS": ()},

@@ -55,12 +55,15 @@ class Clue(NamedTuple):
 class Plan:
     """A query ready for an index: `strict` wants everything; `wider` is tried when few have it all.
 
-    `bonus` holds what a document need not have, and is better for; `leaves` are the words that an
-    article may show marked, `parts` the wishes with the tree of each.
+    `soft` are the trees of the plain words, and an article that holds them all gains `whole`, as a
+    share of what they add; `bonus` holds what a document need not have, and is better for; `leaves`
+    are the words that an article may show marked, `parts` the wishes with the tree of each.
     """
 
     strict: query.Query
     wider: tuple[query.Query, ...]
+    soft: tuple[query.Query, ...]
+    whole: float
     bonus: tuple[query.Query, ...]
     leaves: tuple[Leaf, ...]
     parts: tuple[tuple[str, query.Query], ...]
@@ -90,25 +93,22 @@ def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True)
     built = [wish for wish in wishes if not _is_plain(wish)]
     hard = tuple(map(expander.tree, built))
     counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
+    whole = weights.whole(len(soft))
+
+    def holding(count: int) -> query.Query:
+        """Everything built by hand, and so many of the plain words."""
+        return query.And((*hard, query.AtLeast(count, soft, whole)) if soft else hard)
+
     return Plan(
-        strict=query.And((*hard, *soft)) if hard or soft else query.Nothing(),
-        wider=tuple(_at_least(count, hard, soft) for count in counts if count < len(soft)),
+        strict=holding(len(soft)) if hard or soft else query.Nothing(),
+        wider=tuple(holding(count) for count in counts if count < len(soft)),
+        soft=soft,
+        whole=whole if soft else 0.0,
         bonus=tuple(expander.bonus(plain, stops)),
         leaves=tuple(leaf for wish in wishes if wish not in stops for leaf in leaves(wish)),
         parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *soft), strict=True)),
         expander=expander,
     )
-
-
-def _at_least(
-    count: int, hard: Sequence[query.Query], soft: tuple[query.Query, ...]
-) -> query.Query:
-    """A tree in which so many of the plain words are enough."""
-    some = query.AtLeast(count, soft)
-    if len(soft) > 2:
-        return query.And((*hard, some))
-    both = reweighed(query.And(soft), lambda node: node.boost * weights.BOTH)
-    return query.And((*hard, some, query.AtLeast(0, (both,))))
 
 
 def is_stopword(wish: Wish) -> bool:
@@ -185,9 +185,6 @@ class _Expander:
         Every word's variants in every field would tell little more, at three times the cost.
         """
         lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
-        if weights.ALL and len(lemmas) > 1:
-            share = weights.whole(len(lemmas))
-            yield query.And(tuple(_lemma(text, share) for text in lemmas))
         for wish in stops:
             if weights.STOPWORD and isinstance(wish, Word):
                 yield query.Term("body", "exact", fold(wish.text), weights.STOPWORD)

@@ -21,18 +21,17 @@ REST = "غير ذلك"
 def score_parts(found: Found, hits: Sequence[Hit], engine: Engine) -> dict[str, list[ScorePart]]:
     """For each hit its key and the parts of its score, which add up to it.
 
-    The last part holds what the others do not explain: recency, and that of two words both are
-    there.
+    The last part holds what the others do not explain: recency.
     """
     parts: dict[str, list[ScorePart]] = {hit.id: [] for hit in hits}
     by_day = sorted(hits, key=lambda hit: hit.date[:10])
     for day, some in groupby(by_day, key=lambda hit: hit.date[:10]):
         keys = {hit.id for hit in some}
-        for label, tree in _labelled(found):
+        for label, tree, times in _labelled(found):
             filters = Filters(since=day, until=day)
             for key, score in engine.search(tree, limit=MOST_A_DAY, filters=filters).found:
                 if key in keys and score:
-                    parts[key].append(ScorePart(label, score))
+                    parts[key].append(ScorePart(label, score * times))
     for hit in hits:
         rest = hit.score - sum(part.score for part in parts[hit.id])
         if abs(rest) > 1e-3:
@@ -40,17 +39,19 @@ def score_parts(found: Found, hits: Sequence[Hit], engine: Engine) -> dict[str, 
     return parts
 
 
-def _labelled(found: Found) -> Iterator[tuple[str, query.Query]]:
-    """The parts of a plan that add to a score, each with a few words that name it."""
+def _labelled(found: Found) -> Iterator[tuple[str, query.Query, float]]:
+    """What adds to a score: a few words that name it, its tree, and a factor."""
     for label, tree in found.plan.parts:
-        yield label, tree
+        yield label, tree, 1.0
+    if found.plan.whole:
+        yield "كل الكلمات معًا", query.And(found.plan.soft), found.plan.whole
     for tree in found.plan.bonus:
         match tree:
             case query.Term(text=text):
-                yield text, tree
+                yield text, tree, 1.0
             case query.Phrase(slots=slots):
-                yield "متجاورة: " + " ".join(slot[0] for slot in slots), tree
+                yield "متجاورة: " + " ".join(slot[0] for slot in slots), tree, 1.0
             case query.Lead(term, words):
-                yield f"في أول {words} كلمة: {term.text}", tree
+                yield f"في أول {words} كلمة: {term.text}", tree, 1.0
             case _:
-                yield "كل الكلمات معًا", tree
+                raise AssertionError(tree)

@@ -24,18 +24,15 @@ JOINED = 0.25
 STOPWORD = 0.8
 """Stop words are not required, but a text that has them too is a little nearer."""
 
-ALL = 0.2
-"""A text that holds every word of the query, as a share of their score."""
+WHOLE = {1: 0.0, 2: 10.0, 3: 0.5}
+"""What a text that holds every word of the query gains, as a share of its score, by their number.
 
-ALL_OF_FEW = 1.0
-"""The same for a query of up to three words: who types so few expects each of them.
-
-It costs 0.005 MRR@10 on three words of a headline, whose article need not hold all three; 0.8 is
-not enough for a whole answer to stand above a headline that lacks a word.
+Who types few words expects each of them: of two, answers with both stand first whatever the rest
+says.
 """
 
-BOTH = 10.0
-"""Of two words, answers with both stand first whatever the rest says."""
+WHOLE_OF_MANY = 0.1
+"""The same for more words than that."""
 
 NEIGHBOURS = 0.2
 NEIGHBOUR_SLOP = 8
@@ -69,12 +66,12 @@ def of(field: Field, variant: Variant, *, own: bool) -> float:
 
 
 def whole(words: int) -> float:
-    """What a whole answer to so many words gains, as a share of their score.
+    """What a whole answer to so many words gains, as a share of its score.
 
-    >>> whole(3), whole(4)
-    (1.0, 0.2)
+    >>> whole(2) > whole(3) > whole(4)
+    True
     """
-    return ALL_OF_FEW if words <= 3 else ALL
+    return WHOLE.get(words, WHOLE_OF_MANY)
 
 
 def least(words: int) -> int:

@@ -92,9 +92,14 @@ LEAVES: tuple[Callable[[random.Random], Query], ...] = (
 NODES: tuple[Callable[[random.Random, int], Query], ...] = (
     lambda chance, depth: And(parts(chance, depth)),
     lambda chance, depth: Or(parts(chance, depth)),
-    lambda chance, depth: AtLeast(chance.randrange(4), parts(chance, depth)),
+    lambda chance, depth: AtLeast(chance.randrange(4), parts(chance, depth), whole(chance)),
     lambda chance, depth: Not(query(chance, depth - 1)),
 )
+
+
+def whole(chance: random.Random) -> float:
+    """What holding every part gains, mostly nothing."""
+    return chance.choice((0.0, 0.0, 0.5, 10.0))
 
 
 def query(chance: random.Random, depth: int = 3) -> Query:
@@ -182,14 +187,22 @@ def test_pages_of_an_engine_are_pieces_of_its_whole_answer(engine: Engine, seed:
 
 
 def ranked(chance: random.Random) -> Query:
-    """A tree as the searcher makes it: some of the words, and what a document is better for."""
+    """A tree as the searcher makes it: some of the words, and what a document is better for.
+
+    Most bonuses are of the words' own terms, as the searcher's are; a few are of any kind.
+    """
     words = [Or(tuple(term(chance) for _ in range(chance.randrange(1, 5)))) for _ in range(4)]
     words[0] = Or((*words[0].parts, phrase(chance)))
     bonus: list[Query] = [And(tuple(term(chance) for _ in range(chance.randrange(1, 4))))]
     bonus += [phrase(chance) for _ in range(3)]
     bonus += [Lead(term(chance), chance.randrange(1, 20)) for _ in range(4)]
-    bonus += [term(chance), query(chance, 2)]
-    core = (AtLeast(chance.randrange(4), tuple(words)), *(query(chance, 1) for _ in range(2)))
+    bonus += [term(chance) for _ in range(3)]
+    if chance.random() < 0.3:
+        bonus.append(query(chance, 2))
+    core = (
+        AtLeast(chance.randrange(4), tuple(words), whole(chance)),
+        *(query(chance, 1) for _ in range(2)),
+    )
     return And((And(core[: chance.randrange(1, 4)]), AtLeast(0, tuple(bonus))))
 
 

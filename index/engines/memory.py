@@ -132,8 +132,11 @@ class MemoryEngine:
                 )
             case Lead(term, _):
                 return self.score(term, tokens)
-            case And(parts) | Or(parts) | AtLeast(_, parts):
+            case And(parts) | Or(parts):
                 return sum(self.score(part, tokens) for part in parts if holds(part, tokens))
+            case AtLeast(_, parts, whole):
+                held = [self.score(part, tokens) for part in parts if holds(part, tokens)]
+                return sum(held) * (1 + whole if len(held) == len(parts) else 1)
             case _:
                 return 0.0
 

@@ -16,11 +16,10 @@ from index.analysis import version
 from index.document import Document, Form
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.whoosh import commit
-from index.engines.whoosh.finding import Asked, find
+from index.engines.whoosh.finding import asked_for, find
 from index.engines.whoosh.layout import Array, damaged
 from index.engines.whoosh.matching import TimeUp
 from index.engines.whoosh.ranking import Candidate, best, count_facets
-from index.engines.whoosh.scoring import plan_of
 from index.engines.whoosh.snapshot import Shelf, Snapshot
 from index.engines.whoosh.update import commit_update
 from index.engines.whoosh.workers import available
@@ -117,19 +116,18 @@ class WhooshEngine:
     ) -> Matches:
         """See `Engine.search`."""
         snapshot = self._now()
-        wanted = Asked(query, plan_of(query), filters, time.monotonic() + timeout)
+        wanted = offset + limit if sort == "relevance" else None
+        asked = asked_for(query, filters, wanted, time.monotonic() + timeout)
         priors = snapshot.priors(recency) if recency is not None else None
         candidates: list[Candidate] = []
         counted: list[tuple[Shelf, Array]] = []
         total, partial = 0, False
         for number, shelf in enumerate(snapshot.shelves):
             try:
-                found = find(wanted, shelf, dense=sort == "relevance")
+                found = find(asked, shelf, priors[number] if priors is not None else None)
             except TimeUp:
                 partial = True
                 break
-            if priors is not None:
-                found = found.times(priors[number])
             total += found.total
             candidates += best(shelf, found, sort, offset + limit)
             if facets:

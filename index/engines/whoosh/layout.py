@@ -143,6 +143,11 @@ class ArrayFile:
         self._check(offset + start * width, offset + stop * width)
         return np.frombuffer(self._map, dtype, stop - start, offset + start * width)
 
+    def unchecked(self, name: str) -> Array:
+        """A whole array, for those who read only what `array` has given, and so checked, before."""
+        dtype, offset, count = self._sections[name]
+        return np.frombuffer(self._map, dtype, count, offset)
+
     def bytes(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
         """A copy of a piece of an array of bytes."""
         return self.array(name, start, stop).tobytes()

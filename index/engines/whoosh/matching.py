@@ -52,12 +52,24 @@ class Matcher:
         known = self._found.get(id(query))
         if known is not None:
             return known[1]
-        if time.monotonic() > self._end:
-            raise TimeUp
+        self.check_time()
         docs = self._docs(query)
         # The node is kept with its answer, so that its id stays its own.
         self._found[id(query)] = (query, docs)
         return docs
+
+    def check_time(self) -> None:
+        """Raise `TimeUp` when it is."""
+        if time.monotonic() > self._end:
+            raise TimeUp
+
+    def among(self, part: Query, asked: Array) -> Array:
+        """For each of the asked documents, whether it holds a part."""
+        if not len(asked):
+            return np.zeros(0, dtype=bool)
+        if isinstance(part, Or):
+            return marked(self._sets(part.parts), self.shelf.documents)[asked]
+        return contains(self.docs(part), asked, self.shelf.documents)
 
     def _docs(self, query: Query) -> Array:
         shelf = self.shelf
@@ -98,10 +110,10 @@ class Matcher:
         needed = sorted((part for part in parts if not isinstance(part, Not)), key=self._size)
         left = self.docs(needed[0]) if needed else self.shelf.everything
         for each in needed[1:]:
-            left = left[self._among(each, left)]
+            left = left[self.among(each, left)]
         for part in parts:
             if isinstance(part, Not):
-                left = left[~self._among(part.part, left)]
+                left = left[~self.among(part.part, left)]
         return left
 
     def _size(self, part: Query) -> int:
@@ -111,15 +123,7 @@ class Matcher:
         return len(self.docs(part))
 
     def _without(self, docs: Array, part: Query) -> Array:
-        return docs[~self._among(part, docs)]
-
-    def _among(self, part: Query, asked: Array) -> Array:
-        """For each of the asked documents, whether it holds a part."""
-        if not len(asked):
-            return np.zeros(0, dtype=bool)
-        if isinstance(part, Or):
-            return marked(self._sets(part.parts), self.shelf.documents)[asked]
-        return contains(self.docs(part), asked, self.shelf.documents)
+        return docs[~self.among(part, docs)]
 
     def _some(self, count: int, parts: Sequence[Query]) -> Array:
         if count <= 0:

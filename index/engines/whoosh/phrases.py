@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import NOBODY, contains, located
+from index.engines.whoosh.sets import NOBODY, contains, distinct, located, union
 from index.engines.whoosh.snapshot import Shelf
 from index.query import Lead, Phrase
 
@@ -41,7 +41,7 @@ def _chained(shelf: Shelf, phrase: Phrase, shared: Array) -> Array:
     for slot in phrase.slots[1:]:
         here = _positions(shelf, phrase, slot, shared, stride)
         chain = _following(here, chain, reach)
-    return _distinct(shared[chain // stride])
+    return distinct(shared[chain // stride])
 
 
 def lead_docs(shelf: Shelf, lead: Lead) -> Array:
@@ -50,7 +50,7 @@ def lead_docs(shelf: Shelf, lead: Lead) -> Array:
     docs = shelf.entry(field, form, text).docs
     if not len(docs):
         return NOBODY
-    frequencies, ends, places = shelf.occurrences(field, form, text)
+    frequencies, ends, _, places = shelf.occurrences(field, form, text)
     early: Array = docs[places[ends - frequencies] < lead.words]
     return early
 
@@ -63,7 +63,7 @@ def _shared(shelf: Shelf, phrase: Phrase) -> Array:
         lists = [docs for docs in lists if len(docs)]
         if not lists:
             return NOBODY
-        sets.append(lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists)))
+        sets.append(union(lists, shelf.documents))
     sets.sort(key=len)
     left = sets[0] if sets else NOBODY
     for docs in sets[1:]:
@@ -83,14 +83,14 @@ def _positions(
         at, there = located(docs, shared)
         ranks = there.nonzero()[0]
         at = at[ranks]
-        frequencies, ends, places = shelf.occurrences(phrase.field, phrase.form, text)
+        frequencies, ends, _, places = shelf.occurrences(phrase.field, phrase.form, text)
         counts = frequencies[at].astype(np.int64)
         run = counts.cumsum()
         where = (ends[at] - run).repeat(counts)
         where += np.arange(len(where))
         found.append((ranks * stride).repeat(counts) + places[where])
     if len(found) > 1:
-        found = [np.unique(np.concatenate(found))]
+        found = [distinct(np.sort(np.concatenate(found)))]
     return found[0] if found else NOBODY
 
 
@@ -114,10 +114,3 @@ def _following(here: Array, before: Array, reach: int) -> Array:
         follows = (at < len(before)) & (nearest < here)
     following: Array = here[follows]
     return following
-
-
-def _distinct(ascending: Array) -> Array:
-    if not len(ascending):
-        return ascending
-    distinct: Array = ascending[np.concatenate(([True], ascending[1:] != ascending[:-1]))]
-    return distinct

@@ -175,7 +175,7 @@ class ArrayTerms(TermsReader):
         if number < 0:
             return np.empty(0, int), np.empty(0, int), np.empty(0, int)
         docs, frequencies = self._file.listed(field, form, number)
-        return docs, frequencies, self._file.places(field, form, number)
+        return docs, frequencies, self._file.places(field, form, number)[1]
 
 
 class ArrayCursor(EmptyCursor):

@@ -68,9 +68,12 @@ def _collect(
         case And(inner) if held:
             for part in inner:
                 _collect(part, True, boosts, parts)
-        case AtLeast(_, inner) if held:
+        case AtLeast(_, inner, whole) if held:
             for part in inner:
                 _collect(part, False, boosts, parts)
+            if whole:
+                all_of_it = And(inner)
+                parts.append((all_of_it, _times(plan_of(all_of_it), whole)))
         case Phrase(field, form, slots, _, boost) if held:
             for text in (text for slot in slots for text in slot):
                 _collect(Term(field, form, text, boost), True, boosts, parts)
@@ -79,6 +82,14 @@ def _collect(
         case Phrase() | Lead() | And() | AtLeast():
             parts.append((query, plan_of(query)))
     return False
+
+
+def _times(plan: Plan, factor: float) -> Plan:
+    """A plan with all its boosts multiplied."""
+    boosts = {name: boost * factor for name, boost in plan.boosts.items()}
+    return plan._replace(
+        boosts=boosts, parts=[(query, _times(inner, factor)) for query, inner in plan.parts]
+    )
 
 
 def scores_of(plan: Plan, docs: Array, matcher: Matcher) -> Array:

@@ -18,8 +18,17 @@ def union(sets: Sequence[Array], documents: int) -> Array:
     if len(sets) <= 1:
         return sets[0] if sets else NOBODY
     if sum(map(len, sets)) * LOOKUP < documents:
-        return np.unique(np.concatenate(sets))
+        return distinct(np.sort(np.concatenate(sets)))
     return np.flatnonzero(marked(sets, documents))
+
+
+def distinct(ascending: Array) -> Array:
+    """Each value once. (`np.unique` hashes first, which takes twenty times as long here.)"""
+    if not len(ascending):
+        return ascending
+    new = np.ones(len(ascending), dtype=bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
 
 
 def marked(sets: Sequence[Array], documents: int) -> Array:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,17 +31,22 @@ _OF_AN_ENTRY = 600  # bytes besides the impacts
 
 
 class Entry(NamedTuple):
-    """A term's posting list in one segment: documents, and what the term adds to their scores."""
+    """A posting list in one segment: documents, what it adds to their scores, and that at most."""
 
     docs: Array
     impacts: Array
+    most: float = 0.0
 
 
 class Occurrences(NamedTuple):
-    """A term's positions in one segment: those of document i of its list end at `ends[i]`."""
+    """A term's positions in one segment: those of document i of its list end at `ends[i]`.
+
+    `starts[i]` is where they begin in the positions of the whole stream.
+    """
 
     frequencies: Array
     ends: Array
+    starts: Array
     places: Array
 
 
@@ -81,6 +86,7 @@ class Shelf:
         self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
         self._entries = Kept[Entry](KEPT_BYTES)
         self._occurrences = Kept[Occurrences](KEPT_BYTES // 2)
+        self.summed = Kept[Any](KEPT_BYTES // 2)  # see `words`
         self._attributes: dict[AttributeName, Attributes] = {}
         self._words: dict[AttributeName, list[list[str]]] = {}
 
@@ -105,7 +111,7 @@ class Shelf:
         if len(docs):
             impacts = saturated(frequencies, self._norms[field][docs])
             impacts *= np.float32(self._idf(field, form, text))
-            entry = Entry(docs, impacts)
+            entry = Entry(docs, impacts, float(impacts.max()))
         self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
         return entry
 
@@ -118,8 +124,9 @@ class Shelf:
         term = self.file.term(form, text)
         frequencies = self.file.listed(field, form, term).frequencies
         ends = np.cumsum(frequencies, dtype=np.int64)
-        found = Occurrences(frequencies, ends, self.file.places(field, form, term))
-        self._occurrences.keep((field, form, text), found, ends.nbytes + _OF_AN_ENTRY)
+        first, places = self.file.places(field, form, term)
+        found = Occurrences(frequencies, ends, ends - frequencies + first, places)
+        self._occurrences.keep((field, form, text), found, 2 * ends.nbytes + _OF_AN_ENTRY)
         return found
 
     def attribute(self, name: AttributeName) -> Attributes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from index.engines.whoosh.snapshot import Entry
 
 # Postings added in one call: what fits a processor's cache beside the sums.
 CHUNK = 1 << 16
+_ONE = np.uint32(1)
 
 
 class Workspace(threading.local):
@@ -23,6 +25,8 @@ class Workspace(threading.local):
 
     def __init__(self) -> None:
         self._sums = np.empty(0)
+        self._counts = np.empty(0, dtype=np.uint32)
+        self._slots = np.empty(0, dtype=np.int32)
         self._docs = np.empty(CHUNK, dtype=np.int64)
         self._impacts = np.empty(CHUNK)
 
@@ -31,27 +35,69 @@ class Workspace(threading.local):
 
         Valid until the thread's next call.
         """
+        sums = self._zeroed(documents)
+        self._add_all(lists, boosts, sums, None)
+        return sums
+
+    def tally(self, lists: Sequence[Entry], documents: int) -> tuple[Array, Array]:
+        """For each document of a segment the sum of its impacts, and how many lists hold it.
+
+        Valid until the thread's next call.
+        """
+        if len(self._counts) < documents:
+            self._counts = np.empty(documents, dtype=np.uint32)
+        sums, counts = self._zeroed(documents), self._counts[:documents]
+        counts.fill(0)
+        self._add_all(lists, [1.0] * len(lists), sums, counts)
+        return sums, counts
+
+    def among(
+        self, lists: Sequence[Array], docs: Array, documents: int
+    ) -> list[tuple[Array, Array]]:
+        """For each list the postings that are of some documents, and which of these they are."""
+        if len(self._slots) < documents:
+            self._slots = np.full(documents, -1, dtype=np.int32)
+        ends = np.cumsum([0, *map(len, lists)])
+        self._slots[docs] = np.arange(len(docs), dtype=np.int32)
+        of = self._slots[np.concatenate(lists, dtype=np.int64)] if lists else self._slots[:0]
+        self._slots[docs] = -1
+        held = np.flatnonzero(of >= 0)
+        of = of[held]
+        return [
+            (held[first:last] - start, of[first:last])
+            for start, (first, last) in zip(
+                ends.tolist(), pairwise(held.searchsorted(ends).tolist()), strict=False
+            )
+        ]
+
+    def _zeroed(self, documents: int) -> Array:
         if len(self._sums) < documents:
             self._sums = np.empty(documents)
         sums = self._sums[:documents]
         sums.fill(0)
-        first, size = 0, 0
-        for number, (docs, _) in enumerate(lists):
-            if size + len(docs) > CHUNK:
-                self._add(lists[first:number], boosts[first:number], sums)
-                first, size = number, 0
-            size += len(docs)
-        self._add(lists[first:], boosts[first:], sums)
         return sums
 
-    def _add(self, lists: Sequence[Entry], boosts: Sequence[float], sums: Array) -> None:
+    def _add_all(
+        self, lists: Sequence[Entry], boosts: Sequence[float], sums: Array, counts: Array | None
+    ) -> None:
+        first, size = 0, 0
+        for number, entry in enumerate(lists):
+            if size + len(entry.docs) > CHUNK:
+                self._add(lists[first:number], boosts[first:number], sums, counts)
+                first, size = number, 0
+            size += len(entry.docs)
+        self._add(lists[first:], boosts[first:], sums, counts)
+
+    def _add(
+        self, lists: Sequence[Entry], boosts: Sequence[float], sums: Array, counts: Array | None
+    ) -> None:
         """Lists laid end to end and added in one pass."""
         if not lists:
             return
         if len(lists[0].docs) > CHUNK:
-            self._add_long(lists[0], boosts[0], sums)
+            self._add_long(lists[0], boosts[0], sums, counts)
             return
-        sizes = [len(docs) for docs, _ in lists]
+        sizes = [len(entry.docs) for entry in lists]
         size = sum(sizes)
         docs, impacts = self._docs[:size], self._impacts[:size]
         np.concatenate([each.docs for each in lists], out=docs)
@@ -59,11 +105,14 @@ class Workspace(threading.local):
         if any(boost != 1.0 for boost in boosts):
             impacts *= np.repeat(boosts, sizes)
         np.add.at(sums, docs, impacts)
+        if counts is not None:
+            np.add.at(counts, docs, _ONE)
 
-    def _add_long(self, entry: Entry, boost: float, sums: Array) -> None:
+    def _add_long(self, entry: Entry, boost: float, sums: Array, counts: Array | None) -> None:
         for start in range(0, len(entry.docs), CHUNK):
-            piece = Entry(*(array[start : start + CHUNK] for array in entry))
-            self._add([piece], [boost], sums)
+            stop = start + CHUNK
+            piece = Entry(entry.docs[start:stop], entry.impacts[start:stop])
+            self._add([piece], [boost], sums, counts)
 
 
 workspace = Workspace()
