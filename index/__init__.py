@@ -5,7 +5,7 @@
 
 from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
 from index.build import BuildReport, build, rebuild
-from index.document import FIELDS, FORMS, Document, Field, Form, Tokens
+from index.document import FIELDS, FORMS, Document, Field, Form, Located, Positions, Tokens
 from index.engine import (
     Checkpoint,
     Engine,
@@ -43,10 +43,12 @@ __all__ = [
     "Filters",
     "ForeignIndex",
     "Form",
+    "Located",
     "Match",
     "Matches",
     "NoIndex",
     "OutdatedAnalysis",
+    "Positions",
     "Recency",
     "Sort",
     "Token",

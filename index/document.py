@@ -61,18 +61,29 @@ class Document:
         return self.title if field == "title" else self.body
 
 
+Positions = dict[tuple[Field, Form], dict[str, list[int]]]
+"""For each field and form the places of terms among the field's words, ascending."""
+
+
+class Located(NamedTuple):
+    """A stored document, and where it holds the terms that were asked for; only these."""
+
+    document: Document
+    positions: Positions
+
+
 class Tokens(NamedTuple):
     """A document's tokens: for each field its columns, for each field and form its positions."""
 
     document: Document
     columns: dict[Field, Columns]
-    positions: dict[tuple[Field, Form], dict[str, list[int]]]
+    positions: Positions
 
     @classmethod
     def of(cls, document: Document) -> Tokens:
         """Analyse both fields; positions ascend."""
         by_field = {field: columns(document.text(field)) for field in FIELDS}
-        places: dict[tuple[Field, Form], dict[str, list[int]]] = {}
+        places: Positions = {}
         for field, found in by_field.items():
             for form in FORMS:
                 table = places[field, form] = {}

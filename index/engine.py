@@ -11,11 +11,11 @@ The interface is the intersection of what all engines can do; `engines/memory.py
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-from index.document import Document, Form
+from index.document import Document, Field, Form, Located
 from index.query import Query
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -133,6 +133,15 @@ class Engine(Protocol):
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """The stored documents of these keys, in this order; None for one that is not there."""
+        ...
+
+    def located(
+        self, keys: Sequence[str], terms: Mapping[tuple[Field, Form], Collection[str]]
+    ) -> list[Located | None]:
+        """The same documents, each with the positions of those of the terms that it holds.
+
+        Called to show hits: whoever knows the positions need not look up every word of a text.
+        """
         ...
 
     def terms(self, form: Form) -> Sequence[str]:

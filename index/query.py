@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -139,7 +139,7 @@ def holds(query: Query, tokens: Tokens) -> bool:
         case Term(field, form, text):
             return bool(tokens.at(field, form, text))
         case Phrase():
-            return bool(query.slots) and bool(chain_places(query, tokens)[0])
+            return bool(query.slots) and bool(_chain_places(query, tokens)[0])
         case Lead(term, words):
             return any(place < words for place in tokens.at(term.field, term.form, term.text))
         case Attribute(name, text):
@@ -174,23 +174,27 @@ def spans(query: Query, tokens: Tokens) -> list[Span]:
     return [Span(field, position, why) for (field, position), (_, why) in in_order]
 
 
-def chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
+def chain_places(phrase: Phrase, positions: Mapping[str, list[int]]) -> list[list[int]]:
     """For each slot the positions that stand in a complete chain, ascending; all empty without any.
 
+    `positions` are those of the phrase's terms in its field under its form, as far as they occur.
     A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes
     (what can be reached from the left, then what reaches the right end) keep it linear in the
     positions, where listing the chains would grow with their product.
     """
     reach = phrase.slop + 1
     places = [
-        sorted({p for text in slot for p in tokens.at(phrase.field, phrase.form, text)})
-        for slot in phrase.slots
+        sorted({p for text in slot for p in positions.get(text, ())}) for slot in phrase.slots
     ]
     for left, right in itertools.pairwise(range(len(places))):
         places[right] = _within(places[right], places[left], 1, reach)
     for left, right in reversed(list(itertools.pairwise(range(len(places))))):
         places[left] = _within(places[left], places[right], -reach, -1)
     return places
+
+
+def _chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
+    return chain_places(phrase, tokens.positions[phrase.field, phrase.form])
 
 
 def _within(places: list[int], others: list[int], low: int, high: int) -> list[int]:
@@ -257,7 +261,7 @@ def _marks(query: Query, tokens: Tokens) -> Iterator[tuple[tuple[Field, int], fl
             for place in tokens.at(field, form, text):
                 yield (field, place), boost, why
         case Phrase(field, _, _, _, boost, why):
-            for places in chain_places(query, tokens):
+            for places in _chain_places(query, tokens):
                 for place in places:
                     yield (field, place), boost, why
         case Lead(term, words):

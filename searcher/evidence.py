@@ -1,15 +1,15 @@
 """Evidence: where a document answers a query, word by word.
 
-What the clues ask for is laid out as a table from term to clue once a page of hits; a document is
-then one walk over its words. Only phrases need its positions, and only for their own terms.
+What the clues ask for is laid out as a table from term to clue once a page of hits. The engine says
+where these terms stand in a document; its text is only cut into words to find them as written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index import FIELDS, FORMS, Columns, Document, Field, Form, Tokens, Why, columns, query
+from index import FIELDS, FORMS, Field, Form, Located, Positions, Why, cut, query
 from searcher.expand import Clue
 from searcher.weights import CERTAINTY
 
@@ -32,70 +32,77 @@ class Evidence(NamedTuple):
     missing: list[int]
 
 
+class Answer(NamedTuple):
+    """Which clue a word answers and why; of two answers the smaller one is told."""
+
+    clue: int
+    doubt: float
+    why: Why
+
+
 class Wanted(NamedTuple):
-    """How many clues there are, which of them each term answers and why, and the phrases."""
+    """How many clues there are, what each term answers, the phrases, and all terms of either."""
 
     clues: int
-    terms: dict[tuple[Field, Form], dict[str, list[tuple[int, Why]]]]
-    phrases: list[tuple[int, query.Phrase]]
+    answers: dict[tuple[Field, Form], dict[str, list[Answer]]]
+    phrases: list[tuple[query.Phrase, Answer]]
+    terms: dict[tuple[Field, Form], set[str]]
 
 
 def wanted_by(clues: Sequence[Clue]) -> Wanted:
     """The table of what the clues ask for; their trees are alternatives of terms and phrases."""
-    wanted = Wanted(len(clues), {(field, form): {} for field in FIELDS for form in FORMS}, [])
+    names = [(field, form) for field in FIELDS for form in FORMS]
+    wanted = Wanted(len(clues), {name: {} for name in names}, [], {name: set() for name in names})
     for number, clue in enumerate(clues):
+        answers = {why: Answer(number, -certainty, why) for why, certainty in CERTAINTY.items()}
         for leaf in query.leaves(clue.tree):
             match leaf:
                 case query.Term(field, form, text, _, why):
-                    wanted.terms[field, form].setdefault(text, []).append((number, why))
-                case query.Phrase():
-                    wanted.phrases.append((number, leaf))
+                    wanted.answers[field, form].setdefault(text, []).append(answers[why])
+                    wanted.terms[field, form].add(text)
+                case query.Phrase(field, form, slots, _, _, why):
+                    wanted.phrases.append((leaf, answers[why]))
+                    wanted.terms[field, form].update(*slots)
     return wanted
 
 
-def find(document: Document, wanted: Wanted) -> Evidence:
+def find(located: Located, wanted: Wanted) -> Evidence:
     """The evidence of a document. A word that answers two clues is marked for the first."""
-    by_field = {field: columns(document.text(field)) for field in FIELDS}
-    best: dict[Field, dict[int, tuple[int, float, Why]]] = {field: {} for field in FIELDS}
-    answered = set()
-    for field, place, number, why in _answers(document, by_field, wanted):
-        answered.add(number)
-        order = (number, -CERTAINTY[why], why)
-        if place not in best[field] or order < best[field][place]:
-            best[field][place] = order
-    title, body = (_marks(by_field[field], best[field]) for field in FIELDS)
+    best: dict[Field, dict[int, Answer]] = {field: {} for field in FIELDS}
+    answered: set[int] = set()
+    for (field, form), places in located.positions.items():
+        told = best[field]
+        for text, answers in wanted.answers[field, form].items():
+            if text in places:
+                answered.update(answer.clue for answer in answers)
+                _tell(told, places[text], min(answers))
+    for phrase, answer in wanted.phrases:
+        if chained := _chained(phrase, located.positions):
+            answered.add(answer.clue)
+            _tell(best[phrase.field], chained, answer)
+    title, body = (_marks(located.document.text(field), best[field]) for field in FIELDS)
     return Evidence(title, body, [n for n in range(wanted.clues) if n not in answered])
 
 
-def _marks(words: Columns, best: dict[int, tuple[int, float, Why]]) -> list[Mark]:
+def _tell(told: dict[int, Answer], places: Iterable[int], answer: Answer) -> None:
+    for place in places:
+        if place not in told or answer < told[place]:
+            told[place] = answer
+
+
+def _chained(phrase: query.Phrase, positions: Positions) -> set[int]:
+    """The places of a phrase's words where they stand in a row."""
+    places = positions.get((phrase.field, phrase.form), {})
+    if not all(any(text in places for text in slot) for slot in phrase.slots):
+        return set()
+    return set().union(*query.chain_places(phrase, places))
+
+
+def _marks(text: str, told: dict[int, Answer]) -> list[Mark]:
+    if not told:
+        return []
+    starts, ends = cut(text)
     return [
-        Mark(place, words.starts[place], words.ends[place], number, why)
-        for place, (number, _, why) in sorted(best.items())
+        Mark(place, starts[place], ends[place], answer.clue, answer.why)
+        for place, answer in sorted(told.items())
     ]
-
-
-def _answers(
-    document: Document, by_field: dict[Field, Columns], wanted: Wanted
-) -> Iterator[tuple[Field, int, int, Why]]:
-    """Every (field, place, clue, reason) at which a word answers."""
-    for (field, form), table in wanted.terms.items():
-        words = by_field[field]
-        for place, text in enumerate(words.exact if form == "exact" else words.lemma):
-            if text in table:
-                for number, why in table[text]:
-                    yield field, place, number, why
-    for number, phrase in wanted.phrases:
-        tokens = _tokens(document, by_field, phrase)
-        for field, place, why in query.spans(phrase, tokens):
-            yield field, place, number, why
-
-
-def _tokens(document: Document, by_field: dict[Field, Columns], phrase: query.Phrase) -> Tokens:
-    """The document's tokens, with the positions of a phrase's terms only."""
-    words = by_field[phrase.field]
-    wanted = {text for slot in phrase.slots for text in slot}
-    places: dict[str, list[int]] = {}
-    for place, text in enumerate(words.exact if phrase.form == "exact" else words.lemma):
-        if text in wanted:
-            places.setdefault(text, []).append(place)
-    return Tokens(document, by_field, {(phrase.field, phrase.form): places})

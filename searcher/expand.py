@@ -41,10 +41,7 @@ MOST_IN_ALL = 1_000
 
 
 class Clue(NamedTuple):
-    """A word or phrase of the query as typed, what in a text answers it, and what it weighs.
-
-    The boosts of `tree` say how sure each reason is, not how it scores.
-    """
+    """A word or phrase of the query as typed, what in a text answers it, and what it weighs."""
 
     word: str
     tree: query.Query
@@ -170,7 +167,7 @@ class _Expander:
 
     def clue(self, leaf: Leaf) -> Clue:
         """What marks a leaf in a text, and what it weighs when a passage is chosen."""
-        tree = reweighed(self.tree(leaf), lambda node: weights.CERTAINTY[node.why])
+        tree = self.tree(leaf)
         match leaf:
             case Word(text):
                 return Clue(text, tree, 1.0)

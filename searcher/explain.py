@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from index import FIELDS, Document, Form, Tokens, Why, analysis, cut, query
-from searcher.expand import Clue, expand
+from searcher.expand import Clue, expand, reweighed
 from searcher.parse import parse
 from searcher.rescue import rescue
+from searcher.weights import CERTAINTY
 
 
 class Matched(NamedTuple):
@@ -111,7 +112,8 @@ def _explained(typed: str, vocabulary: TextVocabulary, rescued: Why | None) -> E
 
 
 def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
-    for field, place, why in query.spans(clue.tree, tokens):
+    tree = reweighed(clue.tree, lambda node: CERTAINTY[node.why])  # the surest reason is told
+    for field, place, why in query.spans(tree, tokens):
         found = tokens.columns[field]
         start, end = found.starts[place], found.ends[place]
         form = tokens.document.text(field)[start:end]

@@ -17,10 +17,10 @@ FORMS_SHOWN = 4
 def hits_of(engine: Engine, matches: Sequence[Match], clues: Sequence[Clue]) -> Iterator[Hit]:
     """The hits of matches, in their order."""
     wanted = wanted_by(clues)
-    documents = engine.documents([match.key for match in matches])
-    for match, document in zip(matches, documents, strict=True):
-        if document:  # else it was removed between the two calls
-            yield hit_of(document, match.score, clues, find(document, wanted))
+    located = engine.located([match.key for match in matches], wanted.terms)
+    for match, one in zip(matches, located, strict=True):
+        if one:  # else it was removed between the two calls
+            yield hit_of(one.document, match.score, clues, find(one, wanted))
 
 
 def hit_of(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:

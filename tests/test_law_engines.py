@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from index import Checkpoint, Document, Engine, Filters, Matches, Recency, open_engine
+from index import (
+    FIELDS,
+    FORMS,
+    Checkpoint,
+    Document,
+    Engine,
+    Filters,
+    Matches,
+    Recency,
+    open_engine,
+)
 from index.engine import Sort
 from index.query import (
     And,
@@ -227,7 +237,7 @@ def test_the_best_few_of_a_ranked_tree_are_those_of_the_whole_answer(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed: int) -> None:
-    """Documents, vocabulary, frequencies and matches after replacing and removing; scores aside."""
+    """Documents, positions, vocabulary, frequencies and matches; scores aside."""
     chance = random.Random(seed)
     memory = open_engine("memory:")
     pool = articles(chance, 80)
@@ -243,6 +253,8 @@ def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed
             each.update(batch, removed, Checkpoint("archive", step))
     keys = [one.key for one in pool]
     assert engine.documents(keys) == memory.documents(keys)
+    asked = {(field, form): {*WORDS, "مفقود"} for field in FIELDS for form in FORMS}
+    assert engine.located(keys, asked) == memory.located(keys, asked)
     assert engine.checkpoint() == memory.checkpoint()
     assert engine.stats().documents == memory.stats().documents
     for form in ("exact", "lemma"):

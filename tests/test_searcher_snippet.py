@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import Document
+from index import Document, Located, Tokens
 from searcher.evidence import find, wanted_by
 from searcher.expand import expand
 from searcher.explain import TextVocabulary
@@ -15,7 +15,8 @@ FILLER = "هذا كلام آخر لا علاقة له بما يبحث عنه ا�
 def shown(query: str, body: str, title: str = "") -> Snippet:
     """The snippet of a body for a query."""
     clues = expand(parse(query), TextVocabulary(f"{title} {body}")).clues
-    found = find(Document("k", "u", title, body), wanted_by(clues))
+    tokens = Tokens.of(Document("k", "u", title, body))
+    found = find(Located(tokens.document, tokens.positions), wanted_by(clues))
     return excerpt(body, found.body, clues)
 
 

@@ -51,6 +51,9 @@ __all__ = [
     "version",
 ]
 
+# A word that begins with one of these is never folded away; other words may be.
+_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789")
+
 _RULES = ("endings.py", "lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
 
 
@@ -104,9 +107,12 @@ def analyze(text: str) -> list[Token]:
 
 
 def cut(text: str) -> tuple[list[int], list[int]]:
-    """Where the words of a text start and end."""
-    found = columns(text)
-    return found.starts, found.ends
+    """Where the words of a text start and end: those of its `columns`, without looking them up."""
+    words, starts, ends = pieces(text)
+    if not _LETTERS.issuperset({word[0] for word in words}):  # some may be marks without a letter
+        kept = [i for i, word in enumerate(words) if word[0] in _LETTERS or fold(word)]
+        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
+    return starts, ends
 
 
 def forms(word: str) -> tuple[str, str]:

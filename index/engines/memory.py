@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from index.document import FIELDS, Document, Field, Form, Tokens
+from index.document import FIELDS, Document, Field, Form, Located, Tokens
 from index.engine import (
     BM25_B,
     BM25_K1,
@@ -96,6 +96,12 @@ class MemoryEngine:
         """See `Engine.documents`."""
         return [self._tokens[key].document if key in self._tokens else None for key in keys]
 
+    def located(
+        self, keys: Sequence[str], terms: Mapping[tuple[Field, Form], Collection[str]]
+    ) -> list[Located | None]:
+        """See `Engine.located`."""
+        return [located(self._tokens[key], terms) if key in self._tokens else None for key in keys]
+
     def terms(self, form: Form) -> Sequence[str]:
         """See `Engine.terms`."""
         return sorted(
@@ -151,6 +157,15 @@ class MemoryEngine:
         idf = math.log(len(everyone) / (holding + 1)) + 1
         norm = BM25_K1 * (1 - BM25_B + BM25_B * tokens.length(field) / average)
         return idf * frequency * (BM25_K1 + 1) / (frequency + norm)
+
+
+def located(tokens: Tokens, terms: Mapping[tuple[Field, Form], Collection[str]]) -> Located:
+    """A document with the positions of those of the terms that it holds."""
+    positions = {
+        (field, form): {text: places for text in texts if (places := tokens.at(field, form, text))}
+        for (field, form), texts in terms.items()
+    }
+    return Located(tokens.document, {name: found for name, found in positions.items() if found})
 
 
 def open_engine(_rest: str, *, create: bool, fresh: bool) -> MemoryEngine:

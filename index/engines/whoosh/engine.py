@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from index.analysis import version
-from index.document import Document, Form
+from index.document import Document, Field, Form, Located
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.whoosh import commit
 from index.engines.whoosh.finding import asked_for, find
 from index.engines.whoosh.layout import Array, damaged
+from index.engines.whoosh.locating import locate
 from index.engines.whoosh.matching import TimeUp
 from index.engines.whoosh.ranking import Candidate, best, count_facets
 from index.engines.whoosh.snapshot import Shelf, Snapshot
@@ -143,8 +144,13 @@ class WhooshEngine:
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""
-        snapshot = self._now()
-        return [snapshot.find(key) for key in keys]
+        return [one and one.document for one in self.located(keys, {})]
+
+    def located(
+        self, keys: Sequence[str], terms: Mapping[tuple[Field, Form], Collection[str]]
+    ) -> list[Located | None]:
+        """See `Engine.located`."""
+        return locate(self._now(), keys, terms)
 
     def terms(self, form: Form) -> Sequence[str]:
         """See `Engine.terms`."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.document import FIELDS, Document, Field, Form
+from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.whoosh.codec import segment_file
 from index.engines.whoosh.commit import Contents
@@ -188,12 +188,12 @@ class Snapshot:
             return found
         return self._priors[recency]
 
-    def find(self, key: str) -> Document | None:
-        """The stored document of a key."""
+    def find(self, key: str) -> tuple[Shelf, int] | None:
+        """Where the document of a key is: its segment, and its number there."""
         for shelf in self.shelves:
             number = shelf.file.number_of(key)
             if number is not None and (shelf.live is None or shelf.live[number]):
-                return shelf.file.document(number)
+                return shelf, number
         return None
 
     def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
