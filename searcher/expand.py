@@ -193,19 +193,12 @@ class _Expander:
                 yield query.Lead(_lemma(text, boost), width)
 
     def _word(self, word: Word) -> query.Query:
-        exact = Variant("exact", fold(word.text), "exact", 1.0)
         found = [] if word.spelled else self.lookup.variants(word.text)
-        own = {("exact", exact.text), ("lemma", analysis.forms(word.text)[1])}
+        spelling = Variant("exact", fold(word.text), "exact", 1.0, own=True)
         terms = tuple(
-            query.Term(
-                field,
-                one.form,
-                one.text,
-                weights.of(field, one, own=(one.form, one.text) in own),
-                one.why,
-            )
+            query.Term(field, one.form, one.text, weights.of(field, one), one.why)
             for field in _fields(word.field)
-            for one in (found or [exact])
+            for one in found or [spelling]
         )
         joined = [] if word.spelled else self.joined.get(word.text, [])
         phrases = (

@@ -59,9 +59,9 @@ CERTAINTY: dict[Why, float] = {
 """Of two reasons for the same word of a text the surer one is told."""
 
 
-def of(field: Field, variant: Variant, *, own: bool) -> float:
-    """The boost of a term that a word led to; `own`: by the word's own spelling and lemma."""
-    share = 1.0 if own else OTHER_READING
+def of(field: Field, variant: Variant) -> float:
+    """The boost of a term that a word led to."""
+    share = 1.0 if variant.own else OTHER_READING
     return FIELD[field] * FORM[variant.form] * variant.weight * share
 
 

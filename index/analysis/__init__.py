@@ -15,18 +15,12 @@ from index.analysis.compounds import Rewriting
 from index.analysis.lemmas import FORMS
 from index.analysis.letters import fold
 from index.analysis.lexicon import fingerprint, known_lemmas, rarity
+from index.analysis.reasons import Why, reason
 from index.analysis.stopwords import STOPWORDS, is_stopword
 from index.analysis.tokens import pieces
 from index.analysis.userwords import user_text
-from index.analysis.variants import (
-    Form,
-    Variant,
-    Vocabulary,
-    Why,
-    joined_variants,
-    reason,
-    variants,
-)
+from index.analysis.variants import Variant, joined_variants, variants
+from index.analysis.vocabulary import Form, Vocabulary
 
 __all__ = [
     "STOPWORDS",

@@ -13,36 +13,40 @@ from index.analysis.affixes import PERSONS, PROCLITICS
 from index.analysis.endings import SUFFIXES
 from index.analysis.lexicon import lexicon
 
+_STEM = "-"
 _NEAR = 34
 _LONGEST_BEFORE = 3
 _CARELESS = str.maketrans("أإآ", "ااا")
 
 
-def doubtful_spellings(lemma: str) -> Iterator[str]:
+def doubtful_spellings(lemma: str) -> Iterator[list[str]]:
     """Exact forms, many of them no words, that may be read as a lemma and were perhaps not.
 
-    >>> "والكتب" in set(doubtful_spellings("كتاب"))
+    A list for each stem of the lemma.
+
+    >>> any("والكتب" in spelled for spelled in doubtful_spellings("كتاب"))
     True
     """
-    for stem, kinds in _doubtful_stems().get(lemma, ()):
-        for before, after in _around(kinds):
-            yield before + stem + after
+    for stem, kinds in _doubtful_stems().get(lemma, {}).items():
+        around = _around(kinds)
+        for spelled in _spellings(stem):
+            yield around.replace(_STEM, spelled).split()
 
 
 @cache
-def _doubtful_stems() -> dict[str, tuple[tuple[str, int], ...]]:
+def _doubtful_stems() -> dict[str, dict[str, int]]:
     """For each lemma the stems, with their kinds, that another lemma is about as likely to own."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for entries in lexicon().stems.values():
         if len(entries) == 1:
             continue
-        cheapest = min(entry[3] for entry in entries)
-        rivals = {entry[2] for entry in entries if entry[3] <= cheapest + _NEAR}
-        for stem, kinds, lemma, cost, _ in entries:
-            if cost <= cheapest + _NEAR and rivals - {lemma}:
-                for spelled in _spellings(stem):
-                    found[lemma][spelled] = found[lemma].get(spelled, 0) | kinds
-    return {lemma: tuple(stems.items()) for lemma, stems in found.items()}
+        dearest = min(entry[3] for entry in entries) + _NEAR
+        near = [entry for entry in entries if entry[3] <= dearest]
+        if any(entry[2] != near[0][2] for entry in near):
+            for stem, kinds, lemma, _, _ in near:
+                stems = found[lemma]
+                stems[stem] = stems.get(stem, 0) | kinds
+    return found
 
 
 def _spellings(stem: str) -> set[str]:
@@ -53,15 +57,17 @@ def _spellings(stem: str) -> set[str]:
 
 
 @lru_cache(256)
-def _around(kinds: int) -> tuple[tuple[str, str], ...]:
-    """What may stand before and after a stem of some kinds."""
-    found: dict[tuple[str, str], None] = {}
-    for letters, takes, article in _befores():
-        for suffixes in SUFFIXES.values():
-            for suffix in suffixes:
-                if kinds & takes & suffix.takes and not (article and suffix.bound):
-                    found[letters, suffix.letters] = None
-    return tuple(found)
+def _around(kinds: int) -> str:
+    """What may stand around a stem of some kinds: words in a row with `_STEM` in its place."""
+    suffixes = [one for some in SUFFIXES.values() for one in some if kinds & one.takes]
+    found = {
+        letters + _STEM + suffix.letters: None
+        for letters, takes, article in _befores()
+        if kinds & takes
+        for suffix in suffixes
+        if kinds & takes & suffix.takes and not (article and suffix.bound)
+    }
+    return " ".join(found)
 
 
 @cache

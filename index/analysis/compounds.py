@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from index.analysis.lemmas import analyse
+from index.analysis.lemmas import remembered
 from index.analysis.letters import key
 
 _SHORTEST_PART = 3
@@ -52,4 +52,4 @@ def _is_part(part: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return analyse(word).origin in ("unknown", "name")
+    return remembered(word).origin in ("unknown", "name")

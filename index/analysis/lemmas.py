@@ -21,7 +21,7 @@ _HIDING_AFFIXES, _HIDING_COST = 14, 38
 """What is written around a stem, and that with its rarity, from which on a name is as likely."""
 # Neither begins with what Arabic often writes before a word, nor ends in a pronoun, nor holds a
 # hamza or a sound that no European name has.
-_HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
+HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
@@ -83,6 +83,12 @@ def analyse(exact: str) -> Analysis:
     return found if joined is None else found._replace(lemma=joined)
 
 
+@lru_cache(1 << 14)
+def remembered(exact: str) -> Analysis:
+    """The same for the words of queries, which come again: 10 MB."""
+    return analyse(exact)
+
+
 @cache
 def _joined_lemmas() -> dict[str, str]:
     """The user's joined words, lemma by lemma."""
@@ -109,7 +115,7 @@ def may_hide_name(exact: str) -> bool:
     >>> may_hide_name("كيفين"), may_hide_name("سيكتب")
     (True, False)
     """
-    if not _HIDEABLE(exact):
+    if not HIDEABLE(exact):
         return False
     found = readings(exact, lexicon().stems)
     return (

@@ -6,8 +6,11 @@ that grows with length. Native words and names are left alone: محمد is not �
 vowel tells them apart, because Arabic spells every vowel that it means.
 """
 
+import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from index.analysis.letters import loose
 from index.analysis.lexicon import COMMON, PARTICLE, kind_of, rarity
@@ -34,8 +37,17 @@ _VOWELS = "اوي"
 _NATIVE = frozenset("حعضظذ")  # sounds that no European name has
 _BORROWED = re.compile("[^حعضظذ]{6,}|[^حعضظذ]{4}ي").fullmatch
 _SURNAME = re.compile("[^اويءأإآؤئىة]{3}ي").fullmatch  # شمري
-_DROPPED = re.compile("(?<=.)[اويه]+|ء")
-_COARSE = str.maketrans("غقكطصذظضثش", "جججتسززدسس")
+_CLITICS = "وفبلك"
+# Letters of one sound, hamza and its seats, as in `loose`: one letter each, or none.
+_COARSE = {
+    ord(letter): loose(letter).translate(str.maketrans("غقكطصذظضثش", "جججتسززدسس"))
+    for letter in "غقكطصذظضثشءأإآؤئىة"
+}
+_WORN = (
+    (re.compile("^ت(?=س)", re.MULTILINE), ""),  # تشيلسي, also شيلسي
+    (re.compile("(?<=.)[اويه]+"), ""),  # long vowels inside and at the end
+    (re.compile(r"(.)\1+"), r"\1"),  # doubled letters
+)
 
 
 def may_vary(lemma: str) -> bool:
@@ -51,18 +63,34 @@ def _standing(lemma: str) -> int:
     return 0 if often is None or often >= _UNHEARD else kind_of(lemma)
 
 
-@lru_cache(1 << 16)
 def sound(lemma: str) -> str:
     """The consonants of a name as they sound; all spellings of it share them, but not only they.
 
     >>> sound("غوتيريش") == sound("جوتيريس"), sound("نتنياهو") == sound("نتانياهو")
     (True, True)
     """
-    letters = loose(lemma).translate(_COARSE)
-    if letters.startswith("تس"):  # تشيلسي, also شيلسي
-        letters = letters[1:]
-    kept = _DROPPED.sub("", letters)
-    return re.sub(r"(.)\1+", r"\1", kept)
+    return sounds((lemma,))[0]
+
+
+def sounds(lemmas: Sequence[str]) -> list[str]:
+    """The `sound` of each lemma: all are written into one text, a line each, and changed at once.
+
+    >>> sounds(["تشيلسي", "شيلسي"])
+    ['سلس', 'سلس']
+    """
+    if not lemmas:
+        return []
+    letters = "\n".join(lemmas).translate(_COARSE)
+    for pattern, kept in _WORN:
+        letters = pattern.sub(kept, letters)
+    return letters.split("\n")
+
+
+def bared(lemma: str) -> tuple[str, ...]:
+    """A name as it stands and without the particle that may be written onto it: وواشنطن."""
+    if lemma[0] in _CLITICS and len(lemma) > _SHORTEST and not kind_of(lemma):
+        return lemma, lemma[1:]
+    return (lemma,)
 
 
 @lru_cache(1 << 14)
@@ -79,7 +107,7 @@ def same_name(one: str, other: str) -> bool:
     limit = 0.5 + 0.15 * min(len(one), len(other))
     if (known[0] | known[1]) & COMMON:
         limit = 0.7 if min(len(one), len(other)) >= 5 else 0
-    return one != other and _distance(loose(one), loose(other), native) <= limit
+    return one != other and _distance(loose(one), loose(other), native, limit) <= limit
 
 
 def _is_native(name: str) -> bool:
@@ -87,25 +115,27 @@ def _is_native(name: str) -> bool:
     return bool(_NATIVE & set(name) or _SURNAME(name))
 
 
-def _distance(one: str, other: str, native: bool) -> float:
-    """The cost of the cheapest alignment; infinite when letters differ that no one confuses."""
-    above = [0.0]
-    for j in range(1, len(other) + 1):
-        above.append(above[-1] + _insertion(other, j - 1, native))
-    before = above
-    for i in range(1, len(one) + 1):
-        row = [above[0] + _insertion(one, i - 1, native)]
-        for j in range(1, len(other) + 1):
-            best = min(
-                above[j - 1] + _substitution(one[i - 1], other[j - 1], native),
-                above[j] + _insertion(one, i - 1, native),
-                row[j - 1] + _insertion(other, j - 1, native),
-            )
-            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
-                swapped = _VOWELS.count(one[i - 1]) + _VOWELS.count(one[i - 2])
+def _distance(one: str, other: str, native: bool, limit: float) -> float:
+    """The cost of the cheapest alignment; infinite when it is above the limit.
+
+    Row by row of the usual table; two rows above the limit lead to nothing below it.
+    """
+    gaps = [_insertion(other, j, native) for j in range(len(other))]
+    before: list[float] = []
+    above = [0.0, *accumulate(gaps)]
+    for i, letter in enumerate(one):
+        gap = _insertion(one, i, native)
+        row = [above[0] + gap]
+        for j, its in enumerate(other):
+            best = above[j] if letter == its else above[j] + _substitution(letter, its, native)
+            best = min(best, above[j + 1] + gap, row[j] + gaps[j])
+            if i and j and letter == other[j - 1] and one[i - 1] == its:
+                swapped = letter in _VOWELS or its in _VOWELS
                 if swapped and not native and len(one) > _SHORTEST_SWAP:
-                    best = min(best, before[j - 2] + 0.7)
+                    best = min(best, before[j - 1] + 0.7)
             row.append(best)
+        if min(row) > limit and min(above) > limit:
+            return math.inf
         before, above = above, row
     return above[-1]
 
@@ -116,7 +146,7 @@ def _substitution(a: str, b: str, native: bool) -> float:
     sound_a, sound_b = _SOUNDS.get(a), _SOUNDS.get(b)
     if sound_a and sound_b and sound_a[0] == sound_b[0] and not (native and sound_a[0] == "g"):
         return sound_a[1]
-    return _ALSO.get((a, b), _ALSO.get((b, a), float("inf")))
+    return _ALSO.get((a, b), _ALSO.get((b, a), math.inf))
 
 
 def _insertion(word: str, at: int, native: bool) -> float:
@@ -126,9 +156,9 @@ def _insertion(word: str, at: int, native: bool) -> float:
     if last and letter in "اه":  # أوباما, كندا / كنده
         return 0.4
     if letter in _VOWELS and at > 0 and not last and not native:
-        return 0.6 if len(word) > _SHORTEST else float("inf")
+        return 0.6 if len(word) > _SHORTEST else math.inf
     if at and word[at - 1] == letter:
         return 0.5
     if letter == "ت" and word[at + 1 : at + 2] == "ش":
         return 0.5
-    return float("inf")
+    return math.inf
