@@ -48,7 +48,7 @@ def _fill(
                 continue
             at, there = located(docs, asked)
             if there.any():
-                frequencies, ends, places = shelf.occurrences(field, form, text)
+                frequencies, ends, _, places = shelf.occurrences(field, form, text)
                 at = at[there]
                 for rank, end, count in zip(
                     there.nonzero()[0].tolist(),
