@@ -8,16 +8,15 @@ words are looked for in phrases, or where there is nothing else; elsewhere they 
 
 from __future__ import annotations
 
-import dataclasses
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import searcher.weights as weights
-from index import FIELDS, Field, Form, Variant, Vocabulary, Why, analysis, fold, query
+from index import Vocabulary, analysis, fold, query
 from searcher.lookup import Lookup
 from searcher.request import (
     AllOf,
@@ -33,6 +32,7 @@ from searcher.request import (
     Word,
     leaves,
 )
+from searcher.wording import fields, phrase_tree, word_tree
 
 MOST_SPELLINGS = 200
 """Words that one `كلم*` stands for; the shortest, where there are more."""
@@ -149,11 +149,12 @@ class _Expander:
     def _tree(self, wish: Wish) -> query.Query:
         match wish:
             case Word():
-                return self._word(wish)
+                joined = () if wish.spelled else tuple(self.joined.get(wish.text, ()))
+                return word_tree(wish, joined, self.lookup)
             case Prefix():
                 return self._prefix(wish)
             case Quote(words, slop, spelled, field):
-                return self._phrase(words, _fields(field), slop, spelled=spelled)
+                return phrase_tree(words, field, self.lookup, slop=slop, spelled=spelled)
             case Held(name, text):
                 return query.Attribute(name, text)
             case Between(since, until):
@@ -177,9 +178,10 @@ class _Expander:
                 return Clue(" ".join(words), tree, len(words))
 
     def bonus(self, plain: Sequence[Wish], stops: Sequence[Wish]) -> Iterator[query.Query]:
-        """What a document is better for, see `weights`; told by the body's dictionary words alone.
+        """What a document is better for, see `weights`.
 
-        Every word's variants in every field would tell little more, at three times the cost.
+        Neighbours are told by the body's dictionary words alone: every word's variants in every
+        field would tell little more, at three times the cost.
         """
         lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
         for wish in stops:
@@ -188,26 +190,6 @@ class _Expander:
         for pair in pairwise(lemmas) if weights.NEIGHBOURS else ():
             slots = tuple((text,) for text in pair)
             yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
-        for text in lemmas:
-            for width, boost in weights.LEADS:
-                yield query.Lead(_lemma(text, boost), width)
-
-    def _word(self, word: Word) -> query.Query:
-        found = [] if word.spelled else self.lookup.variants(word.text)
-        spelling = Variant("exact", fold(word.text), "exact", 1.0, own=True)
-        terms = tuple(
-            query.Term(field, one.form, one.text, weights.of(field, one), one.why)
-            for field in _fields(word.field)
-            for one in found or [spelling]
-        )
-        joined = [] if word.spelled else self.joined.get(word.text, [])
-        phrases = (
-            reweighed(
-                self._phrase(words, _fields(word.field)), lambda node: node.boost * weights.JOINED
-            )
-            for words in joined
-        )
-        return query.Or((*terms, *phrases))
 
     def _prefix(self, prefix: Prefix) -> query.Query:
         found = self.lookup.beginning_with(prefix.text)
@@ -220,48 +202,10 @@ class _Expander:
         return query.Or(
             tuple(
                 query.Term(field, "exact", text, weights.FIELD[field], "prefix")
-                for field in _fields(prefix.field)
+                for field in fields(prefix.field)
                 for text in found
             )
         )
-
-    def _phrase(
-        self, words: Sequence[str], fields: Sequence[Field], slop: int = 0, *, spelled: bool = False
-    ) -> query.Query:
-        """Words in a row: as spelled, and unless that is wanted, as inflected."""
-        forms: list[tuple[Form, Why, tuple[tuple[str, ...], ...]]] = [
-            ("exact", "exact", tuple((fold(word),) for word in words))
-        ]
-        if not spelled:
-            forms.append(("lemma", "inflected", tuple(map(self.lookup.lemmas, words))))
-        return query.Or(
-            tuple(
-                query.Phrase(
-                    field, form, slots, slop, weights.FIELD[field] * weights.FORM[form], why
-                )
-                for field in fields
-                for form, why, slots in forms
-            )
-        )
-
-
-def reweighed(
-    tree: query.Query, boost: Callable[[query.Term | query.Phrase], float]
-) -> query.Query:
-    """The same tree with other boosts on its terms and phrases."""
-    match tree:
-        case query.Term() | query.Phrase():
-            return dataclasses.replace(tree, boost=boost(tree))
-        case query.And(parts):
-            return query.And(tuple(reweighed(part, boost) for part in parts))
-        case query.Or(parts):
-            return query.Or(tuple(reweighed(part, boost) for part in parts))
-        case _:
-            return tree
-
-
-def _lemma(text: str, boost: float) -> query.Term:
-    return query.Term("body", "lemma", text, boost, "inflected")
 
 
 def _label(wish: Wish) -> str:
@@ -270,7 +214,3 @@ def _label(wish: Wish) -> str:
         leaf.text if isinstance(leaf, Word | Prefix) else " ".join(leaf.words)
         for leaf in leaves(wish)
     )
-
-
-def _fields(field: Field | None) -> tuple[Field, ...]:
-    return (field,) if field else FIELDS

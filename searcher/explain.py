@@ -7,14 +7,14 @@ letters; what matched only so says `keyboard` or `latin`.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from index import FIELDS, Document, Form, Tokens, Why, analysis, cut, query
-from searcher.expand import Clue, expand, reweighed
+from searcher.expand import Clue, expand
 from searcher.parse import parse
 from searcher.rescue import rescue
 from searcher.weights import CERTAINTY
@@ -30,7 +30,7 @@ class Matched(NamedTuple):
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Explanation:
     """Whether a text answers a query, and the words by which it does, in text order."""
 
@@ -112,8 +112,7 @@ def _explained(typed: str, vocabulary: TextVocabulary, rescued: Why | None) -> E
 
 
 def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
-    tree = reweighed(clue.tree, lambda node: CERTAINTY[node.why])  # the surest reason is told
-    for field, place, why in query.spans(tree, tokens):
+    for field, place, why in query.spans(_by_certainty(clue.tree), tokens):
         found = tokens.columns[field]
         start, end = found.starts[place], found.ends[place]
         form = tokens.document.text(field)[start:end]
@@ -124,3 +123,18 @@ def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matche
 
 def _start(one: Matched) -> int:
     return one.start
+
+
+def _by_certainty(tree: query.Query) -> query.Query:
+    """The same tree with boosts by which the surest reason of a word is told."""
+    match tree:
+        case query.Term() | query.Phrase():
+            return dataclasses.replace(tree, boost=CERTAINTY[tree.why])
+        case query.Lead(term, words):
+            return query.Lead(dataclasses.replace(term, boost=CERTAINTY[term.why]), words)
+        case query.And(parts):
+            return query.And(tuple(map(_by_certainty, parts)))
+        case query.Or(parts):
+            return query.Or(tuple(map(_by_certainty, parts)))
+        case _:
+            return tree

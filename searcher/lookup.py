@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
-from index import Form, Variant, Vocabulary, analysis, fold
+from index import Form, Variant, Vocabulary, analysis, fold, query
 from searcher.weights import NEAR
 
 MOST_REMEMBERED = 50_000
-"""Words of which a long-lived server keeps the variants."""
+"""Words of which a long-lived server keeps the variants and trees."""
 _LAST = "\U0010ffff"
 
 
@@ -19,6 +19,7 @@ class Lookup:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._variants: dict[str, list[Variant]] = {}
+        self._trees: dict[Hashable, query.Or] = {}
 
     def terms(self, form: Form) -> Sequence[str]:
         """All distinct terms of a form, sorted."""
@@ -35,6 +36,15 @@ class Lookup:
             if len(self._variants) >= MOST_REMEMBERED:
                 self._variants.clear()
             found = self._variants[word] = analysis.variants(word, self._vocabulary)
+        return found
+
+    def once(self, name: Hashable, make: Callable[[], query.Or]) -> query.Or:
+        """The tree of a name, made when it is first asked for."""
+        found = self._trees.get(name)
+        if found is None:
+            if len(self._trees) >= MOST_REMEMBERED:
+                self._trees.clear()
+            found = self._trees[name] = make()
         return found
 
     def lemmas(self, word: str) -> tuple[str, ...]:

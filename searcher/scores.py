@@ -51,7 +51,5 @@ def _labelled(found: Found) -> Iterator[tuple[str, query.Query, float]]:
                 yield text, tree, 1.0
             case query.Phrase(slots=slots):
                 yield "متجاورة: " + " ".join(slot[0] for slot in slots), tree, 1.0
-            case query.Lead(term, words):
-                yield f"في أول {words} كلمة: {term.text}", tree, 1.0
             case _:
                 raise AssertionError(tree)

@@ -125,7 +125,7 @@ def gains(placing: Placing, shelf: Shelf, docs: Array) -> Array:
         early += boosts[held.words] * (first < words)
     gained = np.bincount(held.docs, early * held.impacts, len(docs))
     if placing.pairs:
-        gained += _close(placing, shelf, held, places, len(docs))
+        _add_close(gained, placing, held, places, shelf.longest(placing.field))
     return gained
 
 
@@ -162,30 +162,29 @@ def _held(placing: Placing, shelf: Shelf, docs: Array) -> Held | None:
     )
 
 
-def _close(placing: Placing, shelf: Shelf, held: Held, places: Array, documents: int) -> Array:
-    """What pairs add to each document.
+def _add_close(gained: Array, placing: Placing, held: Held, places: Array, longest: int) -> None:
+    """Add what pairs of words bring to each document.
 
     Every position becomes one number, (word, document, place), so that the nearest position of the
     first word before one of the second is found by a search in an ascending array.
     """
-    stride = shelf.longest(placing.field) + max(pairs.reach for pairs in placing.pairs) + 1
+    shape = (len(placing.texts), len(gained))
+    stride = longest + max(pairs.reach for pairs in placing.pairs) + 1
+    cells = held.words * len(gained) + held.docs
     ends = held.frequencies.cumsum(dtype=np.int64)
-    posting = np.arange(len(ends)).repeat(held.frequencies)
-    runs = held.starts - ends + held.frequencies
-    place = places[runs[posting] + np.arange(len(posting))]
-    keys = (held.words * documents + held.docs)[posting] * stride + place
-    bounds = keys.searchsorted(np.arange(len(placing.texts) + 1) * (documents * stride))
-    added = np.zeros(documents)
+    where = (held.starts - ends + held.frequencies).repeat(held.frequencies)
+    where += np.arange(len(where))
+    keys = cells.repeat(held.frequencies) * stride + places[where]
+    bounds = keys.searchsorted(np.arange(shape[0] + 1) * (shape[1] * stride)).tolist()
+    impacts = np.zeros(shape)
+    impacts.ravel()[cells] = held.impacts
     for back, reach, boost, start, stop in placing.pairs:
-        of_second = slice(*bounds[[start, stop]])
-        wanted = keys[of_second] - back * documents * stride
-        before = keys.searchsorted(wanted) - 1
+        of_second = keys[bounds[start] : bounds[stop]]
+        wanted = of_second - back * shape[1] * stride
+        distances = wanted - keys[keys.searchsorted(wanted) - 1]
         # As unsigned numbers, so that what has nothing before it is far away.
-        near = ((wanted - keys[before]).view(np.uint64) <= reach).nonzero()[0]
-        second, first = posting[of_second][near], posting[before[near]]
-        if len(second):
-            once = np.concatenate(([True], second[1:] != second[:-1]))
-            second, first = second[once], first[once]
-            both = boost * (held.impacts[first] + held.impacts[second])
-            added += np.bincount(held.docs[second], both, documents)
-    return added
+        near = of_second[distances.view(np.uint64) <= reach]
+        close = np.zeros(shape, dtype=bool)
+        close.ravel()[near // stride] = True
+        both = impacts[start:stop] + impacts[start - back : stop - back]
+        gained += boost * (both * close[start:stop]).sum(axis=0)
