@@ -41,6 +41,14 @@ def test_a_spelling_that_can_be_read_two_ways_is_found_by_both() -> None:
     assert found("وهم", "الأوهام")  # «and they», and a word of its own
 
 
+def test_a_doubtful_spelling_is_found_however_many_words_begin_like_it() -> None:
+    """Where many terms share its beginning, and where few do."""
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    many = [f"كتب{one}{other}" for one in letters for other in "بدر"]
+    for crowd in (many, many[:3], []):
+        assert found("كتاب", "كتب", *crowd)["كتب"].why == "broken-plural"
+
+
 def test_a_listed_plural_that_is_a_word_of_its_own_is_not_meant() -> None:
     """نطاق is no ناطق to a reader; a plural that its shape confirms stays one."""
     assert not found("ناطق", "نطاق")

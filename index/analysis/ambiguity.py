@@ -13,24 +13,24 @@ from index.analysis.affixes import PERSONS, PROCLITICS
 from index.analysis.endings import SUFFIXES
 from index.analysis.lexicon import lexicon
 
-_STEM = "-"
 _NEAR = 34
 _LONGEST_BEFORE = 3
 _CARELESS = str.maketrans("أإآ", "ااا")
 
 
-def doubtful_spellings(lemma: str) -> Iterator[list[str]]:
+def doubtful_spellings(lemma: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Exact forms, many of them no words, that may be read as a lemma and were perhaps not.
 
-    A list for each stem of the lemma.
+    Beginnings up to and with a stem, each with all that may follow it.
 
-    >>> any("والكتب" in spelled for spelled in doubtful_spellings("كتاب"))
+    >>> any(head == "والكتب" and "" in tails for head, tails in doubtful_spellings("كتاب"))
     True
     """
     for stem, kinds in _doubtful_stems().get(lemma, {}).items():
         around = _around(kinds)
         for spelled in _spellings(stem):
-            yield around.replace(_STEM, spelled).split()
+            for before, tails in around:
+                yield before + spelled, tails
 
 
 @cache
@@ -57,17 +57,24 @@ def _spellings(stem: str) -> set[str]:
 
 
 @lru_cache(256)
-def _around(kinds: int) -> str:
-    """What may stand around a stem of some kinds: words in a row with `_STEM` in its place."""
-    suffixes = [one for some in SUFFIXES.values() for one in some if kinds & one.takes]
-    found = {
-        letters + _STEM + suffix.letters: None
-        for letters, takes, article in _befores()
-        if kinds & takes
+def _around(kinds: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What may stand before a stem of some kinds, each with all that may then stand after it."""
+    found: dict[str, frozenset[str]] = {}
+    for before, takes, article in _befores():
+        if tails := _tails(kinds & takes, article):
+            found[before] = found.get(before, tails) | tails
+    return tuple(found.items())
+
+
+@lru_cache(1024)
+def _tails(kinds: int, article: bool) -> frozenset[str]:
+    """What may stand after a stem of some kinds, with the article before it or without."""
+    return frozenset(
+        suffix.letters
+        for suffixes in SUFFIXES.values()
         for suffix in suffixes
-        if kinds & takes & suffix.takes and not (article and suffix.bound)
-    }
-    return " ".join(found)
+        if kinds & suffix.takes and not (article and suffix.bound)
+    )
 
 
 @cache

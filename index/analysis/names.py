@@ -44,9 +44,9 @@ _COARSE = {
     for letter in "غقكطصذظضثشءأإآؤئىة"
 }
 _WORN = (
-    (re.compile("^ت(?=س)", re.MULTILINE), ""),  # تشيلسي, also شيلسي
-    (re.compile("(?<=.)[اويه]+"), ""),  # long vowels inside and at the end
-    (re.compile(r"(.)\1+"), r"\1"),  # doubled letters
+    re.compile("^ت(?=س)", re.MULTILINE),  # تشيلسي, also شيلسي
+    re.compile("(?<=.)[اويه]+"),  # long vowels inside and at the end
+    re.compile(r"(.)(?=\1)"),  # doubled letters
 )
 
 
@@ -81,8 +81,8 @@ def sounds(lemmas: Sequence[str]) -> list[str]:
     if not lemmas:
         return []
     letters = "\n".join(lemmas).translate(_COARSE)
-    for pattern, kept in _WORN:
-        letters = pattern.sub(kept, letters)
+    for worn in _WORN:
+        letters = worn.sub("", letters)
     return letters.split("\n")
 
 

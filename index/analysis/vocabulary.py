@@ -4,8 +4,9 @@ The tables are made from an index's sorted terms when they are first needed, man
 names by their sound, and the spellings that may be names after all.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, Protocol
 from weakref import WeakKeyDictionary
@@ -17,6 +18,8 @@ from index.analysis.names import bared, may_vary, sounds
 Form = Literal["exact", "lemma"]
 
 _REMEMBERED = 10_000
+_FEW = 32
+"""Terms of one beginning that are walked; where there are more, each spelling is looked up."""
 _CARELESS = 10
 """The misspelling that a query may have and a text is not suspected of: ه for ة."""
 
@@ -79,7 +82,7 @@ class Tables:
         if found is None:
             found = [
                 (term, other.origin)
-                for term in sorted(self._held(doubtful_spellings(lemma)))
+                for term in sorted(self._spelled(lemma))
                 for other in remembered(term).others
                 if other.lemma == lemma and other.misspelled < _CARELESS
             ]
@@ -88,8 +91,21 @@ class Tables:
             self._readable[lemma] = found
         return found
 
-    def _held(self, spellings: Iterable[Sequence[str]]) -> set[str]:
-        return set().union(*map(self._exact.intersection, spellings))
+    def _spelled(self, lemma: str) -> set[str]:
+        """The index's terms among the doubtful spellings of a lemma, of which few are words."""
+        found: set[str] = set()
+        for head, tails in doubtful_spellings(lemma):
+            at = bisect_left(self.exact, head)
+            few = self.exact[at : at + _FEW]
+            if len(few) == _FEW and few[-1].startswith(head):
+                found.update(term for tail in tails if (term := head + tail) in self._exact)
+                continue
+            for term in few:
+                if not term.startswith(head):
+                    break
+                if term[len(head) :] in tails:
+                    found.add(term)
+        return found
 
 
 _TABLES: WeakKeyDictionary[Vocabulary, Tables] = WeakKeyDictionary()
