@@ -13,24 +13,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
+from benchmarks import searching
 from benchmarks.rivals import StockWhoosh, Tantivy
-from benchmarks.workload import QUERIES, SEED, news, queries, raw_size, shuffled
-from index import Checkpoint, Document, Engine
-from index.engines.whoosh.commit import NOTHING
-from index.engines.whoosh.engine import WhooshEngine
-from index.engines.whoosh.snapshot import Snapshot
+from benchmarks.workload import build, news, queries, raw_size, shuffled
+from index import Document, Engine
 from index.query import Query
 
 
@@ -69,15 +66,6 @@ def timed(rival: Rival, asked: Sequence[Query]) -> tuple[float, float, int]:
     return float(np.percentile(times, 50)), float(np.percentile(times, 95)), total
 
 
-def build(
-    folder: Path, documents: Iterator[Document] | Sequence[Document], processes: int
-) -> Engine:
-    """An index of the documents, in one commit."""
-    engine = WhooshEngine(folder, Snapshot(folder, NOTHING), processes=processes)
-    engine.update(documents, (), Checkpoint("benchmark", 1))
-    return engine
-
-
 def clock(work: Callable[[], Any]) -> tuple[Any, float, float]:
     """What work gives, its seconds, and its processor seconds in this process and its children."""
     start, before = time.perf_counter(), os.times()
@@ -100,23 +88,6 @@ def compare(name: str, rivals: dict[str, Rival], kinds: dict[str, list[Query]]) 
                 ours[kind] = p50
         print(f"  {kind:15} " + "   ".join(cells), flush=True)
     return ours
-
-
-def whole_search(folder: Path, documents: Sequence[Document]) -> None:
-    """`Searcher.search`, from what people type to highlighted hits."""
-    from searcher import Searcher
-
-    searcher = Searcher.open(f"whoosh:{folder}")
-    asked = random.Random(SEED).sample([d.title for d in documents if d.title], QUERIES)
-    for query in asked[:20]:
-        searcher.search(query, limit=10)
-    times = [
-        clock(lambda query=query: searcher.search(query, limit=10))[1] * 1000 for query in asked
-    ]
-    print(
-        f"Searcher.search of {len(asked)} headlines, parse to highlights:"
-        f" p50 {np.percentile(times, 50):.2f} ms, p95 {np.percentile(times, 95):.2f} ms"
-    )
 
 
 OPENING = """
@@ -203,7 +174,7 @@ def once(place: Path, documents: Sequence[Document], chosen: argparse.Namespace)
         print(f"stock Whoosh: {len(documents) / seconds:.0f} documents/s")
     small = compare(f"{len(documents)} articles", rivals, kinds)
     in_new_process(OPENING, f"whoosh:{place / 'index'}", "سعودي")
-    whole_search(place / "index", documents)
+    searching.in_new_process(place / "index", documents)
     if chosen.no_tenfold:
         return
     made = list(shuffled(documents, 10))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from benchmarks.data import read_news
 from crawl import key_of
-from index import FIELDS, FORMS, Document, Engine
+from index import FIELDS, FORMS, Checkpoint, Document, Engine
 from index.analysis import STOPWORDS, columns
+from index.engines.whoosh.commit import NOTHING
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.snapshot import Snapshot
 from index.query import And, Or, Phrase, Query, Term
 
 SEED = 1
@@ -89,6 +93,15 @@ def queries(documents: Sequence[Document], engine: Engine) -> dict[str, list[Que
                 break
         kinds[f"term, {name}"] = found
     return kinds
+
+
+def build(
+    folder: Path, documents: Iterator[Document] | Sequence[Document], processes: int
+) -> Engine:
+    """An index of the documents, in one commit."""
+    engine = WhooshEngine(folder, Snapshot(folder, NOTHING), processes=processes)
+    engine.update(documents, (), Checkpoint("benchmark", 1))
+    return engine
 
 
 def raw_size(documents: Sequence[Document]) -> int:
