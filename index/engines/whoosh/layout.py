@@ -124,6 +124,7 @@ class ArrayFile:
         self._check_head()
         directory = self._directory()
         self._sections = {name: Section(*at) for name, at in directory["sections"].items()}
+        self._whole: dict[str, tuple[Array, int, int]] = {}
         self._checksums: list[int] = directory["checksums"]
         self._data: int = directory["data"]
         self._seen = bytearray(len(self._checksums))
@@ -137,11 +138,17 @@ class ArrayFile:
 
     def array(self, name: str, start: int = 0, stop: int | None = None) -> Array:
         """The values from `start` to `stop` of an array, checked, over the mapped file."""
-        dtype, offset, count = self._sections[name]
-        stop = count if stop is None else stop
-        width = np.dtype(dtype).itemsize
+        whole, offset, width = self._whole.get(name) or self._mapped(name)
+        stop = len(whole) if stop is None else stop
         self._check(offset + start * width, offset + stop * width)
-        return np.frombuffer(self._map, dtype, stop - start, offset + start * width)
+        return whole[start:stop]
+
+    def _mapped(self, name: str) -> tuple[Array, int, int]:
+        """A whole array, unchecked, its first byte and the width of its values; made once."""
+        dtype, offset, count = self._sections[name]
+        whole: Array = np.frombuffer(self._map, dtype, count, offset)
+        self._whole[name] = whole, offset, whole.itemsize
+        return self._whole[name]
 
     def unchecked(self, name: str) -> Array:
         """A whole array, for those who read only what `array` has given, and so checked, before."""

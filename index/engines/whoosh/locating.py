@@ -47,14 +47,12 @@ def _fill(
             if not len(docs):
                 continue
             at, there = located(docs, asked)
-            if there.any():
-                frequencies, ends, _, places = shelf.occurrences(field, form, text)
-                at = at[there]
-                for rank, end, count in zip(
-                    there.nonzero()[0].tolist(),
-                    ends[at].tolist(),
-                    frequencies[at].tolist(),
-                    strict=True,
-                ):
-                    of_document = found[numbers[rank]].setdefault((field, form), {})
-                    of_document[text] = places[end - count : end].tolist()
+            ranks = there.nonzero()[0]
+            if not len(ranks):
+                continue
+            frequencies, ends, _, places = shelf.occurrences(field, form, text)
+            at = at[ranks]
+            bounds = zip(ranks.tolist(), ends[at].tolist(), frequencies[at].tolist(), strict=True)
+            for rank, end, count in bounds:
+                of_document = found[numbers[rank]].setdefault((field, form), {})
+                of_document[text] = places[end - count : end].tolist()
