@@ -16,11 +16,11 @@ import numpy as np
 
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import Matcher
-from index.engines.whoosh.placing import Placing, gains, placings_of, takes
+from index.engines.whoosh.neighbours import Neighbours, gains, is_pair, neighbours_of
 from index.engines.whoosh.scoring import Plan, plan_of, scores_of
 from index.engines.whoosh.snapshot import Shelf
 from index.engines.whoosh.words import Boosts
-from index.query import AtLeast, Lead, Phrase, Query, Term
+from index.query import AtLeast, Phrase, Query, Term
 
 # Scores are compared in 32 bits in the end: a bound must miss by more than that to count.
 _SLACK = 1 - 1e-6
@@ -28,16 +28,16 @@ _SLACK = 1 - 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Parts that may be missing: terms, those that ask where words stand, and any others."""
+    """Parts that may be missing: terms, words side by side, and any others."""
 
     terms: Plan
-    placings: list[Placing]
+    neighbours: list[Neighbours]
     others: tuple[Query, ...]
 
     @property
     def empty(self) -> bool:
         """Whether nothing adds anything."""
-        return not (self.terms.boosts or self.placings or self.others)
+        return not (self.terms.boosts or self.neighbours or self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ class Scored:
 def bonus_of(parts: Sequence[Query]) -> Bonus:
     """The parts, sorted by how they are worked out."""
     terms: list[Query] = []
-    placed: list[Lead | Phrase] = []
+    pairs: list[Phrase] = []
     others: list[Query] = []
     for part in parts:
         if type(part) is Term and part.boost > 0:
             terms.append(part)
-        elif takes(part):
-            placed.append(part)
+        elif is_pair(part):
+            pairs.append(part)
         else:
             others.append(part)
-    return Bonus(plan_of(AtLeast(0, tuple(terms))), placings_of(placed), tuple(others))
+    return Bonus(plan_of(AtLeast(0, tuple(terms))), neighbours_of(pairs), tuple(others))
 
 
 def with_bonus(
@@ -87,12 +87,12 @@ def with_bonus(
         found = _reaching(found, wanted, *_most(bonus, shelf, boosts, terms=True))
         added = scores_of(bonus.terms, found.docs, matcher)
         found = Scored(found.docs, found.scores + added, found.priors)
-    if bonus.placings:
+    if bonus.neighbours:
         found = _reaching(found, wanted, *_most(bonus, shelf, boosts, terms=False))
     scores = found.scores.copy()
-    for placing in bonus.placings:
+    for some in bonus.neighbours:
         matcher.check_time()
-        scores += gains(placing, shelf, found.docs)
+        scores += gains(some, shelf, found.docs)
     for part in bonus.others:
         holding = matcher.among(part, found.docs)
         scores[holding] += scores_of(plan_of(part), found.docs[holding], matcher)
@@ -102,9 +102,9 @@ def with_bonus(
 def _most(bonus: Bonus, shelf: Shelf, boosts: Boosts, *, terms: bool) -> tuple[float, float]:
     """By what a score can grow at most: so many times itself, and so much."""
     times = more = 0.0
-    for placing in bonus.placings:
-        for text, most in zip(placing.texts, placing.most, strict=True):
-            name = (placing.field, placing.form, text)
+    for some in bonus.neighbours:
+        for text, most in zip(some.texts, some.most, strict=True):
+            name = (some.field, some.form, text)
             if boost := boosts.get(name, 0.0):
                 times = max(times, most / boost)
             else:

@@ -152,8 +152,7 @@ class ArrayFile:
 
     def unchecked(self, name: str) -> Array:
         """A whole array, for those who read only what `array` has given, and so checked, before."""
-        dtype, offset, count = self._sections[name]
-        return np.frombuffer(self._map, dtype, count, offset)
+        return (self._whole.get(name) or self._mapped(name))[0]
 
     def bytes(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
         """A copy of a piece of an array of bytes."""

@@ -18,7 +18,7 @@ import numpy as np
 from index.document import Document, Field, Form
 from index.engines.whoosh.layout import Array, ArrayFile
 from index.engines.whoosh.merge import TERMS_PER_BLOCK
-from index.engines.whoosh.part import STREAMS, Attributes, Postings
+from index.engines.whoosh.part import Attributes, Postings
 from index.engines.whoosh.stored import unpack
 from index.query import AttributeName
 
@@ -142,11 +142,7 @@ class SegmentFile:
 
     def all_places(self, field: Field, form: Form) -> Array:
         """The positions of all terms; only those of terms asked for in `places` are checked."""
-        return self._all_places[field, form]
-
-    @cached_property
-    def _all_places(self) -> dict[tuple[Field, Form], Array]:
-        return {(f, m): self.file.unchecked(f"{f}.{m}.places") for f, m in STREAMS}
+        return self.file.unchecked(f"{field}.{form}.places")
 
     @cached_property
     def _sorted_keys(self) -> Array:

@@ -1,0 +1,163 @@
+"""Neighbours: what documents gain by words of the query that stand side by side in them.
+
+Such pairs need not hold, a query has one for every two words, and few documents can profit: so they
+are worked out for all words together, on the documents that are left, in some thirty calls of numpy
+however many the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeGuard
+
+import numpy as np
+
+from index.document import Field, Form
+from index.engines.whoosh.layout import Array
+from index.engines.whoosh.sets import LOOKUP, NOBODY, located
+from index.engines.whoosh.snapshot import Shelf
+from index.engines.whoosh.workspace import workspace
+from index.query import Phrase, Query
+
+# Starting to search a list costs as much as looking at so many postings (benchmarks/relevance.py).
+SEARCH = 2000
+
+
+class Pairs(NamedTuple):
+    """Pairs of words that follow each other in `texts` as they do in the query.
+
+    The words from `first` to before `last` are each wanted behind the word `back` numbers before
+    it, at most `reach` places away, and then both gain.
+    """
+
+    back: int
+    reach: int
+    boost: float
+    first: int
+    last: int
+
+
+class Neighbours(NamedTuple):
+    """Pairs of words of one field and form; words by their number in `texts`.
+
+    `most` is what each word's BM25 can be multiplied with at most.
+    """
+
+    field: Field
+    form: Form
+    texts: list[str]
+    pairs: list[Pairs]
+    most: list[float]
+
+
+class Held(NamedTuple):
+    """Which words stand in which documents: word, place among the documents, and its posting.
+
+    In the order of words, then documents. `starts` are places in the stream's positions.
+    """
+
+    words: Array
+    docs: Array
+    impacts: Array
+    starts: Array
+    frequencies: Array
+
+
+def is_pair(part: Query) -> TypeGuard[Phrase]:
+    """Whether a part of a query is one that `neighbours_of` understands: two words in order."""
+    return type(part) is Phrase and part.boost > 0 and list(map(len, part.slots)) == [1, 1]
+
+
+def neighbours_of(phrases: Sequence[Phrase]) -> list[Neighbours]:
+    """The pairs gathered by field and form."""
+    streams: dict[tuple[Field, Form], list[Phrase]] = {}
+    for phrase in phrases:
+        streams.setdefault((phrase.field, phrase.form), []).append(phrase)
+    return [_gathered(*stream, some) for stream, some in streams.items()]
+
+
+def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Neighbours:
+    numbers: dict[str, int] = {}
+    pairs: list[Pairs] = []
+    for phrase in phrases:
+        (one,), (other,) = phrase.slots
+        first = numbers.setdefault(one, len(numbers))
+        second = numbers.setdefault(other, len(numbers))
+        new = Pairs(second - first, phrase.slop + 1, phrase.boost, second, second + 1)
+        if pairs and pairs[-1][:3] == new[:3] and pairs[-1].last == second:  # continues the last
+            new = new._replace(first=pairs.pop().first)
+        pairs.append(new)
+    most = np.zeros(len(numbers))
+    for back, _, boost, start, stop in pairs:
+        most[start:stop] += boost
+        most[start - back : stop - back] += boost
+    return Neighbours(field, form, list(numbers), pairs, most.tolist())
+
+
+def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
+    """What each of some ascending documents of a segment gains.
+
+    Every position becomes one number, (word, document, place), so that the nearest position of the
+    first word before one of the second is found by a search in an ascending array.
+    """
+    gained = np.zeros(len(docs))
+    held = _held(neighbours, shelf, docs)
+    if held is None:
+        return gained
+    shape = (len(neighbours.texts), len(docs))
+    stride = shelf.longest(neighbours.field) + max(p.reach for p in neighbours.pairs) + 1
+    cells = held.words * len(docs) + held.docs
+    keys = cells.repeat(held.frequencies) * stride
+    keys += _positions(held, shelf.file.all_places(neighbours.field, neighbours.form))
+    bounds = keys.searchsorted(np.arange(shape[0] + 1) * (shape[1] * stride)).tolist()
+    impacts = np.zeros(shape)
+    impacts.ravel()[cells] = held.impacts
+    for back, reach, boost, start, stop in neighbours.pairs:
+        of_second = keys[bounds[start] : bounds[stop]]
+        wanted = of_second - back * shape[1] * stride
+        distances = wanted - keys[keys.searchsorted(wanted) - 1]
+        # As unsigned numbers, so that what has nothing before it is far away.
+        near = of_second[distances.view(np.uint64) <= reach]
+        close = np.zeros(shape, dtype=bool)
+        close.ravel()[near // stride] = True
+        both = impacts[start:stop] + impacts[start - back : stop - back]
+        gained += boost * (both * close[start:stop]).sum(axis=0)
+    return gained
+
+
+def _positions(held: Held, places: Array) -> Array:
+    """The positions of all postings, one after the other."""
+    ends = held.frequencies.cumsum(dtype=np.int64)
+    where = (held.starts - ends + held.frequencies).repeat(held.frequencies)
+    where += np.arange(len(where))
+    positions: Array = places[where]
+    return positions
+
+
+def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:
+    """Where the words stand in the documents; None when none of them stands anywhere.
+
+    A long list is searched for the documents; short ones are laid end to end and looked at whole.
+    """
+    field, form, texts, _, _ = neighbours
+    lists = [shelf.entry(field, form, text) for text in texts]
+    short = [n for n, entry in enumerate(lists) if len(entry.docs) <= SEARCH + LOOKUP * len(docs)]
+    found = dict.fromkeys(range(len(lists)), (NOBODY, NOBODY))
+    among = workspace.among([lists[number].docs for number in short], docs, shelf.documents)
+    found.update(zip(short, among, strict=True))
+    for number in set(found).difference(short):
+        at, there = located(lists[number].docs, docs)
+        found[number] = at[there], there.nonzero()[0]
+    held = [(number, *at) for number, at in found.items() if len(at[0])]
+    if not held:
+        return None
+    standing = [shelf.occurrences(field, form, texts[number]) for number, _, _ in held]
+    return Held(
+        words=np.repeat([number for number, _, _ in held], [len(at) for _, at, _ in held]),
+        docs=np.concatenate([of for _, _, of in held]),
+        impacts=np.concatenate([lists[number].impacts[at] for number, at, _ in held]),
+        starts=np.concatenate([s.starts[h[1]] for s, h in zip(standing, held, strict=True)]),
+        frequencies=np.concatenate(
+            [s.frequencies[h[1]] for s, h in zip(standing, held, strict=True)]
+        ),
+    )
