@@ -81,6 +81,10 @@ def _months(table: str) -> dict[tuple[str, ...], int]:
 
 _HIJRI = _months(_HIJRI_NAMES)
 _GREGORIAN = _months(_GREGORIAN_NAMES)
+_SINCE = "منذ"
+_YESTERDAY = ("امس", "البارحة")
+_FIRST = {_SINCE, *_YESTERDAY, *(name[0] for name in (*_HIJRI, *_GREGORIAN))}
+"""Words with which a time in plain words begins, if not with a number."""
 
 
 def period(text: str, today: date) -> Period | None:
@@ -104,6 +108,8 @@ def leading(words: Sequence[str], today: date) -> tuple[Period, int] | None:
 
     Only what is rarely anything else: a month with its year, «منذ أسبوع», «أمس».
     """
+    if not words or not (words[0].isdecimal() or _plain(words[0]) in _FIRST):
+        return None
     plain = [_plain(word) for word in words[:5]]
     for reader in (_month_of_year, _since, _yesterday):
         if found := reader(plain, today):
@@ -203,13 +209,13 @@ def _month_of_year(words: Sequence[str], _today: date) -> _Read | None:
 
 
 def _since(words: Sequence[str], today: date) -> _Read | None:
-    return _ago(words, today, openers=("منذ",))
+    return _ago(words, today, openers=(_SINCE,))
 
 
 def _ago(
     words: Sequence[str],
     today: date,
-    openers: Sequence[str] = ("منذ", "اخر", "خلال", "من"),
+    openers: Sequence[str] = (_SINCE, "اخر", "خلال", "من"),
 ) -> _Read | None:
     """`منذ أسبوع`, `آخر 3 أيام`, `منذ شهرين`"""
     if len(words) < 2 or words[0] not in openers:
@@ -241,7 +247,7 @@ def _last(words: Sequence[str], today: date) -> _Read | None:
 
 
 def _yesterday(words: Sequence[str], today: date) -> _Read | None:
-    if not words or words[0] not in ("امس", "البارحة"):
+    if not words or words[0] not in _YESTERDAY:
         return None
     day = _back(today, 1)
     return (day, day), 1

@@ -138,7 +138,7 @@ def _chunk(chunk: str, touches: bool, notes: list[str]) -> Iterator[Lexeme]:
         if FIELDS[field[1].lower()] in ("date", "site", "source", "author", "section") and chunk:
             yield Lexeme("word", chunk)
             return
-    if _RANGE.fullmatch(_digits(chunk)) and chunk != "..":
+    if ".." in chunk and _RANGE.fullmatch(_digits(chunk)) and chunk != "..":
         yield Lexeme("range", _digits(chunk))
         return
     yield from _words(chunk, notes)

@@ -99,7 +99,10 @@ class _Parser:
 
     def choice(self, depth: int) -> Wish | None:
         """`both (OR both)…`"""
-        found = [self.both(depth)]
+        first = self.both(depth)
+        if self.kind() != "or":
+            return first
+        found = [first]
         while self.takes("or"):
             found.append(self.both(depth))
         parts = tuple(dict.fromkeys(part for part in found if part))
@@ -107,7 +110,10 @@ class _Parser:
 
     def both(self, depth: int) -> Wish | None:
         """`unit (AND unit)…`"""
-        found = [self.unit(depth)]
+        first = self.unit(depth)
+        if self.kind() != "and":
+            return first
+        found = [first]
         while self.takes("and"):
             found.append(self.unit(depth))
         parts = tuple(dict.fromkeys(part for part in found if part))

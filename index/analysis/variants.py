@@ -16,7 +16,7 @@ from index.analysis.letters import fold
 from index.analysis.names import bared, may_vary, same_name, sound
 from index.analysis.reasons import Why
 from index.analysis.userwords import user_words
-from index.analysis.vocabulary import Form, Tables, Vocabulary, tables_of
+from index.analysis.vocabulary import REMEMBERED, Form, Tables, Vocabulary, tables_of
 
 
 class Variant(NamedTuple):
@@ -117,7 +117,12 @@ def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewrit
     tables = tables_of(vocabulary)
 
     def known(exact: str) -> bool:
-        return any(True for _ in _held(exact, tables))
+        found = tables.known.get(exact)
+        if found is None:
+            if len(tables.known) >= REMEMBERED:
+                tables.known.clear()
+            found = tables.known[exact] = any(True for _ in _held(exact, tables))
+        return found
 
     exact = list(map(fold, words))
     found = [

@@ -17,7 +17,7 @@ from index.analysis.names import bared, may_vary, sounds
 
 Form = Literal["exact", "lemma"]
 
-_REMEMBERED = 10_000
+REMEMBERED = 10_000
 _FEW = 32
 """Terms of one beginning that are walked; where there are more, each spelling is looked up."""
 _CARELESS = 10
@@ -48,6 +48,7 @@ class Tables:
         self._sorted_lemmas = vocabulary.terms("lemma")
         self._lemmas = frozenset(self._sorted_lemmas)
         self._readable: dict[str, list[tuple[str, str]]] = {}
+        self.known: dict[str, bool] = {}  # whether the index holds any variant of an exact form
 
     def has(self, form: Form, text: str) -> bool:
         """Whether the index holds a term."""
@@ -86,7 +87,7 @@ class Tables:
                 for other in remembered(term).others
                 if other.lemma == lemma and other.misspelled < _CARELESS
             ]
-            if len(self._readable) >= _REMEMBERED:
+            if len(self._readable) >= REMEMBERED:
                 self._readable.clear()
             self._readable[lemma] = found
         return found
