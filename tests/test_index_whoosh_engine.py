@@ -21,8 +21,9 @@ from index import (
     open_engine,
 )
 from index.engines.whoosh import commit
+from index.engines.whoosh.matching import Matcher, TimeUp
 from index.engines.whoosh.workers import CHUNK
-from index.query import Everything, Term
+from index.query import And, AtLeast, Everything, Or, Phrase, Term
 from tests.test_law_engines import articles
 
 
@@ -233,3 +234,44 @@ def test_two_engines_on_a_new_directory_do_not_undo_each_other(tmp_path: Path) -
     first.update(articles(random.Random(1), 5), (), Checkpoint("archive", 5))
     second.update(articles(random.Random(2), 5), (), Checkpoint("archive", 10))
     assert first.search(Everything()).total == second.search(Everything()).total == 10
+
+
+def test_time_that_is_up_before_the_bonus_is_known_leaves_what_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documents by their words alone, all counted, in an answer that says it is partial."""
+    engine = open_engine(f"whoosh:{tmp_path}", create=True)
+    engine.update(articles(random.Random(3), 60), (), Checkpoint("a", 1))
+    words = AtLeast(1, tuple(Or((Term("body", "exact", text),)) for text in ("سفير", "وزير")))
+    pair = Phrase("body", "exact", (("سفير",), ("وزير",)), slop=5)
+    wanted = And((words, AtLeast(0, (pair,))))
+    whole, plain = engine.search(wanted), engine.search(words)
+    assert whole.found != plain.found
+
+    def out_of_time(_: Matcher) -> None:
+        raise TimeUp
+
+    monkeypatch.setattr(Matcher, "check_time", out_of_time)  # the words are remembered by now
+    cut_short = engine.search(wanted)
+    assert cut_short.partial
+    assert cut_short.total == whole.total
+    assert cut_short.found == plain.found
+
+
+def test_a_word_remembered_answers_as_one_that_is_new(tmp_path: Path) -> None:
+    """The same tree, twice and as another object: the same documents and scores."""
+    engine = open_engine(f"whoosh:{tmp_path}", create=True)
+    engine.update(articles(random.Random(4), 60), (), Checkpoint("a", 1))
+
+    def tree() -> AtLeast:
+        words = [(text, "سفير") for text in ("وزير", "كتاب", "خبر")]
+        return AtLeast(
+            2, tuple(Or(tuple(Term("body", "lemma", text) for text in word)) for word in words)
+        )
+
+    same = tree()
+    first = engine.search(same)
+    assert first.total
+    assert engine.search(same) == first == engine.search(tree())
+    engine.update(articles(random.Random(5), 60), (), Checkpoint("a", 2))
+    assert engine.search(same) == engine.search(tree()) != first

@@ -122,13 +122,14 @@ class WhooshEngine:
         priors = snapshot.priors(recency) if recency is not None else None
         candidates: list[Candidate] = []
         counted: list[tuple[Shelf, Array]] = []
-        total, partial = 0, False
+        total, partial, all_seen = 0, False, True
         for number, shelf in enumerate(snapshot.shelves):
             try:
                 found = find(asked, shelf, priors[number] if priors is not None else None)
             except TimeUp:
-                partial = True
+                partial, all_seen = True, False
                 break
+            partial |= found.partial
             total += found.total
             candidates += best(shelf, found, sort, offset + limit)
             if facets:
@@ -137,7 +138,7 @@ class WhooshEngine:
         return Matches(
             total=total,
             found=tuple(each.match for each in candidates[offset : offset + limit]),
-            total_exact=not partial,
+            total_exact=all_seen,
             partial=partial,
             facets=count_facets(facets, counted),
         )

@@ -54,7 +54,8 @@ class Found(NamedTuple):
 
     The scores of all are valid until the thread's next search; see `workspace`. `likely` are some
     documents that are good matches: they tell `ranking` where to draw the line. `matching` are all
-    that match, where `docs` are but those that may be among the best.
+    that match, where `docs` are but those that may be among the best. `partial`: the time was up
+    before all of the scores were known.
     """
 
     docs: Array | None
@@ -62,6 +63,7 @@ class Found(NamedTuple):
     total: int
     likely: Array = NOBODY
     matching: Array | None = None
+    partial: bool = False
 
     def numbers(self) -> Array:
         """The matching documents."""
@@ -102,9 +104,13 @@ def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:
     if len(live) < len(docs):
         scores = scores[located(docs, live)[0]] if len(docs) else scores
     found = Scored(live, scores, None if priors is None else priors[live])
+    partial = False
     if asked.wanted != 0 and not asked.bonus.empty:
-        found = with_bonus(asked.bonus, matcher, found, boosts, asked.wanted)
-    return Found(found.docs, found.final(), len(live), matching=live)
+        try:
+            found = with_bonus(asked.bonus, matcher, found, boosts, asked.wanted)
+        except TimeUp:  # what was found so far stands, by the scores it has
+            partial = True
+    return Found(found.docs, found.final(), len(live), matching=live, partial=partial)
 
 
 def _conjuncts(query: Query) -> Iterator[Query]:

@@ -58,9 +58,12 @@ class Workspace(threading.local):
         if len(self._slots) < documents:
             self._slots = np.full(documents, -1, dtype=np.int32)
         ends = np.cumsum([0, *map(len, lists)])
-        self._slots[docs] = np.arange(len(docs), dtype=np.int32)
-        of = self._slots[np.concatenate(lists, dtype=np.int64)] if lists else self._slots[:0]
-        self._slots[docs] = -1
+        everything = np.concatenate(lists, dtype=np.int64) if lists else np.empty(0, dtype=np.int64)
+        try:
+            self._slots[docs] = np.arange(len(docs), dtype=np.int32)
+            of = self._slots[everything]
+        finally:  # for the next search nobody is among them
+            self._slots[docs] = -1
         held = np.flatnonzero(of >= 0)
         of = of[held]
         return [
