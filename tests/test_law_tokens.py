@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import analyze, columns, cut, fold, forms
+from index.analysis.numbered import Coded, numbered
 
 ARABIC = st.text(
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئپچڤگکیًٌٍَُِّْٰـ 0١٢۳،.٫٬«»\u200c\u200f\u00ad\u200b-_a"
@@ -55,6 +57,27 @@ def test_a_word_copied_out_of_a_text_finds_itself(text: str) -> None:
     for token in analyze(text):
         alone = analyze(token.word)
         assert [(one.exact, one.lemma) for one in alone] == [(token.exact, token.lemma)]
+
+
+@given(st.lists(ANYTHING))
+@example(["", "\u0651 \u064b", "1 .5 5. 1,2,3", "a\u2028b\x1cc", "وزير،وزيرة (السفير)"])
+def test_the_words_of_many_texts_as_numbers_are_those_of_each_text(texts: list[str]) -> None:
+    """What the indexer numbers at once is what columns says of one text after the other."""
+
+    def spelled(coded: Coded) -> list[str]:
+        assert coded.terms == sorted(set(coded.terms))
+        return [coded.terms[code] for code in coded.codes]
+
+    found, each = numbered(texts), [columns(text) for text in texts]
+    assert found.sizes.tolist() == [len(one.starts) for one in each]
+    assert spelled(found.exact) == [form for one in each for form in one.exact]
+    assert spelled(found.lemma) == [form for one in each for form in one.lemma]
+
+
+def test_white_space_is_always_between_words() -> None:
+    """A text can be cut at its white space first, and what stands between on its own."""
+    for letter in filter(str.isspace, map(chr, range(sys.maxunicode))):
+        assert cut(f"5{letter}.5") == ([0, 3], [1, 4])
 
 
 @given(ANYTHING)

@@ -1,4 +1,4 @@
-"""From documents to a part: analyse, number the terms, sort once.
+"""From documents to a part: the words as numbers (`index.analysis.numbered`), sorted once.
 
 The analysis is plain Python and takes most of the time, so it runs in worker processes where there
 are cores (`index.engines.whoosh.workers`). Inverting is one sort of (term, token) pairs, after
@@ -7,18 +7,16 @@ which every posting list is contiguous.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import columns
-from index.document import FIELDS, FORMS, Document, Field, Form
+from index.analysis.numbered import Coded, numbered
+from index.document import FIELDS, Document, Field, Form
 from index.engines.whoosh.layout import Array, narrow
 from index.engines.whoosh.part import (
     ATTRIBUTES,
-    STREAMS,
     Attributes,
     Postings,
     newest_first,
@@ -68,14 +66,6 @@ class FreshPart:
         return self.packed.__getitem__
 
 
-class _Numbering(dict[str, int]):
-    """Gives each new term the next number."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
 def invert(documents: Sequence[Document], primer: bytes) -> FreshPart:
     """Analyse and invert documents; of several with one key, the last."""
     documents = list({document.key: document for document in documents}.values())
@@ -83,37 +73,23 @@ def invert(documents: Sequence[Document], primer: bytes) -> FreshPart:
     days = np.array([ordinal(document.day) for document in documents], dtype=np.int32)
     order = newest_first(days, keys)
     documents = [documents[i] for i in order]
-    numberings: dict[Form, _Numbering] = {form: _Numbering() for form in FORMS}
-    lengths: dict[Field, Array] = {}
-    terms: dict[tuple[Field, Form], Array] = {}
-    for field in FIELDS:
-        exact, lemma, sizes = array("I"), array("I"), array("I")
-        for document in documents:
-            found = columns(document.text(field))
-            exact.extend(map(numberings["exact"].__getitem__, found.exact))
-            lemma.extend(map(numberings["lemma"].__getitem__, found.lemma))
-            sizes.append(len(found.starts))
-        lengths[field] = np.array(sizes, dtype=np.uint32)
-        terms[field, "exact"] = np.array(exact, dtype=np.uint32)
-        terms[field, "lemma"] = np.array(lemma, dtype=np.uint32)
-    vocabularies, ranks = {}, {}
-    for form, numbering in numberings.items():
-        vocabularies[form] = sorted(numbering)
-        ranks[form] = np.empty(len(numbering), dtype=np.uint32)
-        numbers = np.fromiter(map(numbering.__getitem__, vocabularies[form]), np.uint32)
-        ranks[form][numbers] = np.arange(len(numbering), dtype=np.uint32)
+    found = numbered(document.text(field) for field in FIELDS for document in documents)
+    lengths = dict(zip(FIELDS, np.split(found.sizes, len(FIELDS)), strict=True))
+    coded: dict[Form, Coded] = {"exact": found.exact, "lemma": found.lemma}
+    streams: dict[tuple[Field, Form], Postings] = {}
+    first = 0
+    for field, sizes in lengths.items():
+        last = first + int(sizes.sum())
+        for form, (terms, codes) in coded.items():
+            streams[field, form] = _sorted(codes[first:last], sizes, len(terms))
+        first = last
     return FreshPart(
         keys=keys[order],
         days=days[order],
         field_lengths={field: narrow(lengths[field]) for field in FIELDS},
         attributes={name: _attributes(documents, name) for name in ATTRIBUTES},
-        vocabularies=vocabularies,
-        streams={
-            (field, form): _sorted(
-                ranks[form][terms[field, form]], lengths[field], len(ranks[form])
-            )
-            for field, form in STREAMS
-        },
+        vocabularies={form: terms for form, (terms, _) in coded.items()},
+        streams=streams,
         packed=[pack(document, primer) for document in documents],
         primer=primer,
     )
