@@ -11,13 +11,14 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 
 from index.document import Document
 
-# Of level 3, 6 and 9: 0.33, 0.30 and 0.29 of the text at 26, 10 and 5 MB/s (benchmarks/speed.py's
-# corpus): level 6 would make indexing wait for the compressor.
-LEVEL = 3
+# Of level 1, 2, 3, 6 and 9: 0.39, 0.36, 0.34, 0.31 and 0.30 of the text at 69, 64, 40, 13 and 5 MB/s
+# (benchmarks/speed.py's corpus); an index of level 3 is 2 % smaller, and 5 % slower to make.
+LEVEL = 2
 _WINDOW = 1 << 15  # what DEFLATE can look back
 _OPENING = 600  # bytes of an article that go into the primer
 
@@ -34,7 +35,7 @@ def primer_of(documents: Sequence[Document]) -> bytes:
 
 def pack(document: Document, primer: bytes) -> bytes:
     """The stored form of a document."""
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, 0, primer)
+    packer = _primed(primer).copy()
     return packer.compress(_encoded(document)) + packer.flush()
 
 
@@ -42,6 +43,12 @@ def unpack(packed: bytes, primer: bytes) -> Document:
     """A document from its stored form."""
     raw = zlib.decompressobj(-zlib.MAX_WBITS, primer).decompress(packed)
     return Document(*json.loads(raw))
+
+
+@lru_cache(1)
+def _primed(primer: bytes) -> zlib._Compress:
+    """A compressor that has read the primer: copying it costs a quarter of priming one."""
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, 0, primer)
 
 
 def _encoded(document: Document) -> bytes:
