@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from index.document import Document
 
-# Of level 1, 2, 3, 6 and 9: 0.39, 0.36, 0.34, 0.31 and 0.30 of the text at 69, 64, 40, 13 and 5 MB/s
+# Of level 1, 2, 3, 6 and 9: 0.39, 0.36, 0.34, 0.31, 0.30 of the text at 69, 64, 40, 13 and 5 MB/s
 # (benchmarks/speed.py's corpus); an index of level 3 is 2 % smaller, and 5 % slower to make.
 LEVEL = 2
 _WINDOW = 1 << 15  # what DEFLATE can look back
