@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import FIELDS, FORMS, CorruptIndex, Document
+from index.analysis.numbered import Wordbook
 from index.engines.whoosh.invert import invert
 from index.engines.whoosh.layout import BLOCK, ArrayFile, ArrayWriter
 from index.engines.whoosh.merge import Source, write_segment
@@ -47,9 +48,11 @@ def test_merging_parts_gives_what_inverting_all_at_once_gives(tmp_path: Path, se
     """From memory and from files, in any order, down to the last array."""
     chance = random.Random(seed)
     documents = articles(chance, 90)
-    write_segment(tmp_path / "once", [whole(invert(documents, PRIMER))])
+    write_segment(tmp_path / "once", [whole(invert(documents, PRIMER, Wordbook()))])
     chance.shuffle(documents)
-    parts = [invert(documents[start : start + 17], PRIMER) for start in range(0, 90, 17)]
+    parts = [
+        invert(documents[start : start + 17], PRIMER, Wordbook()) for start in range(0, 90, 17)
+    ]
     write_segment(tmp_path / "parts", [whole(part) for part in parts])
     same(tmp_path / "once", tmp_path / "parts")
     for number, part in enumerate(parts):
@@ -63,12 +66,12 @@ def test_a_merge_leaves_unwanted_documents_and_their_terms_out(tmp_path: Path) -
     """As if they had never been there."""
     documents = articles(random.Random(9), 40)
     documents.append(Document("zz", "urn:z", "نادر", "كلمة وحيدة", "2015-07-01"))
-    part = invert(documents, PRIMER)
+    part = invert(documents, PRIMER, Wordbook())
     kept = [document for document in documents[:-1] if int(document.key, 16) % 2]
     names = {document.key.encode() for document in kept}
     live = np.array([key in names for key in part.keys.tolist()])
     write_segment(tmp_path / "merged", [Source(part, live)])
-    write_segment(tmp_path / "direct", [whole(invert(kept, PRIMER))])
+    write_segment(tmp_path / "direct", [whole(invert(kept, PRIMER, Wordbook()))])
     same(tmp_path / "merged", tmp_path / "direct")
 
 

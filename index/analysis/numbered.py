@@ -2,11 +2,14 @@
 
 The same words and forms as `columns` gives text by text. A newspaper writes few different words
 many times over, so what stands between white space is numbered first, with one look-up for each;
-cutting and analysing is done once for each different one, and arrays of numbers do the rest.
+only a new one is cut and analysed, and arrays of numbers do the rest.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +17,9 @@ import numpy.typing as npt
 
 from index.analysis.lemmas import FORMS
 from index.analysis.tokens import pieces
+
+# What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 60 MB.
+_REMEMBERED = 400_000
 
 Numbers = npt.NDArray[Any]
 
@@ -33,41 +39,77 @@ class Numbered(NamedTuple):
     lemma: Coded
 
 
-def numbered(texts: Iterable[str]) -> Numbered:
-    """The words of some texts with their forms.
+class Wordbook:
+    """The words of texts by number, those met before without cutting and analysing them again.
 
-    >>> found = numbered(["السفير والسفير", "", "زار السفير"])
+    >>> found = Wordbook().numbered(["السفير والسفير", "", "زار السفير"])
     >>> found.sizes.tolist(), found.lemma.terms, found.lemma.codes.tolist()
     ([2, 0, 2], ['زار', 'سفير'], [1, 1, 0, 1])
     """
-    runs = [text.split() for text in texts]  # white space is in no word
-    written = list(chain.from_iterable(runs))
-    different = {run: number for number, run in enumerate(dict.fromkeys(written))}
-    run = np.fromiter(map(different.__getitem__, written), np.int64, len(written))
-    exact, lemma, ends = _forms(different)
-    starts = np.concatenate(([0], ends))
-    counts = np.diff(starts)[run]
-    before = np.concatenate(([0], np.cumsum(counts)))  # words before each run
-    words = np.repeat(starts[run] - before[:-1], counts) + np.arange(before[-1])
-    bounds = np.fromiter(accumulate(map(len, runs), initial=0), np.int64, len(runs) + 1)
-    return Numbered(np.diff(before[bounds]), _coded(exact, words), _coded(lemma, words))
+
+    def __init__(self) -> None:
+        self._runs = _Runs()
+
+    def numbered(self, texts: Iterable[str]) -> Numbered:
+        """The words of some texts with their forms."""
+        if len(self._runs) > _REMEMBERED:
+            self._runs = _Runs()
+        pieces_of = [text.split() for text in texts]  # white space is in no word
+        sizes = np.fromiter(map(len, pieces_of), np.int64, len(pieces_of))
+        written = chain.from_iterable(pieces_of)
+        run = np.fromiter(map(self._runs.__getitem__, written), np.int64, int(sizes.sum()))
+        starts = np.array(self._runs.starts, dtype=np.int64)
+        counts = np.diff(starts)[run]
+        before = _sums(counts)  # words before each run
+        words = np.repeat(starts[run] - before[:-1], counts) + np.arange(before[-1])
+        return Numbered(
+            np.diff(before[_sums(sizes)]),
+            _coded(self._runs.exact, self._runs.exact_codes, words),
+            _coded(self._runs.lemma, self._runs.lemma_codes, words),
+        )
 
 
-def _forms(runs: Iterable[str]) -> tuple[list[str], list[str], Numbers]:
-    """The exact forms and lemmas of the words in some runs, and where each run's words end."""
-    exact, lemma, ends = [], [], []
-    for run in runs:
+class _Numbering(dict[str, int]):
+    """Gives each new form the next number."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+class _Runs(dict[str, int]):
+    """Numbers what stands between white space; run n's words are from `starts[n]` on."""
+
+    def __init__(self) -> None:
+        self.starts = array("I", [0])
+        self.exact, self.lemma = _Numbering(), _Numbering()
+        self.exact_codes, self.lemma_codes = array("I"), array("I")
+
+    def __missing__(self, run: str) -> int:
+        number = self[run] = len(self)
         # Most are a word and nothing else; the rest is cut, which costs ten times as much.
         for word in (run,) if run.isalpha() else pieces(run)[0]:
-            one, other, _ = FORMS[word]
-            if one:  # not marks without a letter
-                exact.append(one)
-                lemma.append(other)
-        ends.append(len(exact))
-    return exact, lemma, np.array(ends, dtype=np.int64)
+            exact, lemma, _ = FORMS[word]
+            if exact:  # not marks without a letter
+                self.exact_codes.append(self.exact[exact])
+                self.lemma_codes.append(self.lemma[lemma])
+        self.starts.append(len(self.exact_codes))
+        return number
 
 
-def _coded(forms: Sequence[str], words: Numbers) -> Coded:
-    terms = sorted(set(forms))
-    ranks = {text: rank for rank, text in enumerate(terms)}
-    return Coded(terms, np.fromiter(map(ranks.__getitem__, forms), np.uint32, len(forms))[words])
+def _coded(numbers: Mapping[str, int], codes: array[int], words: Numbers) -> Coded:
+    """The forms of some words: `codes` has the number of each known word's form."""
+    found = np.array(codes, dtype=np.uint32)[words]
+    used = np.zeros(len(numbers), dtype=bool)
+    used[found] = True
+    terms = sorted(compress(numbers, used.tolist()))
+    ranks = np.empty(len(numbers), dtype=np.uint32)
+    ranks[np.fromiter(map(numbers.__getitem__, terms), np.int64, len(terms))] = np.arange(
+        len(terms)
+    )
+    return Coded(terms, ranks[found])
+
+
+def _sums(counts: Numbers) -> Numbers:
+    """The sum of all counts before each, and of all."""
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis.numbered import Coded, numbered
+from index.analysis.numbered import Coded, Wordbook
 from index.document import FIELDS, Document, Field, Form
 from index.engines.whoosh.layout import Array, narrow
 from index.engines.whoosh.part import (
@@ -66,14 +66,14 @@ class FreshPart:
         return self.packed.__getitem__
 
 
-def invert(documents: Sequence[Document], primer: bytes) -> FreshPart:
+def invert(documents: Sequence[Document], primer: bytes, words: Wordbook) -> FreshPart:
     """Analyse and invert documents; of several with one key, the last."""
     documents = list({document.key: document for document in documents}.values())
     keys = np.array([document.key.encode() for document in documents], dtype="S")
     days = np.array([ordinal(document.day) for document in documents], dtype=np.int32)
     order = newest_first(days, keys)
     documents = [documents[i] for i in order]
-    found = numbered(document.text(field) for field in FIELDS for document in documents)
+    found = words.numbered(document.text(field) for field in FIELDS for document in documents)
     lengths = dict(zip(FIELDS, np.split(found.sizes, len(FIELDS)), strict=True))
     coded: dict[Form, Coded] = {"exact": found.exact, "lemma": found.lemma}
     streams: dict[tuple[Field, Form], Postings] = {}

@@ -19,6 +19,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import IO, Any
 
+from index.analysis.numbered import Wordbook
 from index.document import Document
 from index.engines.whoosh.invert import FreshPart, invert
 from index.errors import EngineError
@@ -36,8 +37,9 @@ def inverted(
     stream = iter(documents)
     first = list(islice(stream, WORTH_IT if processes > 1 else 0))
     if processes < 2 or len(first) < WORTH_IT:
+        words = Wordbook()
         for chunk in _chunks(first, stream):
-            yield chunk, invert(chunk, primer)
+            yield chunk, invert(chunk, primer, words)
         return
     with _workers(processes) as idle, ThreadPoolExecutor(processes) as threads:
         waiting: list[tuple[Sequence[Document], Future[FreshPart]]] = []
@@ -119,12 +121,13 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 def _serve(source: IO[bytes], target: IO[bytes]) -> None:
     """A worker's life: documents in, a part out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's to answer
+    words = Wordbook()
     while True:
         try:
             documents, primer = pickle.load(source)
         except EOFError:
             return
-        part: Any = invert(documents, primer)
+        part: Any = invert(documents, primer, words)
         pickle.dump(part, target, protocol=5)
         target.flush()
 
