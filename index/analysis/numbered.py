@@ -18,7 +18,7 @@ import numpy.typing as npt
 from index.analysis.lemmas import FORMS
 from index.analysis.tokens import pieces
 
-# What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 60 MB.
+# What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 80 MB.
 _REMEMBERED = 400_000
 
 Numbers = npt.NDArray[Any]
