@@ -62,12 +62,12 @@ def lexicon() -> Lexicon:
     """The lexicon, compiled on the very first use on a machine (seconds), else loaded (0.1 s)."""
     name = f"lexicon-{fingerprint()}.marshal"
     for folder in (cache_folder(), _private_folder()):
-        with suppress(OSError, ValueError, EOFError, TypeError), _no_collection():
+        with suppress(OSError, ValueError, EOFError, TypeError), no_collection():
             return Lexicon(*marshal.loads((folder / name).read_bytes()))
     print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
     from index.analysis.compiling import compile_table  # sqlite and simplemma, once a machine
 
-    with _no_collection():
+    with no_collection():
         stems = compile_table()
     made = Lexicon(stems, _lemmas(stems))
     data = marshal.dumps(tuple(made))
@@ -96,6 +96,18 @@ def cache_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "bahith" / "Cache"
     home = Path.home()
     return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "bahith"
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """No garbage collection while hundreds of thousands of tuples are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
@@ -152,15 +164,3 @@ def _keep(path: Path, data: bytes) -> bool:
     except OSError:
         return False
     return True
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection while hundreds of thousands of tuples are made that all stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis.lemmas import FORMS
+from index.analysis.lexicon import no_collection
 from index.analysis.tokens import pieces
 
 # What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 80 MB.
@@ -50,6 +51,7 @@ class Wordbook:
     def __init__(self) -> None:
         self._runs = _Runs()
 
+    @no_collection()  # looking for cycles is a tenth of analysing new words, and there are none
     def numbered(self, texts: Iterable[str]) -> Numbered:
         """The words of some texts with their forms."""
         if len(self._runs) > _REMEMBERED:

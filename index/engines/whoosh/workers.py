@@ -7,7 +7,6 @@ hurts a script that has no `__main__` guard.)
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -122,7 +121,6 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 def _serve(source: IO[bytes], target: IO[bytes]) -> None:
     """A worker's life: documents in, a part out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's to answer
-    gc.disable()  # nothing here makes cycles; looking for them is a tenth of analysing new words
     words = Wordbook()
     while True:
         try:
