@@ -14,7 +14,7 @@ import numpy as np
 
 from index.engine import Filters
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.phrases import lead_docs, phrase_docs
+from index.engines.whoosh.phrases import lead_entry, phrase_docs
 from index.engines.whoosh.sets import NOBODY, contains, marked, union
 from index.engines.whoosh.snapshot import Shelf
 from index.query import (
@@ -79,7 +79,7 @@ class Matcher:
             case Phrase():
                 return phrase_docs(shelf, query)
             case Lead():
-                return lead_docs(shelf, query)
+                return lead_entry(shelf, query).docs
             case Attribute(name, text):
                 return self._attribute(name, text)
             case Dates(since, until):

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.sets import NOBODY, contains, distinct, located, union
-from index.engines.whoosh.snapshot import Shelf
+from index.engines.whoosh.snapshot import EMPTY, Entry, Shelf
 from index.query import Lead, Phrase
 
 # Documents looked at in one go: their positions fit a processor's cache.
@@ -44,15 +44,15 @@ def _chained(shelf: Shelf, phrase: Phrase, shared: Array) -> Array:
     return distinct(shared[chain // stride])
 
 
-def lead_docs(shelf: Shelf, lead: Lead) -> Array:
-    """The documents whose field holds the term among its first words."""
+def lead_entry(shelf: Shelf, lead: Lead) -> Entry:
+    """The documents whose field holds the term among its first words, with the term's impacts."""
     field, form, text = lead.term.field, lead.term.form, lead.term.text
-    docs = shelf.entry(field, form, text).docs
+    docs, impacts, most = shelf.entry(field, form, text)
     if not len(docs):
-        return NOBODY
+        return EMPTY
     frequencies, ends, _, places = shelf.occurrences(field, form, text)
-    early: Array = docs[places[ends - frequencies] < lead.words]
-    return early
+    early = (places[ends - frequencies] < lead.words).nonzero()[0]
+    return Entry(docs[early], impacts[early], most)
 
 
 def _shared(shelf: Shelf, phrase: Phrase) -> Array:

@@ -105,8 +105,7 @@ class Shelf:
         return self._entries.get((field, form, text)) or self._entry(field, form, text)
 
     def _entry(self, field: Field, form: Form, text: str) -> Entry:
-        term = self.file.term(form, text)
-        docs, frequencies = self.file.listed(field, form, term)
+        docs, frequencies = self.file.listed(field, form, self.file.term(form, text))
         entry = EMPTY
         if len(docs):
             impacts = saturated(frequencies, self._norms[field][docs])

@@ -14,11 +14,12 @@ import numpy as np
 
 from index.document import Field, Form
 from index.engines.whoosh.matching import Matcher
+from index.engines.whoosh.phrases import lead_entry
 from index.engines.whoosh.scoring import plan_of, scores_of
 from index.engines.whoosh.sets import LOOKUP, marked
 from index.engines.whoosh.snapshot import EMPTY, Entry
 from index.engines.whoosh.workspace import workspace
-from index.query import Or, Query, Term
+from index.query import Lead, Or, Query, Term
 
 Boosts = dict[tuple[Field, Form, str], float]
 OF_A_WORD = 2_000  # bytes besides the arrays
@@ -48,6 +49,9 @@ def word_of(part: Query, matcher: Matcher) -> Word:
             entries.append(matcher.shelf.entry(*name))
             weights.append(one.boost)
             boosts[name] = boosts.get(name, 0.0) + one.boost
+        elif type(one) is Lead:
+            entries.append(lead_entry(matcher.shelf, one))
+            weights.append(one.term.boost)
         else:
             inner = word_of(one, matcher)
             entries.append(inner.entry)
