@@ -36,8 +36,8 @@ NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بي�
 class Asked:
     """What is asked besides the query.
 
-    `timeout` is in seconds, from when the query's words are known: the first search of a process
-    loads the lexicon, and that is not the query's fault. `end` is its moment on the monotonic
+    `timeout` is in seconds of searching, the looking up of words not counted: the first search of
+    a process loads the lexicon, and that is not the query's fault. `end` is its moment on the monotonic
     clock, set by `answer`. `recency` None: where the query itself asks for news.
     """
 
@@ -75,9 +75,13 @@ def answer(text: str, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
     found = _read(request, plan, asked, engine, lookup)
     if found.matches.total or found.matches.partial or asked.literal or not found.plan.leaves:
         return found
-    for tried in rescue(text, engine)[:MOST_RESCUES]:
-        other = parse(tried.query)
-        again = _read(other, expand(other, lookup), asked, engine, lookup)
+    paused = time.monotonic()  # what else could be meant is no search's time either
+    corrections = rescue(text, engine)[:MOST_RESCUES]
+    requests = [parse(tried.query) for tried in corrections]
+    plans = [expand(other, lookup) for other in requests]
+    asked = replace(asked, end=asked.end + time.monotonic() - paused)
+    for tried, other, other_plan in zip(corrections, requests, plans, strict=True):
+        again = _read(other, other_plan, asked, engine, lookup)
         if again.matches.total:
             return replace(again, suggestion=Suggestion(tried.query, tried.why, applied=True))
     return found

@@ -18,6 +18,8 @@ from web.meters import Meters
 from web.strings import TEXT
 
 EXTENSION = "bahith"
+NONSENSE = "qxqxqx"
+"""A query that no index answers, so that corrections are looked for."""
 
 
 class Site:
@@ -71,9 +73,10 @@ class Site:
             return None
 
     def warm_up(self) -> None:
-        """Load what the first search would wait for: the lexicon and the index's vocabulary."""
+        """Load what the first searches would wait for: lexicon, vocabulary, tables of corrections."""
         try:
-            self.searcher().search(TEXT["name"], limit=1)
+            for query in (TEXT["name"], NONSENSE):
+                self.searcher().search(query, limit=1)
         except EngineError:
             return
 
