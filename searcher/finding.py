@@ -37,8 +37,8 @@ class Asked:
     """What is asked besides the query.
 
     `timeout` is in seconds of searching, the looking up of words not counted: the first search of
-    a process loads the lexicon, and that is not the query's fault. `end` is its moment on the monotonic
-    clock, set by `answer`. `recency` None: where the query itself asks for news.
+    a process loads the lexicon, and that is not the query's fault. `end` is its moment on the
+    monotonic clock, set by `answer`. `recency` None: where the query itself asks for news.
     """
 
     limit: int = 10

@@ -73,7 +73,7 @@ class Site:
             return None
 
     def warm_up(self) -> None:
-        """Load what the first searches would wait for: lexicon, vocabulary, tables of corrections."""
+        """Load what first searches would wait for: lexicon, vocabulary, tables of corrections."""
         try:
             for query in (TEXT["name"], NONSENSE):
                 self.searcher().search(query, limit=1)
