@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +97,8 @@ def _write_form(
     file: ArrayWriter, form: Form, sources: Sequence[Source], docs: list[Array], documents: int
 ) -> None:
     vocabularies = [source.part.vocabulary(form) for source in sources]
-    merged = sorted(set().union(*vocabularies))
+    # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
+    merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
     ranks = {text: rank for rank, text in enumerate(merged)}
     numbers = [
         Numbers(source.part, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))

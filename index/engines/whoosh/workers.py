@@ -134,3 +134,4 @@ def _serve(source: IO[bytes], target: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     _serve(sys.stdin.buffer, sys.stdout.buffer)
+    os._exit(0)  # taking 400,000 remembered words apart one by one would make the commit wait
