@@ -10,14 +10,14 @@ strategies and optimizations", 1995; here for whole parts of a query, on arrays)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import Matcher
 from index.engines.whoosh.neighbours import Neighbours, gains, is_pair, neighbours_of
-from index.engines.whoosh.scoring import Plan, plan_of, scores_of
+from index.engines.whoosh.scoring import NO_PLAN, Plan, plan_of, scores_of
 from index.engines.whoosh.snapshot import Shelf
 from index.engines.whoosh.words import Boosts
 from index.query import AtLeast, Phrase, Query, Term
@@ -26,8 +26,7 @@ from index.query import AtLeast, Phrase, Query, Term
 _SLACK = 1 - 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Bonus:
+class Bonus(NamedTuple):
     """Parts that may be missing: terms, words side by side, and any others."""
 
     terms: Plan
@@ -40,8 +39,7 @@ class Bonus:
         return not (self.terms.boosts or self.neighbours or self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """Ascending documents, their scores so far, and what these are multiplied with in the end."""
 
     docs: Array
@@ -70,7 +68,8 @@ def bonus_of(parts: Sequence[Query]) -> Bonus:
             pairs.append(part)
         else:
             others.append(part)
-    return Bonus(plan_of(AtLeast(0, tuple(terms))), neighbours_of(pairs), tuple(others))
+    plan = plan_of(AtLeast(0, tuple(terms))) if terms else NO_PLAN
+    return Bonus(plan, neighbours_of(pairs), tuple(others))
 
 
 def with_bonus(

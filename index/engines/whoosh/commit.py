@@ -47,7 +47,7 @@ class Contents(NamedTuple):
 NOTHING = Contents(-1, (), Checkpoint("", 0))
 
 
-def changed(folder: Path) -> int:
+def changed(folder: str) -> int:
     """When something in a directory last changed, in nanoseconds; 0 where there is none."""
     try:
         return os.stat(folder).st_mtime_ns

@@ -73,6 +73,7 @@ class WhooshEngine:
         processes: int | None = None,
     ) -> None:
         self.folder = folder
+        self._place = str(folder)  # asked for its time at every search, which is faster so
         self.processes = available() if processes is None else processes
         self._fresh = fresh  # until its first commit it does not see the one in force
         self._snapshot = snapshot
@@ -180,7 +181,7 @@ class WhooshEngine:
         """
         if self._fresh:
             return self._snapshot
-        changed = commit.changed(self.folder)
+        changed = commit.changed(self._place)
         if changed == self._listed:
             return self._snapshot
         now = time.time_ns()

@@ -18,7 +18,7 @@ from index.engine import Filters
 from index.engines.whoosh.bonus import Bonus, Scored, bonus_of, with_bonus
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import Matcher, TimeUp, accepted
-from index.engines.whoosh.scoring import Plan, plan_of, scores_of, weighted
+from index.engines.whoosh.scoring import NO_PLAN, Plan, plan_of, scores_of, weighted
 from index.engines.whoosh.sets import NOBODY, located
 from index.engines.whoosh.snapshot import Shelf
 from index.engines.whoosh.words import Boosts, word_of
@@ -87,8 +87,9 @@ def asked_for(query: Query, filters: Filters, wanted: int | None, end: float) ->
         else:
             needed.append(part)
     rest = needed[0] if len(needed) == 1 else And(tuple(needed))
-    besides = rest if needed or words is None else None
-    return Asked(words, besides, plan_of(rest), bonus_of(optional), filters, wanted, end)
+    if not needed and words:
+        return Asked(words, None, NO_PLAN, bonus_of(optional), filters, wanted, end)
+    return Asked(words, rest, plan_of(rest), bonus_of(optional), filters, wanted, end)
 
 
 def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:

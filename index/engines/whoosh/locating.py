@@ -50,7 +50,7 @@ def _fill(
             ranks = there.nonzero()[0]
             if not len(ranks):
                 continue
-            frequencies, ends, _, places = shelf.occurrences(field, form, text)
+            frequencies, ends, places = shelf.occurrences(field, form, text)
             at = at[ranks]
             bounds = zip(ranks.tolist(), ends[at].tolist(), frequencies[at].tolist(), strict=True)
             for rank, end, count in bounds:

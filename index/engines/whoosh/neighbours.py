@@ -15,7 +15,7 @@ import numpy as np
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
 from index.engines.whoosh.sets import LOOKUP, NOBODY, located
-from index.engines.whoosh.snapshot import Shelf
+from index.engines.whoosh.snapshot import POSTING, Shelf
 from index.engines.whoosh.workspace import workspace
 from index.query import Phrase, Query
 
@@ -53,14 +53,12 @@ class Neighbours(NamedTuple):
 class Held(NamedTuple):
     """Which words stand in which documents: word, place among the documents, and its posting.
 
-    In the order of words, then documents. `starts` are places in the stream's positions.
+    In the order of words, then documents; postings as in `snapshot.POSTING`.
     """
 
     words: Array
     docs: Array
-    impacts: Array
-    starts: Array
-    frequencies: Array
+    postings: Array
 
 
 def is_pair(part: Query) -> TypeGuard[Phrase]:
@@ -82,16 +80,17 @@ def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Neighbours
     for phrase in phrases:
         (one,), (other,) = phrase.slots
         first = numbers.setdefault(one, len(numbers))
-        second = numbers.setdefault(other, len(numbers))
-        new = Pairs(second - first, phrase.slop + 1, phrase.boost, second, second + 1)
-        if pairs and pairs[-1][:3] == new[:3] and pairs[-1].last == second:  # continues the last
-            new = new._replace(first=pairs.pop().first)
-        pairs.append(new)
-    most = np.zeros(len(numbers))
+        second = start = numbers.setdefault(other, len(numbers))
+        kind = (second - first, phrase.slop + 1, phrase.boost)
+        if pairs and pairs[-1][:3] == kind and pairs[-1].last == second:  # it continues the last
+            start = pairs.pop().first
+        pairs.append(Pairs(*kind, start, second + 1))
+    most = [0.0] * len(numbers)
     for back, _, boost, start, stop in pairs:
-        most[start:stop] += boost
-        most[start - back : stop - back] += boost
-    return Neighbours(field, form, list(numbers), pairs, most.tolist())
+        for second in range(start, stop):
+            most[second] += boost
+            most[second - back] += boost
+    return Neighbours(field, form, list(numbers), pairs, most)
 
 
 def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
@@ -107,11 +106,13 @@ def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
     shape = (len(neighbours.texts), len(docs))
     stride = shelf.longest(neighbours.field) + max(p.reach for p in neighbours.pairs) + 1
     cells = held.words * len(docs) + held.docs
-    keys = cells.repeat(held.frequencies) * stride
-    keys += _positions(held, shelf.file.all_places(neighbours.field, neighbours.form))
+    frequencies = held.postings["frequency"]
+    keys = cells.repeat(frequencies) * stride
+    places = shelf.file.all_places(neighbours.field, neighbours.form)
+    keys += places[_runs(held.postings["start"], frequencies)]
     bounds = keys.searchsorted(np.arange(shape[0] + 1) * (shape[1] * stride)).tolist()
     impacts = np.zeros(shape)
-    impacts.ravel()[cells] = held.impacts
+    impacts.ravel()[cells] = held.postings["impact"]
     for back, reach, boost, start, stop in neighbours.pairs:
         of_second = keys[bounds[start] : bounds[stop]]
         wanted = of_second - back * shape[1] * stride
@@ -125,13 +126,16 @@ def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
     return gained
 
 
-def _positions(held: Held, places: Array) -> Array:
-    """The positions of all postings, one after the other."""
-    ends = held.frequencies.cumsum(dtype=np.int64)
-    where = (held.starts - ends + held.frequencies).repeat(held.frequencies)
-    where += np.arange(len(where))
-    positions: Array = places[where]
-    return positions
+def _runs(starts: Array, sizes: Array) -> Array:
+    """The numbers of all runs, one after the other.
+
+    >>> _runs(np.array([5, 20]), np.array([2, 3])).tolist()
+    [5, 6, 20, 21, 22]
+    """
+    ends = sizes.cumsum(dtype=np.int64)
+    numbers: Array = (starts - ends + sizes).repeat(sizes)
+    numbers += np.arange(len(numbers))
+    return numbers
 
 
 def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:
@@ -151,13 +155,9 @@ def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:
     held = [(number, *at) for number, at in found.items() if len(at[0])]
     if not held:
         return None
-    standing = [shelf.occurrences(field, form, texts[number]) for number, _, _ in held]
+    postings = [shelf.postings(field, form, texts[number])[at] for number, at, _ in held]
     return Held(
-        words=np.repeat([number for number, _, _ in held], [len(at) for _, at, _ in held]),
+        words=np.repeat([number for number, _, _ in held], [len(some) for some in postings]),
         docs=np.concatenate([of for _, _, of in held]),
-        impacts=np.concatenate([lists[number].impacts[at] for number, at, _ in held]),
-        starts=np.concatenate([s.starts[h[1]] for s, h in zip(standing, held, strict=True)]),
-        frequencies=np.concatenate(
-            [s.frequencies[h[1]] for s, h in zip(standing, held, strict=True)]
-        ),
+        postings=np.concatenate(postings).view(POSTING),
     )

@@ -50,7 +50,7 @@ def lead_entry(shelf: Shelf, lead: Lead) -> Entry:
     docs, impacts, most = shelf.entry(field, form, text)
     if not len(docs):
         return EMPTY
-    frequencies, ends, _, places = shelf.occurrences(field, form, text)
+    frequencies, ends, places = shelf.occurrences(field, form, text)
     early = (places[ends - frequencies] < lead.words).nonzero()[0]
     return Entry(docs[early], impacts[early], most)
 
@@ -83,7 +83,7 @@ def _positions(
         at, there = located(docs, shared)
         ranks = there.nonzero()[0]
         at = at[ranks]
-        frequencies, ends, _, places = shelf.occurrences(phrase.field, phrase.form, text)
+        frequencies, ends, places = shelf.occurrences(phrase.field, phrase.form, text)
         counts = frequencies[at].astype(np.int64)
         run = counts.cumsum()
         where = (ends[at] - run).repeat(counts)

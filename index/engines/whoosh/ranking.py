@@ -21,6 +21,8 @@ from index.engines.whoosh.snapshot import Shelf
 
 # Scores are looked at in blocks of this many: the best of each give a bound that most miss.
 BLOCK = 256
+# So many scores are sorted sooner than bounds are found for them (benchmarks/relevance.py).
+SMALL = 512
 
 
 class Candidate(NamedTuple):
@@ -46,8 +48,10 @@ def best(shelf: Shelf, found: Found, sort: Sort, count: int) -> list[Candidate]:
         docs = found.docs[chosen]
     rounded = scores[chosen].astype(np.float32)
     return [
-        _candidate(shelf, doc, score, sort)
-        for doc, score in zip(docs.tolist(), rounded.tolist(), strict=True)
+        _candidate(key.decode(), float(day), score, sort)
+        for key, day, score in zip(
+            shelf.file.keys[docs].tolist(), shelf.days[docs].tolist(), rounded.tolist(), strict=True
+        )
     ]
 
 
@@ -61,6 +65,8 @@ def top(scores: Array, count: int, likely: Array = NOBODY) -> Array:
     """
     if count <= 0 or len(scores) <= count:
         return np.arange(len(scores) if count > 0 else 0)
+    if len(scores) <= SMALL:
+        return np.argsort(-scores.astype(np.float32), kind="stable")[:count]
     # The bound is lowered by more than rounding can lift a score to it.
     bound = np.nextafter(np.float32(_bound(scores, count, likely)), np.float32(-np.inf))
     reached = np.flatnonzero(scores >= np.float64(bound))
@@ -112,9 +118,7 @@ def _same_day(days: Array, day: int) -> tuple[int, int]:
     return len(days) - int(np.searchsorted(back, day, side="right")), last
 
 
-def _candidate(shelf: Shelf, doc: int, score: float, sort: Sort) -> Candidate:
-    day = float(shelf.days[doc])
-    key = shelf.file.keys[doc].decode()
+def _candidate(key: str, day: float, score: float, sort: Sort) -> Candidate:
     match sort:
         case "relevance":
             order = (-score, -day, key)

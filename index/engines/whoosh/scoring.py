@@ -42,6 +42,10 @@ class Plan(NamedTuple):
         return not self.boosts and not self.parts
 
 
+NO_PLAN = Plan({}, [], False)
+"""Adds nothing to any score."""
+
+
 def plan_of(query: Query) -> Plan:
     """The plan of a query, for documents that hold it."""
     boosts: dict[tuple[Field, Form, str], float] = {}
