@@ -123,9 +123,12 @@ def _is_plain(wish: Wish) -> bool:
 def _told_apart(wishes: Sequence[Wish]) -> tuple[list[Wish], list[Wish]]:
     """The plain wishes that tell, and the stop words; these tell where there is nothing else."""
     plain = [wish for wish in wishes if _is_plain(wish)]
-    telling = [wish for wish in plain if not is_stopword(wish)]
+    stops = [wish for wish in plain if is_stopword(wish)]
+    if not stops:
+        return plain, []
+    telling = [wish for wish in plain if wish not in stops]
     if telling or any(True for wish in wishes if not _is_plain(wish) for _ in leaves(wish)):
-        return telling, [wish for wish in plain if is_stopword(wish)]
+        return telling, stops
     return plain, []
 
 

@@ -19,6 +19,7 @@ class Lookup:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._variants: dict[str, list[Variant]] = {}
+        self._lemmas: dict[str, tuple[str, ...]] = {}
         self._trees: dict[Hashable, query.Or] = {}
 
     def terms(self, form: Form) -> Sequence[str]:
@@ -49,8 +50,14 @@ class Lookup:
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The dictionary words that a word of a phrase may stand under."""
-        found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
-        return tuple(one.text for one in found) or (analysis.forms(word)[1],)
+        known = self._lemmas.get(word)
+        if known is None:
+            if len(self._lemmas) >= MOST_REMEMBERED:
+                self._lemmas.clear()
+            found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
+            known = tuple(one.text for one in found) or (analysis.forms(word)[1],)
+            self._lemmas[word] = known
+        return known
 
     def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
         """For each word the phrases that may stand for it, or for it and its neighbours."""
