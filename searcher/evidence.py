@@ -71,11 +71,11 @@ def find(located: Located, wanted: Wanted) -> Evidence:
     best: dict[Field, dict[int, Answer]] = {field: {} for field in FIELDS}
     answered: set[int] = set()
     for (field, form), places in located.positions.items():
-        told = best[field]
-        for text, answers in wanted.answers[field, form].items():
-            if text in places:
+        told, table = best[field], wanted.answers[field, form]
+        for text, standing in places.items():
+            if answers := table.get(text):
                 answered.update(answer.clue for answer in answers)
-                _tell(told, places[text], min(answers))
+                _tell(told, standing, min(answers))
     for phrase, answer in wanted.phrases:
         if chained := _chained(phrase, located.positions):
             answered.add(answer.clue)
