@@ -12,7 +12,7 @@ import numpy as np
 
 from index.document import Field, Form, Located, Positions
 from index.engines.whoosh.sets import located
-from index.engines.whoosh.snapshot import Shelf, Snapshot
+from index.engines.whoosh.snapshot import POSTING, Shelf, Snapshot
 
 
 def locate(
@@ -42,6 +42,7 @@ def _fill(
     numbers = sorted(found)
     asked = np.array(numbers)
     for (field, form), texts in terms.items():
+        places = shelf.file.all_places(field, form)
         for text in texts:
             docs = shelf.entry(field, form, text).docs
             if not len(docs):
@@ -50,9 +51,7 @@ def _fill(
             ranks = there.nonzero()[0]
             if not len(ranks):
                 continue
-            frequencies, ends, places = shelf.occurrences(field, form, text)
-            at = at[ranks]
-            bounds = zip(ranks.tolist(), ends[at].tolist(), frequencies[at].tolist(), strict=True)
-            for rank, end, count in bounds:
+            postings = shelf.postings(field, form, text)[at[ranks]].view(POSTING)
+            for rank, (start, count, _) in zip(ranks.tolist(), postings.tolist(), strict=True):
                 of_document = found[numbers[rank]].setdefault((field, form), {})
-                of_document[text] = places[end - count : end].tolist()
+                of_document[text] = places[start : start + count].tolist()

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import LOOKUP, NOBODY, located
+from index.engines.whoosh.sets import LOOKUP, NOBODY, located, runs
 from index.engines.whoosh.snapshot import POSTING, Shelf
 from index.engines.whoosh.workspace import workspace
 from index.query import Phrase, Query
@@ -109,7 +109,7 @@ def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
     frequencies = held.postings["frequency"]
     keys = cells.repeat(frequencies) * stride
     places = shelf.file.all_places(neighbours.field, neighbours.form)
-    keys += places[_runs(held.postings["start"], frequencies)]
+    keys += places[runs(held.postings["start"], frequencies)]
     bounds = keys.searchsorted(np.arange(shape[0] + 1) * (shape[1] * stride)).tolist()
     impacts = np.zeros(shape)
     impacts.ravel()[cells] = held.postings["impact"]
@@ -124,18 +124,6 @@ def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
         both = impacts[start:stop] + impacts[start - back : stop - back]
         gained += boost * (both * close[start:stop]).sum(axis=0)
     return gained
-
-
-def _runs(starts: Array, sizes: Array) -> Array:
-    """The numbers of all runs, one after the other.
-
-    >>> _runs(np.array([5, 20]), np.array([2, 3])).tolist()
-    [5, 6, 20, 21, 22]
-    """
-    ends = sizes.cumsum(dtype=np.int64)
-    numbers: Array = (starts - ends + sizes).repeat(sizes)
-    numbers += np.arange(len(numbers))
-    return numbers
 
 
 def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import NOBODY, contains, distinct, located, union
-from index.engines.whoosh.snapshot import EMPTY, Entry, Shelf
+from index.engines.whoosh.sets import NOBODY, contains, distinct, located, runs, union
+from index.engines.whoosh.snapshot import EMPTY, POSTING, Entry, Shelf
 from index.query import Lead, Phrase
 
 # Documents looked at in one go: their positions fit a processor's cache.
@@ -50,8 +50,9 @@ def lead_entry(shelf: Shelf, lead: Lead) -> Entry:
     docs, impacts, most = shelf.entry(field, form, text)
     if not len(docs):
         return EMPTY
-    frequencies, ends, places = shelf.occurrences(field, form, text)
-    early = (places[ends - frequencies] < lead.words).nonzero()[0]
+    postings = shelf.postings(field, form, text).view(POSTING)
+    first = shelf.file.all_places(field, form)[postings["start"]]
+    early = (first < lead.words).nonzero()[0]
     return Entry(docs[early], impacts[early], most)
 
 
@@ -76,6 +77,7 @@ def _positions(
 ) -> Array:
     """Where a slot stands in the shared documents: rank of the document times stride plus place."""
     found = []
+    places = shelf.file.all_places(phrase.field, phrase.form)
     for text in slot:
         docs = shelf.entry(phrase.field, phrase.form, text).docs
         if not len(docs):
@@ -83,11 +85,9 @@ def _positions(
         at, there = located(docs, shared)
         ranks = there.nonzero()[0]
         at = at[ranks]
-        frequencies, ends, places = shelf.occurrences(phrase.field, phrase.form, text)
-        counts = frequencies[at].astype(np.int64)
-        run = counts.cumsum()
-        where = (ends[at] - run).repeat(counts)
-        where += np.arange(len(where))
+        postings = shelf.postings(phrase.field, phrase.form, text)[at].view(POSTING)
+        counts = postings["frequency"]
+        where = runs(postings["start"], counts)
         found.append((ranks * stride).repeat(counts) + places[where])
     if len(found) > 1:
         found = [distinct(np.sort(np.concatenate(found)))]

@@ -56,3 +56,15 @@ def located(docs: Array, asked: Array) -> tuple[Array, Array]:
     at = docs.searchsorted(asked.astype(docs.dtype, copy=False))
     np.minimum(at, len(docs) - 1, out=at)
     return at, docs[at] == asked
+
+
+def runs(starts: Array, sizes: Array) -> Array:
+    """The numbers of all runs, one after the other.
+
+    >>> runs(np.array([5, 20]), np.array([2, 3])).tolist()
+    [5, 6, 20, 21, 22]
+    """
+    ends = sizes.cumsum(dtype=np.int64)
+    numbers: Array = (starts - ends + sizes).repeat(sizes)
+    numbers += np.arange(len(numbers))
+    return numbers

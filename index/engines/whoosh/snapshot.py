@@ -38,14 +38,6 @@ class Entry(NamedTuple):
     most: float = 0.0
 
 
-class Occurrences(NamedTuple):
-    """A term's positions in one segment: those of document i of its list end at `ends[i]`."""
-
-    frequencies: Array
-    ends: Array
-    places: Array
-
-
 # A posting with what is read together of it, so that looking up a few touches few places in memory:
 # where its positions begin among those of all terms, how many they are, and its impact.
 POSTING = np.dtype([("start", "<i8"), ("frequency", "<u4"), ("impact", "<f4")])
@@ -87,7 +79,6 @@ class Shelf:
         self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
         self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
         self._entries = Kept[Entry](KEPT_BYTES)
-        self._occurrences = Kept[Occurrences](KEPT_BYTES // 2)
         self._postings = Kept[Array](KEPT_BYTES // 2)
         self.summed = Kept[Any](KEPT_BYTES // 2)  # see `words`
         self._attributes: dict[AttributeName, Attributes] = {}
@@ -117,21 +108,8 @@ class Shelf:
         self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
         return entry
 
-    def occurrences(self, field: Field, form: Form, text: str) -> Occurrences:
-        """Where a term stands; for terms that have an entry."""
-        name = (field, form, text)
-        return self._occurrences.get(name) or self._located(*name)
-
-    def _located(self, field: Field, form: Form, text: str) -> Occurrences:
-        term = self.file.term(form, text)
-        frequencies = self.file.listed(field, form, term).frequencies
-        ends = np.cumsum(frequencies, dtype=np.int64)
-        found = Occurrences(frequencies, ends, self.file.places(field, form, term)[1])
-        self._occurrences.keep((field, form, text), found, ends.nbytes + _OF_AN_ENTRY)
-        return found
-
     def postings(self, field: Field, form: Form, text: str) -> Array:
-        """A term's postings, `RAW`, to be viewed as `POSTING`; their positions are checked."""
+        """The postings of a term's entry, `RAW`, to be viewed as `POSTING`; positions checked."""
         name = (field, form, text)
         known = self._postings.get(name)
         return known if known is not None else self._packed(*name)
