@@ -9,6 +9,7 @@ looked up among the terms of the index (`variants`).
 import hashlib
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 from index.analysis.compounds import Rewriting
@@ -47,6 +48,8 @@ __all__ = [
 
 # A word that begins with one of these is never folded away; other words may be.
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789")
+
+_first = itemgetter(0)
 
 _RULES = ("endings.py", "lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
 
@@ -103,7 +106,7 @@ def analyze(text: str) -> list[Token]:
 def cut(text: str) -> tuple[list[int], list[int]]:
     """Where the words of a text start and end: those of its `columns`, without looking them up."""
     words, starts, ends = pieces(text)
-    if not _LETTERS.issuperset({word[0] for word in words}):  # some may be marks without a letter
+    if not _LETTERS.issuperset(map(_first, words)):  # some may be marks without a letter
         kept = [i for i, word in enumerate(words) if word[0] in _LETTERS or fold(word)]
         starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
     return starts, ends

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from index.document import Field, Form, Located, Positions
-from index.engines.whoosh.sets import located
 from index.engines.whoosh.snapshot import POSTING, Shelf, Snapshot
+from index.engines.whoosh.workspace import workspace
 
 
 def locate(
@@ -42,16 +42,14 @@ def _fill(
     numbers = sorted(found)
     asked = np.array(numbers)
     for (field, form), texts in terms.items():
+        entries = {text: shelf.entry(field, form, text).docs for text in texts}
+        held = {text: docs for text, docs in entries.items() if len(docs)}
         places = shelf.file.all_places(field, form)
-        for text in texts:
-            docs = shelf.entry(field, form, text).docs
-            if not len(docs):
+        among = workspace.among(list(held.values()), asked, shelf.documents)
+        for text, (at, ranks) in zip(held, among, strict=True):
+            if not len(at):
                 continue
-            at, there = located(docs, asked)
-            ranks = there.nonzero()[0]
-            if not len(ranks):
-                continue
-            postings = shelf.postings(field, form, text)[at[ranks]].view(POSTING)
+            postings = shelf.postings(field, form, text)[at].view(POSTING)
             for rank, (start, count, _) in zip(ranks.tolist(), postings.tolist(), strict=True):
                 of_document = found[numbers[rank]].setdefault((field, form), {})
                 of_document[text] = places[start : start + count].tolist()

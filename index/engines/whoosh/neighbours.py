@@ -14,13 +14,10 @@ import numpy as np
 
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import LOOKUP, NOBODY, located, runs
+from index.engines.whoosh.sets import runs
 from index.engines.whoosh.snapshot import POSTING, Shelf
 from index.engines.whoosh.workspace import workspace
 from index.query import Phrase, Query
-
-# Starting to search a list costs as much as looking at so many postings (benchmarks/relevance.py).
-SEARCH = 2000
 
 
 class Pairs(NamedTuple):
@@ -127,20 +124,11 @@ def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
 
 
 def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:
-    """Where the words stand in the documents; None when none of them stands anywhere.
-
-    A long list is searched for the documents; short ones are laid end to end and looked at whole.
-    """
+    """Where the words stand in the documents; None when none of them stands anywhere."""
     field, form, texts, _, _ = neighbours
-    lists = [shelf.entry(field, form, text) for text in texts]
-    short = [n for n, entry in enumerate(lists) if len(entry.docs) <= SEARCH + LOOKUP * len(docs)]
-    found = dict.fromkeys(range(len(lists)), (NOBODY, NOBODY))
-    among = workspace.among([lists[number].docs for number in short], docs, shelf.documents)
-    found.update(zip(short, among, strict=True))
-    for number in set(found).difference(short):
-        at, there = located(lists[number].docs, docs)
-        found[number] = at[there], there.nonzero()[0]
-    held = [(number, *at) for number, at in found.items() if len(at[0])]
+    lists = [shelf.entry(field, form, text).docs for text in texts]
+    found = enumerate(workspace.among(lists, docs, shelf.documents))
+    held = [(number, at, of) for number, (at, of) in found if len(at)]
     if not held:
         return None
     postings = [shelf.postings(field, form, texts[number])[at] for number, at, _ in held]

@@ -19,11 +19,8 @@ from index.engines.whoosh.layout import Array
 from index.engines.whoosh.matching import Matcher
 from index.engines.whoosh.sets import LOOKUP, located
 from index.engines.whoosh.snapshot import EMPTY, Entry, Shelf
-from index.engines.whoosh.workspace import workspace
+from index.engines.whoosh.workspace import SEARCH, workspace
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
-
-# Starting to search a list costs as much as adding up so many postings (benchmarks/speed.py).
-SEARCH = 2000
 
 
 class Plan(NamedTuple):

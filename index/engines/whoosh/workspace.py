@@ -7,16 +7,19 @@ take ten times as long as the adding itself.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from index.engines.whoosh.layout import Array
+from index.engines.whoosh.sets import LOOKUP, located
 from index.engines.whoosh.snapshot import Entry
 
 # Postings added in one call: what fits a processor's cache beside the sums.
 CHUNK = 1 << 16
+# Starting to search a list costs as much as looking at so many postings (benchmarks/relevance.py).
+SEARCH = 2000
 _ONE = np.uint32(1)
 
 
@@ -54,11 +57,32 @@ class Workspace(threading.local):
     def among(
         self, lists: Sequence[Array], docs: Array, documents: int
     ) -> list[tuple[Array, Array]]:
-        """For each list the postings that are of some documents, and which of these they are."""
+        """For each list the postings that are of some documents, and which of these they are.
+
+        A long list is searched for the documents; short ones are laid end to end and looked at
+        whole.
+        """
+        most = SEARCH + LOOKUP * len(docs)
+        short = [each for each in lists if len(each) <= most]
+        looked_at = self._looked_at(short, docs, documents)
+        found = []
+        for each in lists:
+            if len(each) <= most:
+                found.append(next(looked_at))
+            else:
+                at, there = located(each, docs)
+                found.append((at[there], there.nonzero()[0]))
+        return found
+
+    def _looked_at(
+        self, lists: Sequence[Array], docs: Array, documents: int
+    ) -> Iterator[tuple[Array, Array]]:
+        """The same for lists that are looked at whole."""
+        if not lists:
+            return
         if len(self._slots) < documents:
             self._slots = np.full(documents, -1, dtype=np.int32)
-        ends = np.cumsum([0, *map(len, lists)])
-        everything = np.concatenate(lists, dtype=np.int64) if lists else np.empty(0, dtype=np.int64)
+        everything = np.concatenate(lists, dtype=np.int64)
         try:
             self._slots[docs] = np.arange(len(docs), dtype=np.int32)
             of = self._slots[everything]
@@ -66,12 +90,10 @@ class Workspace(threading.local):
             self._slots[docs] = -1
         held = np.flatnonzero(of >= 0)
         of = of[held]
-        return [
-            (held[first:last] - start, of[first:last])
-            for start, (first, last) in zip(
-                ends.tolist(), pairwise(held.searchsorted(ends).tolist()), strict=False
-            )
-        ]
+        ends = np.cumsum([0, *map(len, lists)])
+        cuts = held.searchsorted(ends).tolist()
+        for start, (first, last) in zip(ends.tolist(), pairwise(cuts), strict=False):
+            yield held[first:last] - start, of[first:last]
 
     def _zeroed(self, documents: int) -> Array:
         if len(self._sums) < documents:
