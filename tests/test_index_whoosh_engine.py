@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,21 @@ def test_time_that_is_up_before_the_bonus_is_known_leaves_what_was_found(
     assert cut_short.partial
     assert cut_short.total == whole.total
     assert cut_short.found == plain.found
+
+
+def test_neighbours_are_the_same_whatever_fits_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents are looked at in pieces; where one ends changes no score."""
+    engine = open_engine(f"whoosh:{tmp_path}", create=True)
+    engine.update(articles(random.Random(6), 90), (), Checkpoint("a", 1))
+    texts = ("سفير", "وزير", "خبر", "سفير")
+    words = AtLeast(1, tuple(Or((Term("body", "exact", text),)) for text in texts[:3]))
+    pairs = [Phrase("body", "exact", ((a,), (b,)), slop=4) for a, b in pairwise(texts)]
+    wanted = And((words, AtLeast(0, tuple(pairs))))
+    whole = engine.search(wanted, limit=90)
+    monkeypatch.setattr("index.engines.whoosh.neighbours.PIECE", 7)
+    assert engine.search(wanted, limit=90) == whole != engine.search(words, limit=90)
 
 
 def test_a_word_remembered_answers_as_one_that_is_new(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from index.document import Field, Form
 from index.engines.whoosh.layout import Array
+from index.engines.whoosh.phrases import PIECE
 from index.engines.whoosh.sets import runs
 from index.engines.whoosh.snapshot import POSTING, Shelf
 from index.engines.whoosh.workspace import workspace
@@ -91,7 +92,16 @@ def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Neighbours
 
 
 def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
-    """What each of some ascending documents of a segment gains.
+    """What each of some ascending documents of a segment gains."""
+    pieces = [
+        _gains(neighbours, shelf, docs[start : start + PIECE])
+        for start in range(0, max(1, len(docs)), PIECE)
+    ]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
+    """The same for as many documents as fit.
 
     Every position becomes one number, (word, document, place), so that the nearest position of the
     first word before one of the second is found by a search in an ascending array.

@@ -34,6 +34,8 @@ class Candidate(NamedTuple):
 
 def best(shelf: Shelf, found: Found, sort: Sort, count: int) -> list[Candidate]:
     """The first `count` of a segment's matches under a sort, in any order."""
+    if count <= 0:
+        return []
     scores = found.scores
     if found.docs is None:
         docs = chosen = top(scores, min(count, found.total), found.likely)
