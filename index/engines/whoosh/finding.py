@@ -87,6 +87,8 @@ def asked_for(query: Query, filters: Filters, wanted: int | None, end: float) ->
         else:
             needed.append(part)
     rest = needed[0] if len(needed) == 1 else And(tuple(needed))
+    if wanted == 0:  # to be counted only: no scores
+        return Asked(words, rest if needed else None, NO_PLAN, bonus_of(()), filters, wanted, end)
     if not needed and words:
         return Asked(words, None, NO_PLAN, bonus_of(optional), filters, wanted, end)
     return Asked(words, rest, plan_of(rest), bonus_of(optional), filters, wanted, end)
@@ -106,7 +108,7 @@ def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:
         scores = scores[located(docs, live)[0]] if len(docs) else scores
     found = Scored(live, scores, None if priors is None else priors[live])
     partial = False
-    if asked.wanted != 0 and not asked.bonus.empty:
+    if not asked.bonus.empty:
         try:
             found = with_bonus(asked.bonus, matcher, found, boosts, asked.wanted)
         except TimeUp:  # what was found so far stands, by the scores it has

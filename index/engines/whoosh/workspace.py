@@ -13,13 +13,15 @@ from itertools import pairwise
 import numpy as np
 
 from index.engines.whoosh.layout import Array
-from index.engines.whoosh.sets import LOOKUP, located
+from index.engines.whoosh.sets import LOOKUP, NOBODY, located
 from index.engines.whoosh.snapshot import Entry
 
 # Postings added in one call: what fits a processor's cache beside the sums.
 CHUNK = 1 << 16
 # Starting to search a list costs as much as looking at so many postings (benchmarks/relevance.py).
 SEARCH = 2000
+# So few lists are searched sooner than they are laid end to end (benchmarks/relevance.py).
+FEW_LISTS = 6
 _ONE = np.uint32(1)
 
 
@@ -59,16 +61,18 @@ class Workspace(threading.local):
     ) -> list[tuple[Array, Array]]:
         """For each list the postings that are of some documents, and which of these they are.
 
-        A long list is searched for the documents; short ones are laid end to end and looked at
-        whole.
+        A long list is searched for the documents; short ones, when there are more than a few, are
+        laid end to end and looked at whole.
         """
-        most = SEARCH + LOOKUP * len(docs)
+        most = SEARCH + LOOKUP * len(docs) if len(lists) > FEW_LISTS else -1
         short = [each for each in lists if len(each) <= most]
         looked_at = self._looked_at(short, docs, documents)
         found = []
         for each in lists:
             if len(each) <= most:
                 found.append(next(looked_at))
+            elif not len(each):
+                found.append((NOBODY, NOBODY))
             else:
                 at, there = located(each, docs)
                 found.append((at[there], there.nonzero()[0]))
