@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
 from index import Form, Variant, Vocabulary, analysis, fold, query
 from searcher.weights import NEAR
@@ -11,6 +12,9 @@ from searcher.weights import NEAR
 MOST_REMEMBERED = 50_000
 """Words of which a long-lived server keeps the variants and trees."""
 _LAST = "\U0010ffff"
+
+Name = TypeVar("Name", bound=Hashable)
+Value = TypeVar("Value")
 
 
 class Lookup:
@@ -32,32 +36,15 @@ class Lookup:
 
     def variants(self, word: str) -> list[Variant]:
         """Every index term that a word means; see `index.analysis.variants`."""
-        found = self._variants.get(word)
-        if found is None:
-            if len(self._variants) >= MOST_REMEMBERED:
-                self._variants.clear()
-            found = self._variants[word] = analysis.variants(word, self._vocabulary)
-        return found
+        return _kept(self._variants, word, lambda: analysis.variants(word, self._vocabulary))
 
     def once(self, name: Hashable, make: Callable[[], query.Or]) -> query.Or:
         """The tree of a name, made when it is first asked for."""
-        found = self._trees.get(name)
-        if found is None:
-            if len(self._trees) >= MOST_REMEMBERED:
-                self._trees.clear()
-            found = self._trees[name] = make()
-        return found
+        return _kept(self._trees, name, make)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The dictionary words that a word of a phrase may stand under."""
-        known = self._lemmas.get(word)
-        if known is None:
-            if len(self._lemmas) >= MOST_REMEMBERED:
-                self._lemmas.clear()
-            found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
-            known = tuple(one.text for one in found) or (analysis.forms(word)[1],)
-            self._lemmas[word] = known
-        return known
+        return _kept(self._lemmas, word, lambda: self._near_lemmas(word))
 
     def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
         """For each word the phrases that may stand for it, or for it and its neighbours."""
@@ -72,3 +59,17 @@ class Lookup:
         start = fold(prefix)
         terms = self.terms("exact")
         return terms[bisect_left(terms, start) : bisect_left(terms, start + _LAST)]
+
+    def _near_lemmas(self, word: str) -> tuple[str, ...]:
+        found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
+        return tuple(one.text for one in found) or (analysis.forms(word)[1],)
+
+
+def _kept(memory: dict[Name, Value], name: Name, make: Callable[[], Value]) -> Value:
+    """What is remembered under a name, made when it is first asked for."""
+    found = memory.get(name)
+    if found is None:
+        if len(memory) >= MOST_REMEMBERED:
+            memory.clear()
+        found = memory[name] = make()
+    return found

@@ -87,11 +87,10 @@ def asked_for(query: Query, filters: Filters, wanted: int | None, end: float) ->
         else:
             needed.append(part)
     rest = needed[0] if len(needed) == 1 else And(tuple(needed))
-    if wanted == 0:  # to be counted only: no scores
-        return Asked(words, rest if needed else None, NO_PLAN, bonus_of(()), filters, wanted, end)
-    if not needed and words:
-        return Asked(words, None, NO_PLAN, bonus_of(optional), filters, wanted, end)
-    return Asked(words, rest, plan_of(rest), bonus_of(optional), filters, wanted, end)
+    counting = wanted == 0  # then no scores are made
+    plan = NO_PLAN if counting or not needed else plan_of(rest)
+    bonus = bonus_of(() if counting else optional)
+    return Asked(words, rest if needed else None, plan, bonus, filters, wanted, end)
 
 
 def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:
@@ -105,7 +104,7 @@ def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:
     docs, scores, boosts = _needed(asked, matcher)
     live = accepted(shelf, docs, asked.filters)
     if len(live) < len(docs):
-        scores = scores[located(docs, live)[0]] if len(docs) else scores
+        scores = scores[located(docs, live)[0]]
     found = Scored(live, scores, None if priors is None else priors[live])
     partial = False
     if not asked.bonus.empty:

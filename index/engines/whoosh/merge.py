@@ -18,6 +18,7 @@ import numpy as np
 from index.document import FIELDS, FORMS, Field, Form
 from index.engines.whoosh.layout import Array, ArrayWriter, narrow, narrowest
 from index.engines.whoosh.part import ATTRIBUTES, Part, Postings, newest_first
+from index.engines.whoosh.sets import runs
 from index.engines.whoosh.stored import pack, unpack
 from index.query import AttributeName
 
@@ -190,15 +191,12 @@ def _gathered(
     term: Array, doc: Array, frequency: Array, start: Array, places: Array, terms: int
 ) -> Postings:
     """Postings in their new order, each with its run of positions fetched from where it stood."""
-    ends = np.cumsum(frequency)
-    total = int(ends[-1]) if len(ends) else 0
-    where = np.repeat(start - (ends - frequency), frequency) + np.arange(total)
     return Postings(
         counts=np.bincount(term, minlength=terms),
         place_counts=np.bincount(term, weights=frequency, minlength=terms).astype(np.int64),
         docs=doc,
         frequencies=frequency,
-        places=places[where],
+        places=places[runs(start, frequency)],
     )
 
 
