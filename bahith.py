@@ -18,10 +18,10 @@ from searcher import SearchError
 
 COMMANDS = {
     "demo": "web.commands:demo",
-    "crawl": "crawl.commands:crawl",
-    "import": "crawl.commands:import_",
-    "extract": "crawl.commands:extract",
-    "archive": "crawl.commands:archive",
+    "crawl": "crawl.cli.commands:crawl",
+    "import": "crawl.cli.commands:import_",
+    "extract": "crawl.cli.commands:extract",
+    "archive": "crawl.cli.commands:archive",
     "index": "index.commands:index",
     "search": "searcher.commands:search",
     "analyze": "index.commands:analyze",

@@ -16,8 +16,8 @@ from collections.abc import Callable
 
 from benchmarks.data import read_news
 from index import analysis
-from index.analysis.lemmas import FORMS
-from index.analysis.lexicon import lexicon
+from index.analysis.lemmatizer import FORMS
+from index.analysis.lexicon.cache import lexicon
 
 ARTICLES = 3000
 NEW_WORDS = 50_000
@@ -54,7 +54,7 @@ def timed(work: Callable[[], int]) -> tuple[int, float]:
 def main() -> None:
     """Print every speed."""
     lexicon()
-    code = "import time, index.analysis.lexicon as l; t = time.perf_counter(); l.lexicon();"
+    code = "import time, index.analysis.lexicon.cache as l; t = time.perf_counter(); l.lexicon();"
     loads = subprocess.run(
         [sys.executable, "-c", code + "print(time.perf_counter() - t)"],
         capture_output=True,

@@ -24,7 +24,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from benchmarks.data import read_news
-from crawl.duplicates import group, signature
+from crawl.archive.near_duplicates import group, signature
 
 FAMILIES = 1500
 FEWEST_SENTENCES = 5

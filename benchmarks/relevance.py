@@ -22,10 +22,10 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any, NamedTuple
 
-import searcher.weights as weights
+import searcher.expansion.weights as weights
 from benchmarks.data import SHARED, read_news, read_rows
 from crawl import key_of
-from crawl.rows import to_article
+from crawl.formats.jsonl import to_article
 from index import (
     FIELDS,
     Checkpoint,
@@ -37,8 +37,8 @@ from index import (
     open_engine,
     query,
 )
-from searcher.finding import Asked, answer
-from searcher.lookup import Lookup
+from searcher.expansion.lookup import Lookup
+from searcher.relaxation import Asked, answer
 
 SETS = ("title", "title3", "qa")
 FEATURES: dict[str, dict[str, object]] = {

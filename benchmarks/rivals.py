@@ -10,8 +10,8 @@ from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
 
 from index import FIELDS, Document, columns
-from index.engines.whoosh.codec import schema
-from index.engines.whoosh.readers import STREAM_OF
+from index.engines.whoosh.interop.codec import schema
+from index.engines.whoosh.interop.readers import STREAM_OF
 from index.query import And, Or, Phrase, Query, Term
 
 TOKENIZER = "parted by spaces"

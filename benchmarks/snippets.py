@@ -15,9 +15,9 @@ from statistics import mean, median, quantiles
 from benchmarks.relevance import opened, queries
 from index import Document, Engine
 from searcher import Hit
-from searcher.finding import Asked, answer
-from searcher.hits import hits_of
-from searcher.lookup import Lookup
+from searcher.expansion.lookup import Lookup
+from searcher.hits.build import hits_of
+from searcher.relaxation import Asked, answer
 
 QUERIES = 200
 

@@ -11,9 +11,9 @@ from benchmarks.data import read_news
 from crawl import key_of
 from index import FIELDS, FORMS, Checkpoint, Document, Engine
 from index.analysis import STOPWORDS, columns
-from index.engines.whoosh.commit import NOTHING
 from index.engines.whoosh.engine import WhooshEngine
-from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.interop.toc import NOTHING
+from index.engines.whoosh.searching.segment_reader import Snapshot
 from index.query import And, Or, Phrase, Query, Term
 
 SEED = 1

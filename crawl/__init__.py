@@ -3,11 +3,11 @@
 Importing this root loads the standard library only; what parses HTML is `crawl.extract`.
 """
 
-from crawl.archive import Archive, ArchiveStats, Change, Version
+from crawl.archive.archive import Archive, ArchiveStats, Change, Version
 from crawl.article import Article, Page, Rejected
-from crawl.crawling import crawl_sites
 from crawl.errors import ArchiveError, CrawlError
-from crawl.importing import ImportReport, Refused, import_files
+from crawl.fetch.run import crawl_sites
+from crawl.formats.importer import ImportReport, Refused, import_files
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
 from crawl.urls import canonical_url, is_web, key_of

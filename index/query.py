@@ -26,7 +26,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from index.analysis import Why, columns
-from index.analysis.letters import loose
+from index.analysis.text.folding import loose
 from index.document import Document, Field, Form, Tokens
 
 AttributeName = Literal["source", "author", "section", "site"]

@@ -3,14 +3,14 @@
 `Searcher.open` an index, `search` it, show the `Results`.
 """
 
-from searcher.dates import Period, in_hijri
 from searcher.errors import SearchError
 from searcher.explain import Explanation, explain
-from searcher.parse import parse
-from searcher.request import Request
-from searcher.results import Hit, Results, Suggestion, Word
+from searcher.hits.results import Hit, Results, Suggestion, Word
+from searcher.hits.snippet import Snippet
 from searcher.search import Searcher
-from searcher.snippet import Snippet
+from searcher.syntax.dates import Period, in_hijri
+from searcher.syntax.parser import parse
+from searcher.syntax.query_ast import Request
 
 __all__ = [
     "Explanation",

@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 import click
 
-from searcher.dates import period
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
 from searcher.search import TIMEOUT, Searcher
+from searcher.syntax.dates import period
 from searcher.terminal import show
 
 

@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from index import FIELDS, Document, Form, Tokens, Why, analysis, cut, query
-from searcher.expand import Clue, expand
-from searcher.parse import parse
-from searcher.rescue import rescue
-from searcher.weights import CERTAINTY
+from searcher.corrections.correct import rescue
+from searcher.expansion.expand import Clue, expand
+from searcher.expansion.weights import CERTAINTY
+from searcher.syntax.parser import parse
 
 
 class Matched(NamedTuple):

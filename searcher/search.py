@@ -18,14 +18,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Document, Engine, Facet, Filters, Sort, open_engine
-from searcher.dates import Period
-from searcher.finding import Asked, answer
-from searcher.hits import hits_of
-from searcher.lookup import Lookup
-from searcher.request import Between, Request
-from searcher.results import Results
-from searcher.scores import score_parts
-from searcher.suggest import suggest
+from searcher.autocomplete import suggest
+from searcher.expansion.lookup import Lookup
+from searcher.hits.build import hits_of
+from searcher.hits.results import Results
+from searcher.relaxation import Asked, answer
+from searcher.score_parts import score_parts
+from searcher.syntax.dates import Period
+from searcher.syntax.query_ast import Between, Request
 
 TIMEOUT = 2.0
 """Seconds after which an engine answers with what it has."""

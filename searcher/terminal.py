@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from searcher.results import Hit, Results
+from searcher.hits.results import Hit, Results
 
 MARKED = "bold yellow"
 

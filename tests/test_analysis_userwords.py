@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis.userwords import BadWords, parse_words
+from index.analysis.text.word_file import BadWords, parse_words
 
 
 def test_rules_are_read_and_comments_are_not() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawl.charset import decode
+from crawl.text.charset import decode
 
 TEXT = "قال المتحدث باسم الوزارة إن المشروع الجديد في المدينة يبدأ الأسبوع المقبل، والله أعلم. " * 3
 META = (

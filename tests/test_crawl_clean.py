@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawl.clean import clean_line, clean_text, tidy
+from crawl.text.clean import clean_line, clean_text, tidy
 
 
 @given(st.text())

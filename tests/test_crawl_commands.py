@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from crawl import Archive
-from crawl.sample_site import answer
+from crawl.sample.server import answer
 from tests.hostile_server import HostileServer, article, listing
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawl.dates import read_moments, read_stamp, without_dates
+from crawl.text.dates import read_moments, read_stamp, without_dates
 
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
 

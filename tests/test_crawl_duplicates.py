@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from crawl import Archive, Article, key_of
-from crawl.duplicates import SIZE, group, signature, update_clusters
+from crawl.archive.near_duplicates import SIZE, group, signature, update_clusters
 from tests.hostile_server import text
 
 STORY = Article(url="1", title="خبر", body="\n".join(text("story", 30)), date="2026-05-02")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, CrawlError, import_files, key_of
-from crawl.sample_site import answer
+from crawl.sample.server import answer
 
 ROWS = [
     {"url": "https://example.org/1", "title": "خبر أول", "body": "نص الخبر", "date": "2024-05-01"},

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
-from crawl.frontier import LATEST, SOONEST, Frontier, Visit
+from crawl.frontier.queue import LATEST, SOONEST, Frontier, Visit
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
 from tests.warm_worker import WarmWorker
 
@@ -22,7 +22,7 @@ MINUTE = 60.0
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
+    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from crawl import Article, Rejected
 from crawl.extract import extract
-from crawl.sample_site import SAMPLE, SITE, answer
+from crawl.sample.server import SAMPLE, SITE, answer
 
 BASE = "http://paper.example"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

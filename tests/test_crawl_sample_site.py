@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawl.sample_site import SAMPLE, SITE, answer, serve_sample
+from crawl.sample.server import SAMPLE, SITE, answer, serve_sample
 
 BASE = "http://paper.example"
 
@@ -83,4 +83,4 @@ def test_no_request_leaves_the_site(target: str) -> None:
 
 def test_the_sample_lies_in_the_package() -> None:
     """The files are found beside the module, so an installed wheel serves them too."""
-    assert SITE.parent == SAMPLE == Path(answer.__code__.co_filename).resolve().parent / "sample"
+    assert SITE.parent == SAMPLE == Path(answer.__code__.co_filename).resolve().parent

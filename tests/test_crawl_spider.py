@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, CrawlError, CrawlOptions, CrawlReport, Site, crawl_sites, key_of
-from crawl.sample_site import serve_sample
+from crawl.sample.server import serve_sample
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
 from tests.warm_worker import WarmWorker
 
@@ -20,7 +20,7 @@ NOW = "2026-05-02T00:00:00+00:00"
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
+    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
 
 
 @pytest.fixture
@@ -253,9 +253,9 @@ def test_a_site_that_is_not_there_is_said_to_be_so(archive: Archive) -> None:
 
 def test_two_crawls_never_fill_one_archive_at_once(archive: Archive, monkeypatch) -> None:
     """The second waits a little for the first to end, and then says so."""
-    from crawl.store import exclusively
+    from crawl.archive.database import exclusively
 
-    monkeypatch.setattr("crawl.store.WAIT_FOR_CRAWL", 0)
+    monkeypatch.setattr("crawl.archive.database.WAIT_FOR_CRAWL", 0)
     with (
         exclusively(archive.path),
         pytest.raises(CrawlError, match="another crawl"),

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
-from crawl.hosts import Hosts
-from crawl.rounds import RECHECKED_AT_LEAST
+from crawl.frontier.host_state import Hosts
+from crawl.frontier.revisit import RECHECKED_AT_LEAST
 from tests.hostile_server import HostileServer, Reply, after, article, listing, remembered, sitemap
 from tests.warm_worker import WarmWorker
 
@@ -25,7 +25,7 @@ PLAIN = {"/robots.txt", "/sitemap.xml"}
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
+    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from tests.warm_worker import WarmWorker
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.crawling._worker", WarmWorker)
+    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from bahith import COMMANDS, bahith
-from crawl.sample_site import serve_sample
+from crawl.sample.server import serve_sample
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])

@@ -21,9 +21,9 @@ from index import (
     Unreachable,
     open_engine,
 )
-from index.engines.whoosh import commit
-from index.engines.whoosh.matching import Matcher, TimeUp
-from index.engines.whoosh.workers import CHUNK
+from index.engines.whoosh.interop import toc
+from index.engines.whoosh.searching.matching import Matcher, TimeUp
+from index.engines.whoosh.writing.workers import CHUNK
 from index.query import And, AtLeast, Everything, Or, Phrase, Term
 from tests.test_law_engines import articles
 
@@ -157,8 +157,8 @@ def test_an_update_of_several_segments_becomes_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Texts too large for memory are written in pieces and merged; keys replace keys."""
-    monkeypatch.setattr("index.engines.whoosh.update.FLUSH", 100)
-    monkeypatch.setattr("index.engines.whoosh.workers.CHUNK", 7)
+    monkeypatch.setattr("index.engines.whoosh.writing.index_writer.FLUSH", 100)
+    monkeypatch.setattr("index.engines.whoosh.writing.workers.CHUNK", 7)
     documents = articles(random.Random(3), 60)
     again = [Document(one.key, one.url, "عنوان جديد", one.body) for one in documents[:20]]
     engine = open_engine(f"whoosh:{tmp_path}", create=True)
@@ -173,7 +173,7 @@ def test_two_writers_take_turns_or_are_told(tmp_path: Path) -> None:
     """Whoosh's lock is held during a commit; a second writer gets a sentence."""
     engine = open_engine(f"whoosh:{tmp_path}", create=True)
     engine.update((), (), Checkpoint("archive", 0))
-    with commit.writing(tmp_path), pytest.raises(EngineError, match="another process"):
+    with toc.writing(tmp_path), pytest.raises(EngineError, match="another process"):
         engine.update((), (), Checkpoint("archive", 1))
 
 
@@ -270,7 +270,7 @@ def test_neighbours_are_the_same_whatever_fits_at_a_time(
     pairs = [Phrase("body", "exact", ((a,), (b,)), slop=4) for a, b in pairwise(texts)]
     wanted = And((words, AtLeast(0, tuple(pairs))))
     whole = engine.search(wanted, limit=90)
-    monkeypatch.setattr("index.engines.whoosh.neighbours.PIECE", 7)
+    monkeypatch.setattr("index.engines.whoosh.searching.proximity.PIECE", 7)
     assert engine.search(wanted, limit=90) == whole != engine.search(words, limit=90)
 
 

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import FIELDS, FORMS, CorruptIndex, Document
-from index.analysis.numbered import Wordbook
-from index.engines.whoosh.invert import invert
-from index.engines.whoosh.layout import BLOCK, ArrayFile, ArrayWriter
-from index.engines.whoosh.merge import Source, write_segment
-from index.engines.whoosh.part import STREAMS, Part
-from index.engines.whoosh.segment import SegmentFile
-from index.engines.whoosh.stored import pack, primer_of, unpack
-from index.engines.whoosh.workers import inverted
+from index.analysis.batch import Wordbook
+from index.engines.whoosh.storage.array_file import BLOCK, ArrayFile, ArrayWriter
+from index.engines.whoosh.storage.docstore import pack, primer_of, unpack
+from index.engines.whoosh.storage.merge import Source, write_segment
+from index.engines.whoosh.storage.segment import SegmentFile
+from index.engines.whoosh.storage.segment_data import STREAMS, Part
+from index.engines.whoosh.writing.inverter import invert
+from index.engines.whoosh.writing.workers import inverted
 from tests.test_law_engines import articles
 
 PRIMER = "خبر عاجل".encode()

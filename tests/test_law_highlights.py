@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawl import Article
 from index import Checkpoint, Document, Engine, analyze, open_engine
 from searcher import Hit, Searcher
-from searcher.snippet import JOIN
+from searcher.hits.snippet import JOIN
 
 WORDS = [
     *("السفيرُ", "والسفراء", "سفيرٌ", "بالجزائر", "الجزائريين", "كتبـــت", "للكاتب"),

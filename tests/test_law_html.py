@@ -19,7 +19,7 @@ from lxml import html
 from crawl import Article, key_of
 from tests.newsroom import HOSTILE, application, fill
 from web import create_app
-from web.markup import marked, web_link
+from web.html.markup import marked, web_link
 
 # What attackers write, and pieces they are made of.
 PIECES = (

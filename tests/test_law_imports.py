@@ -6,13 +6,28 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["crawl", "index", "searcher", "web"]
-# Public modules kept out of their package's root so that importing the root stays light.
-PUBLIC = {"crawl.extract", "crawl.sample_site", "crawl.spider"}
+# Public besides the roots: whole vocabularies, and what a light root leaves out.
+PUBLIC = {"crawl.extract", "crawl.sample.server", "index.analysis", "index.query"}
+# Inside a folder its subfolders form one order too: each may import those before it.
+FOLDERS = {
+    "crawl": [
+        *("text", "extract", "discovery", "archive", "frontier", "formats", "fetch", "cli"),
+        "sample",
+    ],
+    "index": ["analysis", "engines"],
+    "index/analysis": ["text", "morphology", "lexicon", "expansion"],
+    "index/engines": ["whoosh"],
+    "index/engines/whoosh": ["storage", "interop", "writing", "searching"],
+    "searcher": ["syntax", "expansion", "corrections", "hits"],
+    "web": ["locale", "html", "views"],
+}
 TOP_LEVEL = {
     *ORDER,
     *("tests", "docs", "benchmarks", "bahith.py", "pyproject.toml"),
@@ -22,7 +37,7 @@ TOP_LEVEL = {
 
 
 def imports(file: Path) -> Iterator[tuple[str, int]]:
-    """Every module a file imports, with its line."""
+    """Every module a file imports, with its line; `from a import b` is `a.b` where that is one."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
@@ -30,7 +45,22 @@ def imports(file: Path) -> Iterator[tuple[str, int]]:
             assert node.level == 0, f"{file}:{node.lineno}: a relative import"
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield (full if full in PUBLIC else node.module or ""), node.lineno
+                yield (full if _is_module(full) else node.module or ""), node.lineno
+
+
+@cache
+def exported(package: str) -> frozenset[str]:
+    """What a package's root gives under its own name, such as `index.build` the function."""
+    tree = ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8"))
+    lists = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+    return frozenset(name for one in lists for name in ast.literal_eval(one))
+
+
+def _is_module(name: str) -> bool:
+    package, _, rest = name.partition(".")
+    path = ROOT.joinpath(*name.split("."))
+    is_one = path.is_dir() or path.with_suffix(".py").is_file()
+    return package in ORDER and is_one and rest not in exported(package)
 
 
 def files(root: Path, package: str) -> list[Path]:
@@ -52,6 +82,23 @@ def test_a_package_imports_only_packages_on_its_left_and_through_their_roots(
             leftwards = ORDER.index(target) < ORDER.index(package)
             if not leftwards or (name != target and name not in PUBLIC):
                 wrong.append(f"{file.relative_to(root)}:{line} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_subfolders_form_one_order(root: Path, folder: str) -> None:
+    """Whoever reads a folder's rooms in their order meets nothing before it is explained."""
+    order = FOLDERS[folder]
+    present = {one.parent.name for one in (root / folder).glob("*/__init__.py")}
+    assert present == set(order), "name the new room, and its place in the order, above"
+    wrong = []
+    prefix = folder.replace("/", ".") + "."
+    for place, room in enumerate(order):
+        for file in files(root / folder, room):
+            for name, line in imports(file):
+                target = name.removeprefix(prefix).split(".")[0]
+                if name.startswith(prefix) and target in order[place + 1 :]:
+                    wrong.append(f"{file.relative_to(root)}:{line} imports {name}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import analyze, columns, cut, fold, forms
-from index.analysis.numbered import Coded, Wordbook
+from index.analysis.batch import Coded, Wordbook
 
 ARABIC = st.text(
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئپچڤگکیًٌٍَُِّْٰـ 0١٢۳،.٫٬«»\u200c\u200f\u00ad\u200b-_a"

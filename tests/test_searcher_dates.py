@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import in_hijri
-from searcher.dates import Period, leading, period
+from searcher.syntax.dates import Period, leading, period
 
 TODAY = date(2015, 8, 20)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index import open_engine
 from searcher import Searcher, parse
-from searcher.parse import MOST_WORDS
-from searcher.request import AllOf, AnyOf, Between, Held, Prefix, Quote, Without, Word
+from searcher.syntax.parser import MOST_WORDS
+from searcher.syntax.query_ast import AllOf, AnyOf, Between, Held, Prefix, Quote, Without, Word
 
 TODAY = date(2015, 8, 20)
 PIECES = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.alignment import cost_of
+from searcher.corrections.alignment import cost_of
+from searcher.corrections.correct import rescue
+from searcher.corrections.keyboard import retyped
 from searcher.explain import TextVocabulary
-from searcher.keyboard import retyped
-from searcher.rescue import rescue
 
 NEWS = (
     "التقى السفير وزير الخارجية في الرياض وبحثا قرارات المحكمة والاقتصاد "

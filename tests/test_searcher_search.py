@@ -8,7 +8,7 @@ import pytest
 
 from index import Checkpoint, Document, Engine, Vocabulary, open_engine
 from searcher import Results, Searcher
-from searcher.rescue import Suggestion, rescue
+from searcher.corrections.correct import Suggestion, rescue
 
 
 def article(key: str, title: str, body: str, date: str = "", source: str = "") -> Document:
@@ -145,9 +145,9 @@ def test_a_new_commit_is_seen() -> None:
 
 def test_words_are_finished_while_they_are_typed(searcher: Searcher) -> None:
     """The last one, by how frequent its endings are."""
-    assert searcher.suggest("وقع زل") == ["وقع زلزال"]
-    assert searcher.suggest("ز") == []
-    assert searcher.suggest("زلزال ") == []
+    assert searcher.autocomplete("وقع زل") == ["وقع زلزال"]
+    assert searcher.autocomplete("ز") == []
+    assert searcher.autocomplete("زلزال ") == []
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_looking_for_corrections_takes_nothing_from_the_time_of_a_search(
         time.sleep(0.3)
         return rescue(query, vocabulary)
 
-    monkeypatch.setattr("searcher.finding.rescue", slow)
+    monkeypatch.setattr("searcher.relaxation.rescue", slow)
     found = Searcher(own, timeout=0.25).search("hgstdv")
     assert not found.partial
     assert found.suggestion

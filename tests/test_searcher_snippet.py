@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from index import Document, Located, Tokens
-from searcher.evidence import find, wanted_by
-from searcher.expand import expand
+from searcher.expansion.expand import expand
 from searcher.explain import TextVocabulary
-from searcher.parse import parse
-from searcher.snippet import HALF, LENGTH, Snippet, excerpt
+from searcher.hits.highlights import find, wanted_by
+from searcher.hits.snippet import HALF, LENGTH, Snippet, excerpt
+from searcher.syntax.parser import parse
 
 FILLER = "هذا كلام آخر لا علاقة له بما يبحث عنه القارئ. " * 20
 

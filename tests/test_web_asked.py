@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from web.asked import MOST_HITS, MOST_PAGES, QUERY_LETTERS, Asked
+from web.search_params import MOST_HITS, MOST_PAGES, QUERY_LETTERS, Asked
 
 words = st.text(max_size=30).map(str.strip)
 values = st.lists(words.filter(bool), max_size=3, unique=True).map(tuple)

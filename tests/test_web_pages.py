@@ -16,8 +16,8 @@ from lxml import html
 from searcher import Searcher
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
 from web import create_app
-from web.arabic import counted, full_day
-from web.strings import COUNTS, REASONS, SYNTAX, TEXT
+from web.locale.formats import counted, full_day
+from web.locale.strings import COUNTS, REASONS, SYNTAX, TEXT
 
 
 @pytest.fixture(scope="module")
@@ -401,7 +401,7 @@ def test_every_page_is_sound_for_those_who_do_not_see_it(client: FlaskClient) ->
 
 
 def test_the_templates_say_nothing_that_is_not_in_the_table(root: Path) -> None:
-    """Every sentence stands in web/strings.py, and every one that stands there is said."""
+    """Every sentence stands in web/locale/strings.py, and every one that stands there is said."""
     used: set[str] = set()
     for file in (root / "web" / "templates").rglob("*.html"):
         text = file.read_text(encoding="utf-8")

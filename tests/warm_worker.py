@@ -16,7 +16,7 @@ from typing import Self
 from scrapy.settings import default_settings
 from scrapy.utils.misc import load_object
 
-from crawl.worker import main
+from crawl.fetch.worker import main
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["__main__", __name__])
@@ -29,7 +29,7 @@ load_object(default_settings.DOWNLOAD_HANDLERS_BASE["https"])
 
 
 class WarmWorker:
-    """As much of `subprocess.Popen` as `crawl.crawling` asks for."""
+    """As much of `subprocess.Popen` as `crawl.fetch.run` asks for."""
 
     def __init__(self) -> None:
         task, to = _FORKS.Pipe(duplex=False)

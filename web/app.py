@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from web.blueprint import blueprint, dress
 from web.errors import on_http_error
-from web.mount import blueprint, dress
 
 
 def create_app(

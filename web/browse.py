@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index import Document, Facet, Filters
 from index import query as trees
 from searcher import Hit, Results, Searcher, Snippet
-from web.asked import Asked
+from web.search_params import Asked
 
 LEAD_LETTERS = 240
 

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import click
 
 from crawl import Archive, CrawlOptions, crawl_sites
-from crawl.sample_site import serve_sample
+from crawl.sample.server import serve_sample
 from index import build, open_engine
 from searcher import Hit, Searcher
-from web.arabic import counted
 from web.errors import WebError
-from web.strings import COUNTS
+from web.locale.formats import counted
+from web.locale.strings import COUNTS
 
 FOLDER = Path("data/demo")
 # A plural that no article of the answer needs to hold: it finds «السفير» too.

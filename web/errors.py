@@ -15,9 +15,9 @@ import click
 from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from web.asked import Asked
-from web.render import as_json, html
-from web.strings import TEXT
+from web.locale.strings import TEXT
+from web.responses import as_json, html
+from web.search_params import Asked
 
 # The commands inside a sentence of ours: `bahith index --rebuild --index whoosh:data/index`.
 COMMAND = re.compile(r"bahith [a-z]+(?: --[a-z-]+(?: [^\s`.,-]\S*[^\s`.,])?)*")

@@ -14,8 +14,8 @@ import click
 from flask import Flask
 from waitress.server import create_server  # type: ignore[import-untyped]
 
+from web.app_state import current_site
 from web.errors import WebError
-from web.site import current_site
 
 THREADS = 8
 # A long question in Arabic takes six bytes a letter in an address line.

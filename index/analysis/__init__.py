@@ -12,16 +12,16 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import NamedTuple
 
-from index.analysis.compounds import Rewriting
-from index.analysis.lemmas import FORMS
-from index.analysis.letters import fold
-from index.analysis.lexicon import fingerprint, known_lemmas, rarity
-from index.analysis.reasons import Why, reason
-from index.analysis.stopwords import STOPWORDS, is_stopword
-from index.analysis.tokens import pieces
-from index.analysis.userwords import user_text
-from index.analysis.variants import Variant, joined_variants, variants
-from index.analysis.vocabulary import Form, Vocabulary
+from index.analysis.expansion.compounds import Rewriting
+from index.analysis.expansion.reasons import Why, reason
+from index.analysis.expansion.variants import Variant, joined_variants, variants
+from index.analysis.expansion.vocabulary import Form, Vocabulary
+from index.analysis.lemmatizer import FORMS
+from index.analysis.lexicon.cache import fingerprint, known_lemmas, rarity
+from index.analysis.text.folding import fold
+from index.analysis.text.stopwords import STOPWORDS, is_stopword
+from index.analysis.text.tokenizer import pieces
+from index.analysis.text.word_file import user_text
 
 __all__ = [
     "STOPWORDS",
@@ -51,7 +51,14 @@ _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقك
 
 _first = itemgetter(0)
 
-_RULES = ("endings.py", "lemmas.py", "letters.py", "numbers.py", "readings.py", "tokens.py")
+_RULES = (
+    "lemmatizer.py",
+    "morphology/readings.py",
+    "morphology/suffixes.py",
+    "text/folding.py",
+    "text/numbers.py",
+    "text/tokenizer.py",
+)
 
 
 class Token(NamedTuple):

@@ -15,15 +15,15 @@ from pathlib import Path
 from index.analysis import version
 from index.document import Document, Field, Form, Located
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
-from index.engines.whoosh import commit
-from index.engines.whoosh.finding import asked_for, find
-from index.engines.whoosh.layout import Array, damaged
-from index.engines.whoosh.locating import locate
-from index.engines.whoosh.matching import TimeUp
-from index.engines.whoosh.ranking import Candidate, best, count_facets
-from index.engines.whoosh.snapshot import Shelf, Snapshot
-from index.engines.whoosh.update import commit_update
-from index.engines.whoosh.workers import available
+from index.engines.whoosh.interop import toc
+from index.engines.whoosh.searching.matching import TimeUp
+from index.engines.whoosh.searching.positions import locate
+from index.engines.whoosh.searching.segment_reader import Shelf, Snapshot
+from index.engines.whoosh.searching.segment_search import asked_for, find
+from index.engines.whoosh.searching.top_k import Candidate, best, count_facets
+from index.engines.whoosh.storage.array_file import Array, damaged
+from index.engines.whoosh.writing.index_writer import commit_update
+from index.engines.whoosh.writing.workers import available
 from index.errors import EngineError, NoIndex
 from index.query import Query
 
@@ -33,9 +33,9 @@ _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or mor
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
     """See `index.open_engine`; `rest` is the directory."""
     folder = Path(rest or "data/index").expanduser()
-    nothing = Snapshot(folder, commit.NOTHING)
+    nothing = Snapshot(folder, toc.NOTHING)
     if fresh:
-        commit.refuse_foreign(folder)
+        toc.refuse_foreign(folder)
         return WhooshEngine(folder, nothing, fresh=True)
     try:
         return WhooshEngine(folder, last_snapshot(folder))
@@ -50,7 +50,7 @@ def last_snapshot(folder: Path) -> Snapshot:
     missing = folder
     for _ in range(10):
         try:
-            return Snapshot(folder, commit.read_contents(folder, version()))
+            return Snapshot(folder, toc.read_contents(folder, version()))
         except FileNotFoundError as error:  # a newer commit may have merged the segment away
             missing = Path(error.filename)
             time.sleep(0.01)
@@ -165,12 +165,12 @@ class WhooshEngine:
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""
         snapshot = self._now()
-        size = sum(path.stat().st_size for path in commit.files(self.folder, snapshot.contents))
+        size = sum(path.stat().st_size for path in toc.files(self.folder, snapshot.contents))
         return EngineStats(snapshot.live_count(), size, len(snapshot.shelves))
 
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
-        self._snapshot = Snapshot(self.folder, commit.NOTHING)
+        self._snapshot = Snapshot(self.folder, toc.NOTHING)
         self._fresh = True
 
     def _now(self) -> Snapshot:
@@ -181,11 +181,11 @@ class WhooshEngine:
         """
         if self._fresh:
             return self._snapshot
-        changed = commit.changed(self._place)
+        changed = toc.changed(self._place)
         if changed == self._listed:
             return self._snapshot
         now = time.time_ns()
-        if commit.latest_generation(self.folder) != self._snapshot.contents.generation:
+        if toc.latest_generation(self.folder) != self._snapshot.contents.generation:
             with self._opening:
                 self._snapshot = last_snapshot(self.folder)
         # Two changes within a tick of the file system's clock look the same: not believed yet.

@@ -1,0 +1,1 @@
+"""The archive: articles, their versions and their near-duplicates, in one SQLite file."""

@@ -1,0 +1,259 @@
+"""Archive: every article we hold, the source of truth.
+
+The crawl and the import write here; the indexer mirrors it by asking for what changed since the
+last revision it saw. A revision is a number that only grows: each article that is new, changed or
+removed takes the next one. Replaced texts are kept as versions.
+
+>>> archive = Archive(":memory:")
+>>> archive.put(Article(url="https://example.org/1", title="خبر", body="نص"))
+'new'
+>>> [(c.revision, c.article.title) for c in archive.changes(0)]
+[(1, 'خبر')]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+from crawl.archive.database import Store
+from crawl.article import Article
+from crawl.urls import key_of
+
+Outcome = Literal["new", "changed", "same"]
+
+_COLUMNS = tuple(field.name for field in fields(Article))
+_LISTED = ", ".join(_COLUMNS)
+_INSERT = (
+    f"insert or replace into articles (key, revision, digest, {_LISTED}) "
+    f"values ({', '.join('?' * (len(_COLUMNS) + 3))})"
+)
+_CHANGES = f"""
+    select * from (
+        select * from (select revision, key, 0 as gone, {_LISTED} from articles
+                       where revision > ?1 order by revision limit ?2)
+        union all
+        select * from (select revision, key, 1, {", ".join("''" for _ in _COLUMNS)} from removed
+                       where revision > ?1 order by revision limit ?2))
+    order by revision limit ?2"""
+_CHUNK = 500  # articles read at a time: a few megabytes, and no lock between the reads
+
+
+class Change(NamedTuple):
+    """The latest state of one key: its article, or None when it left the archive."""
+
+    revision: int
+    key: str
+    article: Article | None
+
+
+class Version(NamedTuple):
+    """A text that was replaced: its number from 1, the UTC time it was replaced, and itself."""
+
+    number: int
+    replaced: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStats:
+    """What the archive holds. Days are ISO or empty, `bytes` is the size of the file on disk."""
+
+    articles: int
+    sources: dict[str, int]
+    first_day: str
+    last_day: str
+    versions: int
+    refusals: dict[str, int]
+    last_crawl: str
+    bytes: int
+
+
+class Archive:
+    """Every article, by key. Use it in a `with`; it may be shared between threads."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.store = Store(path)
+        self.name: str = self.store.value("select value from meta where name = 'name'")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return int(self.store.value("select count(*) from articles"))
+
+    def __contains__(self, key: str) -> bool:
+        return self.store.value("select 1 from articles where key = ?", (key,)) is not None
+
+    def close(self) -> None:
+        """Release the file."""
+        self.store.close()
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Many writes as one: durable, or undone, together when the block ends."""
+        return self.store.transaction()
+
+    @property
+    def revision(self) -> int:
+        """The number of the latest change; 0 when nothing was ever put."""
+        return int(
+            self.store.value(
+                "select max(ifnull((select max(revision) from articles), 0),"
+                " ifnull((select max(revision) from removed), 0))"
+            )
+        )
+
+    def put(self, article: Article) -> Outcome:
+        """Keep an article under its address; a different one there becomes an old version."""
+        key = key_of(article.url)
+        with self.batch():
+            held = self.get(key)
+            self.store.run("delete from vanished where key = ?", (key,))
+            if held == article:
+                return "same"
+            if held is not None:
+                self._keep_version(key, held)
+            revision = self.revision + 1
+            self.store.run("delete from removed where key = ?", (key,))
+            self.store.run(_INSERT, (key, revision, text_digest(article), *_row(article)))
+        return "new" if held is None else "changed"
+
+    def get(self, key: str) -> Article | None:
+        """The article of a key, as it stands now."""
+        rows = self.store.rows(f"select {_LISTED} from articles where key = ?", (key,))
+        return _article(rows[0]) if rows else None
+
+    def remove(self, key: str) -> bool:
+        """Take an article out, leaving word of it for `changes`; False when it was not there."""
+        with self.batch():
+            revision = self.revision + 1
+            if not self.store.run("delete from articles where key = ?", (key,)):
+                return False
+            self.store.run("insert or replace into removed values (?, ?)", (key, revision))
+        return True
+
+    def mark_vanished(self, key: str) -> bool:
+        """Note that an article is no longer where it was; it stays. False if none is held."""
+        with self.batch():
+            if key not in self:
+                return False
+            self.store.run("insert or ignore into vanished values (?, ?)", (key, _now()))
+        return True
+
+    def vanished(self, key: str) -> str:
+        """Since when an article is no longer where it was (UTC), or ''."""
+        return self.store.value("select since from vanished where key = ?", (key,)) or ""
+
+    def changes(self, since: int) -> Iterator[Change]:
+        """The latest state of every key that changed after a revision, oldest change first.
+
+        The archive may be written to between two steps; what changes then comes later on.
+        """
+        while True:
+            rows = self.store.rows(_CHANGES, (since, _CHUNK))
+            for revision, key, gone, *columns in rows:
+                yield Change(revision, key, None if gone else _article(columns))
+            if len(rows) < _CHUNK:
+                return
+            since = rows[-1][0]
+
+    def versions(self, key: str) -> list[Version]:
+        """The texts that an article's present one replaced, oldest first."""
+        rows = self.store.rows(
+            "select version, replaced, article from versions where key = ? order by version", (key,)
+        )
+        return [Version(number, when, _thawed(text)) for number, when, text in rows]
+
+    def original(self, key: str) -> str:
+        """The earliest copy of an article's story: its own key when it is that, or has no copies.
+
+        Known since the last `update_clusters`, which every crawl ends with.
+        """
+        earliest = self.store.value("select earliest from copies where key = ?", (key,))
+        return str(earliest or key)
+
+    def clusters(self) -> dict[str, list[str]]:
+        """The stories with copies: the earliest one's key, and the keys of the others."""
+        rows = self.store.rows("select earliest, key from copies where key != earliest order by 1")
+        found: dict[str, list[str]] = {}
+        for earliest, key in rows:
+            found.setdefault(earliest, []).append(key)
+        return found
+
+    def same_text(self, article: Article) -> list[str]:
+        """The keys of the articles whose title and body are exactly these."""
+        digest = text_digest(article)
+        rows = self.store.rows("select key from articles where digest = ?", (digest,))
+        return [key for (key,) in rows]
+
+    def stats(self) -> ArchiveStats:
+        """Count what is held."""
+        sources = self.store.rows(
+            "select source, count(*) from articles group by source order by count(*) desc, source"
+        )
+        days = "select substr({}(date), 1, 10) from articles where date != ''"
+        return ArchiveStats(
+            articles=len(self),
+            sources=dict(sources),
+            first_day=self.store.value(days.format("min")) or "",
+            last_day=self.store.value(days.format("max")) or "",
+            versions=int(self.store.value("select count(*) from versions")),
+            refusals=dict(
+                self.store.rows(
+                    "select reason, count(*) from pages where state = 'refused'"
+                    " group by reason order by count(*) desc, reason"
+                )
+            ),
+            last_crawl=self.store.value("select max(started) from runs") or "",
+            bytes=self.path.stat().st_size if self.path.exists() else 0,
+        )
+
+    def _keep_version(self, key: str, held: Article) -> None:
+        frozen = json.dumps(asdict(held), ensure_ascii=False)
+        self.store.run(
+            "insert into versions select ?, ifnull(max(version), 0) + 1, ?, ?"
+            " from versions where key = ?",
+            (key, _now(), frozen, key),
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def text_digest(article: Article) -> bytes:
+    """What the reader reads, as 16 bytes: equal for equal titles and bodies."""
+    text = f"{article.title}\n{article.body}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def _row(article: Article) -> list[str]:
+    row = [getattr(article, name) for name in _COLUMNS]
+    return [value if isinstance(value, str) else "\n".join(value) for value in row]
+
+
+def _article(row: list[str] | tuple[str, ...]) -> Article:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    tags = tuple(tag for tag in values.pop("tags").split("\n") if tag)
+    return Article(**values, tags=tags)
+
+
+def _thawed(text: str) -> Article:
+    values = json.loads(text)
+    return Article(**values | {"tags": tuple(values["tags"])})

@@ -1,0 +1,1 @@
+"""The commands of the crawl; click is imported here only."""

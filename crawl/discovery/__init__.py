@@ -1,0 +1,1 @@
+"""What a site says of its own addresses: links, feeds and sitemaps, robots.txt."""

@@ -1,0 +1,121 @@
+"""What else a page says of its article: paper, section, language, address, picture, tags."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from crawl.extract.boilerplate import fold
+from crawl.extract.dom import Element, arabic_letters, names, text_of
+from crawl.extract.structured_data import Metadata, strings
+from crawl.urls import split_web
+
+_TAGS_LIMIT = 20
+_NAME = 60  # a longer name of a site is its slogan
+_SEPARATORS = re.compile(r"\s+[-–—|:»]+\s+|\s*[|»]\s*")
+_COUNTRY_WORDS = frozenset(["www", "ar", "arabic", "m", "amp", "com", "net", "org", "news"])
+_HOME = frozenset(["الرييسيه", "الرئيسيه", "home", "الصفحه الرئيسيه", "البدايه", "الاستقبال"])
+_CRUMBS = re.compile("-(?:breadcrumbs?|crumbs)-")
+# Letters that Persian, Urdu, Kurdish or Uyghur text is full of and Arabic text has only in names.
+_FOREIGN = re.compile("[پچژگۆێەڕڤۇۋېڭھںٹڈےہ]")
+
+
+class About(NamedTuple):
+    """Source, section, language, canonical address, lead image and tags; empty when unknown."""
+
+    source: str
+    section: str
+    canonical: str
+    image: str
+    tags: tuple[str, ...]
+
+
+def read_about(root: Element, metadata: Metadata, url: str) -> About:
+    """Return what the page states about itself beside title, text, date and writer."""
+    image = metadata.first("og:image", "twitter:image") or next(
+        iter(strings(metadata.article.get("image"))), ""
+    )
+    base = metadata.canonical or url
+    return About(
+        source=_source(metadata, url),
+        section=_section(root, metadata),
+        canonical=_absolute(url, metadata.canonical),
+        image=_absolute(url, _absolute(base, image)),
+        tags=_tags(metadata),
+    )
+
+
+def site_names(metadata: Metadata, url: str) -> frozenset[str]:
+    """Return what the site calls itself and the words of its host name, folded."""
+    stated = [
+        *metadata.meta.get("og:site_name", []),
+        *metadata.meta.get("application-name", []),
+        *strings(metadata.article.get("publisher")),
+        *(part for part in host_of(url).split(".") if part not in _COUNTRY_WORDS),
+    ]
+    parts = _SEPARATORS.split(metadata.title)
+    if len(parts) > 1:
+        stated.append(min(parts[0], parts[-1], key=len))
+    return frozenset(filter(None, map(fold, stated)))
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, empty when it has none or is no address.
+
+    >>> host_of("https://www.example.org/a"), host_of("http://[bad")
+    ('www.example.org', '')
+    """
+    parts = split_web(url)
+    return (parts.hostname or "") if parts else ""
+
+
+def language_of(text: str, declared: str) -> str:
+    """Return `ar`, or what else the text is in: the declared language, or `und`.
+
+    >>> language_of("خبر قصير باللغة العربية", "en-US")
+    'ar'
+    """
+    arabic = arabic_letters(text)
+    others = sum(c.isalpha() for c in text) - arabic
+    if arabic and arabic >= others and len(_FOREIGN.findall(text)) < 0.02 * arabic:
+        return "ar"
+    stated = declared.split("-")[0].lower()
+    return stated if stated and stated != "ar" else "und"
+
+
+def _source(metadata: Metadata, url: str) -> str:
+    stated = metadata.first("og:site_name", "application-name")
+    publisher = next(iter(strings(metadata.article.get("publisher"))), "")
+    named = next((name for name in (stated, publisher) if 0 < len(name) <= _NAME), "")
+    return named or host_of(url).removeprefix("www.")
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
+
+
+def _section(root: Element, metadata: Metadata) -> str:
+    stated = [
+        *strings(metadata.article.get("articleSection")),
+        *metadata.meta.get("article:section", []),
+        *metadata.meta.get("section", []),
+    ]
+    if stated:
+        return stated[0]
+    trails = (t for t in root.iter("nav", "ul", "ol", "div") if _CRUMBS.search(names(t)))
+    trail = next(trails, None)
+    crumbs = () if trail is None else (text_of(link, 40) for link in trail.iter("a"))
+    return next((c for c in crumbs if 0 < len(c) < 40 and fold(c) not in _HOME), "")
+
+
+def _tags(metadata: Metadata) -> tuple[str, ...]:
+    stated = metadata.meta.get("article:tag", []) or [
+        *strings(metadata.article.get("keywords")),
+        *metadata.meta.get("news_keywords", metadata.meta.get("keywords", [])),
+    ]
+    split = (tag.strip() for text in stated for tag in re.split("[,،]", text))
+    return tuple(dict.fromkeys(tag for tag in split if 1 < len(tag) < 60))[:_TAGS_LIMIT]

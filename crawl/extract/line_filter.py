@@ -1,0 +1,218 @@
+"""Which lines of the chosen part are the article's, and why the others are not.
+
+Every line is asked the same questions in one order (`_REASONS`), then the edges are trimmed: what
+stands before the first real sentence and after the last one is dates, names, counters and labels.
+A line that is dropped keeps its reason, so that `bahith extract --explain` can show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crawl.extract.author import is_labelled, read_line
+from crawl.extract.boilerplate import PHRASES, any_of, fold
+from crawl.extract.dom import arabic_letters
+from crawl.extract.text_lines import Line
+from crawl.text.dates import read_moments, without_dates
+
+_START = re.compile(rf"(?:{any_of(PHRASES['labels']['start']).pattern})")
+_WHOLE = frozenset(map(fold, PHRASES["labels"]["whole"]))
+_ENDS = frozenset(map(fold, PHRASES["labels"]["ends"]))
+_POLICY = any_of(PHRASES["labels"]["policy"])
+_TEMPLATE = re.compile(
+    r"\{\{|\}\}|\[\[|<\w|&\w+;|^https?://\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
+)
+_TWEET_CREDIT = re.compile(r"^[—–-]\s?.{0,80}\(@\w+\)")
+_TEASER_END = re.compile(r"(?:\.\.|…)\W{0,3}(?:المزيد|اقرأ المزيد)?\s*$")
+_SENTENCE_END = re.compile(r"[.؟?!:؛\"»”)]\s*$")
+
+# A line of this many words is prose whatever it ends in; with a full stop fewer will do.
+_PROSE_WORDS = 12
+_SENTENCE_WORDS = 6
+# A labelled line longer than this is a paragraph that begins with the same words.
+_LABEL_LENGTH = 160
+# At an edge a fragment has fewer words than this.
+_FRAGMENT = 5
+# A shorter line may be said twice: a refrain, a subheading.
+_REPEAT = 40
+# A line longer than this is no date or byline.
+_CREDIT_LENGTH = 90
+_DATE_LINE = 130
+_LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
+# How many lines a label that stands alone announces at most.
+_ANNOUNCED = 8
+
+
+class Cleaned(NamedTuple):
+    """The paragraphs kept, and the lines dropped, each after its reason."""
+
+    paragraphs: list[str]
+    dropped: list[tuple[str, str]]
+
+
+class _Seen:
+    """What has been kept so far, to know a repeated line by."""
+
+    def __init__(self, title: str) -> None:
+        self.title = fold(title)
+        self._text = ""
+
+    def add(self, key: str) -> None:
+        self._text += f"  {key} "
+
+    def is_title(self, key: str) -> bool:
+        """Tell whether a line is the title again, perhaps with the site's name."""
+        if len(self.title) <= _REPEAT:
+            return key == self.title
+        return key.startswith(self.title) and len(key) < len(self.title) + _REPEAT
+
+    def has(self, key: str) -> bool:
+        return len(key) > _REPEAT and f" {key} " in self._text
+
+    def has_start(self, key: str) -> bool:
+        """Tell whether a kept line begins with this text, its last words aside."""
+        start = key[: len(key) * 3 // 4].rpartition(" ")[0]
+        return len(start) > _REPEAT and f"  {start} " in self._text
+
+
+def clean_lines(lines: list[Line], title: str) -> Cleaned:
+    """Sort lines into the article's and the others."""
+    start, end = _start(lines, fold(title)), _end(lines)
+    dropped = [("before the headline", line.text) for line in lines[:start]]
+    dropped += [("after the article", line.text) for line in lines[end:]]
+    seen = _Seen(title)
+    kept: list[Line] = []
+    announced = 0
+    for line in lines[start:end]:
+        key = fold(line.text)
+        case = _Case(line, key, seen)
+        reason = next((name for name, asks in _REASONS.items() if asks(case)), "")
+        if not reason and announced and 2 * line.linked >= len(line.text):
+            reason = "announced"
+        announced = _ANNOUNCED if reason == "label" else max(announced - 1, 0) if reason else 0
+        if reason:
+            dropped.append((reason, line.text))
+        else:
+            kept.append(line)
+            seen.add(key)
+    first, last = _edges(kept)
+    dropped += [("edge", line.text) for line in kept[:first] + kept[last:]]
+    return Cleaned([line.text for line in kept[first:last]], dropped)
+
+
+def is_policy(text: str) -> bool:
+    """Tell whether a paragraph is the site's small print: cookies, comments, copyright."""
+    return _POLICY.search(fold(text)) is not None
+
+
+def is_prose(line: Line) -> bool:
+    """Tell whether a line is a paragraph by its length, or by its length and its ending."""
+    words = len(line.text.split())
+    if line.is_link or _TEASER_END.search(line.text):
+        return False
+    return words >= _PROSE_WORDS or (
+        words >= _SENTENCE_WORDS and _SENTENCE_END.search(line.text) is not None
+    )
+
+
+def _start(lines: list[Line], title: str) -> int:
+    """Return where the headline stands, when it stands among the lines above most of the prose."""
+    place = next((place for place, line in enumerate(lines) if fold(line.text) == title), 0)
+    above = sum(len(line.text) for line in lines[:place] if is_prose(line))
+    below = sum(len(line.text) for line in lines[place:] if is_prose(line))
+    return place if 3 * above < below else 0
+
+
+def _end(lines: list[Line]) -> int:
+    """Return where a label such as «مواضيع ذات صلة» ends the article.
+
+    Only when more prose stands before it than after: a box in the middle announces a few links.
+    """
+    prose = [len(line.text) if is_prose(line) else 0 for line in lines]
+    before, total = 0, sum(prose)
+    for place, line in enumerate(lines):
+        if before and len(line.text) < 60 and fold(line.text) in _ENDS and 2 * before > total:
+            return place
+        before += prose[place]
+    return len(lines)
+
+
+def _edges(kept: list[Line]) -> tuple[int, int]:
+    """Return the range of lines from the first to the last that is no fragment, date or byline."""
+    if 3 * sum(map(is_prose, kept)) < len(kept):
+        return 0, len(kept)  # verses or a list: fragments are all there is
+    first, last = 0, len(kept)
+    while first < last and first < 6 and _is_edge(kept[first]):
+        first += 1
+    while last > first and len(kept) - last < 12 and _is_edge(kept[last - 1]):
+        last -= 1
+    return (first, last) if last > first else (0, len(kept))
+
+
+def _is_edge(line: Line) -> bool:
+    short = len(line.text) < _DATE_LINE and not _SENTENCE_END.search(line.text)
+    if short and read_moments(line.text):
+        return True
+    if is_prose(line):
+        return _credits(line.text) or is_policy(line.text)
+    if len(line.text.split()) < _FRAGMENT and line.tag != "li":
+        return True
+    return len(without_dates(line.text)) < 5 or _credits(line.text) or line.is_heading
+
+
+def _credits(text: str) -> bool:
+    if len(text) >= _CREDIT_LENGTH:
+        return False
+    reading = read_line(text)
+    return reading.weight >= 2.0 or reading.organisation or is_labelled(text)
+
+
+class _Case(NamedTuple):
+    """One line as the questions see it: its folded text, and what was kept before it."""
+
+    line: Line
+    key: str
+    seen: _Seen
+
+
+def _is_label(case: _Case) -> bool:
+    return len(case.line.text) <= _LABEL_LENGTH and _START.match(case.key) is not None
+
+
+def _is_teaser(case: _Case) -> bool:
+    """Tell whether a line is the cut-off beginning of a paragraph that was kept."""
+    if not _TEASER_END.search(case.line.text):
+        return False
+    return case.seen.has_start(case.key)
+
+
+def _is_date(case: _Case) -> bool:
+    length = len(case.line.text)
+    return length < _CREDIT_LENGTH and 4 * len(without_dates(case.line.text)) < length
+
+
+def _is_credit(case: _Case) -> bool:
+    """Tell whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
+    if len(case.line.text) > _LONGEST_CREDIT:
+        return False
+    reading = read_line(case.line.text)
+    return reading.organisation and not reading.person
+
+
+# Asked in this order; the first that answers yes names the reason.
+_REASONS: dict[str, Callable[[_Case], bool]] = {
+    "no-words": lambda case: not any(c.isalpha() for c in case.key),
+    "title": lambda case: case.seen.is_title(case.key),
+    "repeated": lambda case: case.seen.has(case.key),
+    "teaser": _is_teaser,
+    "template": lambda case: _TEMPLATE.search(case.line.text) is not None,
+    "tweet-credit": lambda case: _TWEET_CREDIT.match(case.line.text) is not None,
+    "not-arabic": lambda case: not arabic_letters(case.key) and len(case.key.split()) < 4,
+    "only-link": lambda case: case.line.is_link,
+    "whole-label": lambda case: case.key in _WHOLE or case.key in _ENDS,
+    "label": _is_label,
+    "date": _is_date,
+    "credit": _is_credit,
+}

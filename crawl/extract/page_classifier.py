@@ -1,0 +1,210 @@
+"""Whether a page is an article at all, and the fixed word for why not.
+
+A page is judged by all that was found on it together: a crawl that trusts the address alone loses
+papers that file articles under /tag/, one that trusts the markup alone keeps every front page that
+calls itself an article. Each sign gives points; below zero the page is refused, for the reason of
+the sign that weighed most against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from crawl.extract.body import Body
+from crawl.extract.boilerplate import PHRASES, any_of, fold
+from crawl.extract.publication_date import Published
+from crawl.extract.structured_data import Metadata
+from crawl.extract.title import Headline
+from crawl.urls import split_web
+
+# Every reason a page can be refused for, and what it means.
+REASONS = {
+    "empty": "nothing, or no text at all",
+    "not-html": "a picture, a document, a script or data",
+    "not-arabic": "text in another language",
+    "soft-404": "a page that says it does not exist",
+    "forbidden": "a page that refuses to be read",
+    "login": "a page that asks for an account",
+    "front-page": "a site's front page",
+    "section": "a list of articles: a section, tag, search or writer's page",
+    "video": "a film with a caption",
+    "gallery": "pictures with captions",
+    "too-short": "fewer words than an article has",
+    "not-article": "text that is no article: a forum, an encyclopedia, a product",
+}
+
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"ID3",
+)
+_OTHER_TYPES = re.compile(
+    r"image/|video/|audio/|application/(?:pdf|json|zip|octet|javascript)|text/css"
+)
+_MARKUP = re.compile(rb"<[a-zA-Z!?/]")
+
+# Said instead of an article; looked for in the title and, on short pages, in the text.
+_NOTICES = {reason: any_of(PHRASES["notices"][reason]) for reason in PHRASES["notices"]}
+_NOTICE_WORDS = 80
+
+_LISTS = re.compile(
+    r"/(?:tags?|tagged|search|category|categories|section|sections|topics?|authors?|keywords?"
+    r"|archives?|label|list|writer|columnists?|rss|feed|كلمات-مفتاحية|وسم|تصنيف|قسم|كاتب|بحث)(?:/|$|\.)"
+    r"|/page/\d+/?$|[?&](?:s|q|tag|search|query|cat)="
+)
+_VIDEO = re.compile(r"/(?:videos?|watch|tv|programs?|episodes?|فيديو|فيديوهات)(?:/|$)")
+_GALLERY = re.compile(
+    r"/(?:gallery|galleries|photos?|albums?|pictures|slideshows?|صور|البوم)(?:/|$)"
+)
+# Software that runs something else than a newspaper.
+_ENGINES = re.compile(
+    r"mediawiki|vbulletin|phpbb|xenforo|simple machines|discourse|mybb|prestashop|woocommerce", re.I
+)
+
+_HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
+_ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
+
+# A sign this clear that says what a page is tells more than how short it is.
+_CLEAR = -2.0
+_KINDS = frozenset(["front-page", "section", "video", "gallery"])
+
+# A list of teasers: paragraphs that end cut off.
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\])\W{0,2}$")
+_TEASERS = 3
+
+_MIN_WORDS = 20
+_SHORT_WORDS = 45
+_LONG_WORDS = 120
+_CAPTION_WORDS = 150
+
+
+class Evidence(NamedTuple):
+    """What the decision looks at: all that was found on the page."""
+
+    url: str
+    metadata: Metadata
+    headline: Headline
+    body: Body
+    text: str
+    language: str
+    published: Published
+
+
+def reject_bytes(content: bytes, content_type: str) -> str:
+    """Return why bytes cannot be a page, or an empty string.
+
+    >>> reject_bytes(b"%PDF-1.7 ...", "text/html")
+    'not-html'
+    """
+    start = content[:1024].lstrip()
+    if not start:
+        return "empty" if not content.strip() else ""
+    if start.startswith(_MAGIC) or _OTHER_TYPES.match(content_type.strip().lower()):
+        return "not-html"
+    if not _MARKUP.search(content[:200_000].replace(b"\0", b"")):
+        return "not-html"
+    return ""
+
+
+def reject_page(evidence: Evidence) -> tuple[str, str]:
+    """Return the reason (empty for an article), and all signs with their points."""
+    words = len(evidence.text.split())
+    notice = _notice(evidence, words)
+    if notice:
+        return notice, "the page says so"
+    if evidence.language != "ar" and words >= _MIN_WORDS:
+        return "not-arabic", f"language {evidence.language}"
+    signs = list(_signs(evidence, words))
+    points = sum(weight for weight, _, _ in signs)
+    told = ", ".join(f"{sign} {weight:+g}" for weight, _, sign in signs)
+    if points >= 0:
+        return "", told
+    against = [(weight, reason) for weight, reason, _ in signs if weight < 0]
+    kinds = [(w, reason) for w, reason in against if w <= _CLEAR and reason in _KINDS]
+    return min(kinds or against)[1], told
+
+
+def _notice(evidence: Evidence, words: int) -> str:
+    if words > _NOTICE_WORDS:
+        return ""
+    said = [fold(evidence.headline.text), fold(evidence.metadata.title), fold(evidence.text)]
+    for reason, pattern in _NOTICES.items():
+        if any(pattern.search(text) for text in said):
+            return reason
+    return ""
+
+
+def _signs(evidence: Evidence, words: int) -> Iterator[tuple[float, str, str]]:
+    """Yield every sign: its points, the reason it stands for, and its name."""
+    yield from _signs_of_text(evidence, words)
+    yield from _signs_of_metadata(evidence.metadata)
+    yield from _signs_of_address(evidence.url, words)
+
+
+def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str, str]]:
+    if words < _MIN_WORDS:
+        yield -5.0, "too-short" if words else "empty", f"{words} words"
+    elif words < _SHORT_WORDS:
+        yield -1.0, "too-short", f"{words} words"
+    else:
+        yield 1.0 if words >= _LONG_WORDS else 0.5, "", f"{words} words"
+    if evidence.published.date:
+        yield 1.5, "", "date"
+    else:
+        yield -1.5, "not-article", "no date"
+    if evidence.headline.element is not None:
+        yield 1.0, "", "headline"
+    else:
+        yield -1.0, "not-article", "no headline"
+    if len(fold(evidence.headline.text).split()) <= 2:
+        yield -1.0, "section", "title of a section"
+    names = {fold(n) for n in evidence.metadata.meta.get("og:site_name", [])} | _HOME
+    if fold(evidence.headline.text) in names:
+        yield -2.0, "section", "title of the site"
+    cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
+    if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
+        yield -3.0, "section", "teasers"
+    if evidence.body.others > 3 * len(evidence.text):
+        yield -1.0, "section", "mostly cards"
+
+
+def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
+    kind = metadata.first("og:type").lower()
+    if metadata.article:
+        yield 1.0, "", "json-ld article"
+    elif "VideoObject" in metadata.types:
+        yield -2.0, "video", "json-ld video"
+    goods = not metadata.types.isdisjoint(["Product", "Offer", "CollectionPage"])
+    if not metadata.article and (goods or kind == "product"):
+        yield -3.0, "not-article", "product or collection"
+    if kind == "article":
+        yield 0.5, "", "og article"
+    elif kind.startswith("video"):
+        yield -2.0, "video", "og video"
+    if _ENGINES.search(metadata.first("generator")):
+        yield -4.0, "not-article", "engine"
+
+
+def _signs_of_address(url: str, words: int) -> Iterator[tuple[float, str, str]]:
+    parts = split_web(url)
+    if parts is None:
+        return
+    path = unquote(parts.path).lower()
+    if not parts.query and all(part in _ROOTS for part in path.split("/")):
+        yield -4.0, "front-page", "address of a front page"
+    elif _LISTS.search(f"{path}?{parts.query}" if parts.query else path):
+        yield -2.0, "section", "address of a list"
+    # Templates call a film with its caption a NewsArticle like the rest; the address knows better.
+    weight = -5.0 if words < _CAPTION_WORDS else -1.0
+    if _VIDEO.search(path):
+        yield weight, "video", "address of a film"
+    elif _GALLERY.search(path):
+        yield weight, "gallery", "address of pictures"

@@ -1,0 +1,121 @@
+"""One page's bytes to an article, or to the reason why it is none.
+
+The cleaning stage from end to end: decode, parse, read what the page states to machines, find the
+headline, choose the body, weigh dates and bylines, and decide whether it is an article at all. Each
+step is a module of its own; `explain` shows what every one of them decided and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawl.article import Article, Rejected
+from crawl.extract.article_metadata import language_of, read_about, site_names
+from crawl.extract.author import Byline, choose_byline, read_line
+from crawl.extract.body import choose_body
+from crawl.extract.dom import Element, parse, prune, text_of
+from crawl.extract.layout import Run, lay_out, read_runs, span_of
+from crawl.extract.page_classifier import Evidence, reject_bytes, reject_page
+from crawl.extract.publication_date import Published, choose_published
+from crawl.extract.site_rules import rule_for
+from crawl.extract.structured_data import read_metadata
+from crawl.extract.title import Headline, choose_headline
+from crawl.text.charset import decode
+from crawl.text.clean import tidy
+from crawl.text.dates import read_moments
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was decided about a page, and why.
+
+    `why` has a line for each of `encoding`, `title`, `body`, `date`, `author` and `verdict`;
+    `dropped` are the lines cut from the body, each after its reason.
+    """
+
+    outcome: Article | Rejected
+    why: dict[str, str]
+    dropped: list[tuple[str, str]]
+
+
+def extract(
+    html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
+) -> Article | Rejected:
+    """Return the article on a page, or why there is none; never raises, whatever the bytes.
+
+    `content_type` is the server's header. `fetched` is when the page came; without it «منذ ساعتين»
+    says nothing.
+    """
+    return explain(html, url, content_type, fetched=fetched).outcome
+
+
+def explain(
+    html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
+) -> Explanation:
+    """Return what `extract` returns, with the reasons of every choice."""
+    reason = reject_bytes(html, content_type)
+    decoded = decode(html, content_type)
+    root = None if reason else parse(decoded.text)
+    if root is None:
+        return Explanation(Rejected(url, reason or "empty"), {"encoding": decoded.encoding}, [])
+    rule = rule_for(url)
+    metadata = read_metadata(root)
+    about = read_about(root, metadata, url)
+    prune(root)
+    rule.prune(root)
+    runs = read_runs(root)
+    ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
+    headline = _ruled_headline(ruled["title"], runs) or choose_headline(root, metadata, runs)
+    body = choose_body(root, headline, metadata, runs, ruled["body"])
+    layout = lay_out(runs, headline.place, body.paragraphs)
+    published = _ruled_date(ruled["date"], fetched) or choose_published(
+        metadata, url, layout, fetched
+    )
+    sites = site_names(metadata, url)
+    byline = _ruled_byline(ruled["author"]) or choose_byline(metadata, layout, sites, headline.text)
+    text = tidy("\n".join(body.paragraphs))
+    language = language_of(text, metadata.language)
+    reason, verdict = reject_page(
+        Evidence(url, metadata, headline, body, text, language, published)
+    )
+    article = Article(
+        url=url,
+        title=tidy(headline.text).replace("\n", " "),
+        body=text,
+        date=published.date,
+        author=byline.author,
+        source=about.source,
+        section=about.section,
+        language=language,
+        modified=published.modified,
+        canonical=about.canonical,
+        image=about.image,
+        tags=about.tags,
+    )
+    why = {
+        "encoding": decoded.encoding,
+        "title": headline.why,
+        "body": body.why,
+        "date": published.why,
+        "author": byline.why,
+        "verdict": verdict,
+    }
+    return Explanation(Rejected(url, reason) if reason else article, why, body.dropped)
+
+
+def _ruled_headline(element: Element | None, runs: list[Run]) -> Headline | None:
+    if element is None or not (text := text_of(element)):
+        return None
+    return Headline(text, element, span_of(element, runs), "site rule")
+
+
+def _ruled_date(element: Element | None, fetched: datetime | None) -> Published | None:
+    moments = [] if element is None else read_moments(text_of(element), fetched)
+    return Published(moments[0].iso, "", "site rule") if moments else None
+
+
+def _ruled_byline(element: Element | None) -> Byline | None:
+    if element is None or not (text := text_of(element)):
+        return None
+    return Byline(read_line(text).person or text, "site rule")

@@ -1,0 +1,149 @@
+"""What a page says about itself to machines: JSON-LD, OpenGraph and other meta tags, microdata.
+
+These are statements, not truth: each is kept with the name of the witness, and the choosers
+(`crawl.extract.title`, `crawl.extract.publication_date`, `crawl.extract.author`) weigh them against
+what a reader sees.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawl.extract.dom import Element, text_of
+from crawl.text.clean import clean_line, clean_text
+
+# JSON-LD blocks longer than this are product catalogues, not articles.
+_JSON_LIMIT = 2_000_000
+# A value nests and repeats this much at most; what is past it is not read.
+_VALUES_LIMIT = 200
+_TEXT_LIMIT = 500
+# Every schema.org type of a text with a headline: NewsArticle, ReportageNewsArticle, BlogPosting…
+_ARTICLE_TYPE = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """All statements found: meta tags by name, JSON-LD objects by type, microdata by property.
+
+    `meta` keys are lower case; value lists are in document order, cleaned, without blanks.
+    `article` is the JSON-LD object that describes the article itself, if there is one.
+    """
+
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    article: dict[str, Any] = field(default_factory=dict)
+    types: frozenset[str] = frozenset()
+    micro: dict[str, list[str]] = field(default_factory=dict)
+    title: str = ""
+    canonical: str = ""
+    language: str = ""
+
+    @property
+    def article_body(self) -> str:
+        """The article's text as JSON-LD states it, its paragraphs on lines; empty without one."""
+        stated = self.article.get("articleBody")
+        return clean_text(stated) if isinstance(stated, str) else ""
+
+    def first(self, *keys: str) -> str:
+        """Return the first statement under any of these meta names, in the order asked."""
+        return next((self.meta[key][0] for key in keys if key in self.meta), "")
+
+
+def read_metadata(root: Element) -> Metadata:
+    """Collect every statement in the tree, before it is pruned."""
+    objects = list(_json_ld(root))
+    article = next((o for o in objects if any(map(_ARTICLE_TYPE.search, _types(o)))), {})
+    title = root.find(".//title")
+    return Metadata(
+        meta=_meta(root),
+        article=article,
+        types=frozenset().union(*map(_types, objects)),
+        micro=_microdata(root),
+        title=clean_line(text_of(title)) if title is not None else "",
+        canonical=_canonical(root),
+        language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+    )
+
+
+def _meta(root: Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tag in root.iter("meta"):
+        key = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        value = clean_line(tag.get("content") or "")
+        if key and value:
+            found.setdefault(key.strip().lower(), []).append(value)
+    return found
+
+
+def _microdata(root: Element) -> dict[str, list[str]]:
+    """Return itemprop statements; a nested name (author → name) goes under its own property too."""
+    found: dict[str, list[str]] = {}
+    for tag in root.iterfind(".//*[@itemprop]"):
+        if tag.tag == "meta":
+            continue  # already among the meta tags
+        value = tag.get("content") or tag.get("datetime") or text_of(tag, _TEXT_LIMIT)[:_TEXT_LIMIT]
+        if value:
+            found.setdefault(tag.get("itemprop", "").strip().lower(), []).append(clean_line(value))
+    return found
+
+
+def _canonical(root: Element) -> str:
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return str(link.get("href")).strip()
+    return ""
+
+
+def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield from _flatten(_loads(script.text or ""))
+
+
+def _loads(text: str) -> Any:
+    """Parse JSON as leniently as search engines do: raw newlines in strings, trailing semicolon."""
+    try:
+        return json.loads(text[:_JSON_LIMIT].strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _flatten(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield the top objects of a JSON-LD document, through lists and `@graph`."""
+    match data:
+        case list():
+            for entry in data[:200]:
+                if isinstance(entry, dict):
+                    yield from _flatten(entry)
+        case {"@graph": list() as graph}:
+            yield from (entry for entry in graph[:200] if isinstance(entry, dict))
+        case dict():
+            yield data
+
+
+def _types(thing: dict[str, Any]) -> frozenset[str]:
+    return frozenset(strings(thing.get("@type")))
+
+
+def strings(value: Any) -> list[str]:
+    """Return the strings in a JSON-LD value: itself, its `name` or `@value`, each of a list.
+
+    >>> strings([{"name": "ليلى"}, "سعد"])
+    ['ليلى', 'سعد']
+    """
+    found: list[str] = []
+    waiting = [value]
+    for _ in range(_VALUES_LIMIT):
+        if not waiting:
+            break
+        match waiting.pop(0):
+            case str() as text:
+                found += [cleaned] if (cleaned := clean_line(text)) else []
+            case {"name": inner} | {"@value": inner} | {"url": inner}:
+                waiting.insert(0, inner)
+            case list() as several:
+                waiting[:0] = several[:_VALUES_LIMIT]
+    return found

@@ -1,0 +1,1 @@
+"""The bundled sample newspaper and the loopback server that serves it."""

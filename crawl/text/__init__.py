@@ -1,0 +1,1 @@
+"""Text without HTML: decoding, cleaning, dates. What every later folder of the crawl may use."""

@@ -1,0 +1,254 @@
+"""Dates as Arabic papers write them, read into days and instants.
+
+Five systems of month names are in use from Rabat to Muscat, two calendars, and two sets of digits;
+often two month names stand side by side («ديسمبر/ كانون الأول»). What is read here is only what is
+written: whether it is the day of publication is for `crawl.extract.publication_date` to judge. Umm
+al-Qura dates become Gregorian with `hijridate`.
+
+>>> read_moments("السبت ٨ كانون الأول/ديسمبر ٢٠١٨")[0].iso
+'2018-12-08'
+>>> read_moments("الرياض، 3 ربيع الآخر 1440 هـ")[0].iso
+'2018-12-10'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from hijridate import Hijri
+
+from crawl.text.month_names import HIJRI_MONTHS, MONTHS, TWO, UNITS, ZONES, alternation
+
+_EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
+
+_MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{alternation(MONTHS)})"
+_TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{alternation(MONTHS)})\)?)?"  # «ديسمبر/ كانون الأول»
+_GAP = r"[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"{_DAY}(?:[\s,،./\-–|]{{0,4}}(?:من\s{{1,3}})?){_MONTH}{_TWIN}{_GAP}{_YEAR}"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<![^\W\d_]){_MONTH}{_TWIN}[\s.\-–/]{{1,3}}{_DAY}[\s,،\-–/]{{1,3}}{_YEAR}"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\d/.:-])(?P<day>\d\d?)\s?[/.\-\\]\s?(?P<month>\d\d?)\s?[/.\-\\]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\d/.:-])(?P<year>(?:19|20)\d\d)\s?[/.\\]\s?(?P<month>\d\d?)\s?[/.\\]\s?(?P<day>\d\d?)(?!\d)"
+)
+_HIJRI_DATE = re.compile(
+    rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{alternation(HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
+)
+_HIJRI_NUMBERS = re.compile(
+    r"(?<![\d/])(?P<day>\d\d?)\s?[/\-]\s?(?P<month>\d\d?)\s?[/\-]\s?(?P<year>1[34]\d\d)(?!\d)"
+    r"|(?<![\d/])(?P<year2>1[34]\d\d)\s?[/\-]\s?(?P<month2>\d\d?)\s?[/\-]\s?(?P<day2>\d\d?)(?!\d)"
+)
+_ZONE_NAMES = "|".join(sorted(ZONES, key=len, reverse=True))
+_TIME = re.compile(
+    r"(?<![\d:])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
+    r"\s{0,3}(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!\w)|[ap]\.?m\b)?"
+    rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>[+-]\d\d:?\d\d|{_ZONE_NAMES})?(?!\w)"
+)
+_AGO = re.compile(
+    rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(TWO)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(UNITS)}))(?!\w)"
+)
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_LETTERS = str.maketrans("أإآٱىةیکéû٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيكeu01234567890123456789")
+_DATE_PARTS = (
+    *(
+        _ISO,
+        _DAY_FIRST,
+        _MONTH_FIRST,
+        _YEAR_LAST,
+        _YEAR_FIRST,
+        _HIJRI_DATE,
+        _HIJRI_NUMBERS,
+        _TIME,
+        _AGO,
+    ),
+    re.compile(r"(?<!\w)(?:الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت)(?!\w)"),
+    re.compile(
+        r"(?<!\w)(?:علي\s+)?الساعه(?!\w)|(?<!\w)بتوقيت\s+\w+|(?<!\w)(?:هـ|هجري\w*|ميلادي\w*|الموافق)(?!\w)"
+    ),
+    re.compile(
+        r"(?<!\w)(?:تاريخ\s+|اخر\s+)?(?:ال)?(?:نشر|تحديث|تعديل)(?:\s+(?:في|بتاريخ))?(?!\w)|(?<!\w)[\d:]+(?!\w)|(?<!\w)(?:On|GMT|UTC|KSA)(?!\w)"
+    ),
+)
+# A time belongs to a date when it stands within this many characters of it.
+_NEAR = 40
+# Longer texts are cut: a date line is short, and work stays bounded.
+_LIMIT = 20_000
+
+
+class Moment(NamedTuple):
+    """A day, or an instant when the hour and its zone are known, and where in the text it stood.
+
+    `swapped` is the other reading of a numeric date whose day and month could change places.
+    """
+
+    day: date
+    instant: datetime | None = None
+    swapped: date | None = None
+    start: int = 0
+    hijri: bool = False
+
+    @property
+    def iso(self) -> str:
+        """Return ISO 8601: `2018-12-08`, or `2018-12-08T14:30:00+03:00`."""
+        return self.instant.isoformat() if self.instant else self.day.isoformat()
+
+
+def read_moments(text: str, now: datetime | None = None) -> list[Moment]:
+    """Return the dates written in a text, in order, each once.
+
+    `now` is when the page was fetched; without it «منذ ساعتين» says nothing. Numeric dates are read
+    day first, as Arabic papers write them, unless that is impossible. A Hijri date beside the same
+    day's Gregorian date adds nothing and is left out, and so are years before 1985.
+    """
+    folded = _fold(text[:_LIMIT])
+    found = sorted(_written(folded), key=lambda moment: moment.start)
+    gregorian = [moment.day for moment in found if not moment.hijri]
+    if now is not None:
+        found += _relative(folded, now)
+    once: dict[date, Moment] = {}
+    for moment in found:
+        if not (moment.hijri and any(abs((moment.day - day).days) <= 2 for day in gregorian)):
+            once.setdefault(moment.day, moment)
+    return list(once.values())
+
+
+def read_stamp(text: str) -> Moment | None:
+    """Return the moment a machine-readable statement gives, or None.
+
+    >>> read_stamp("2018-12-08T14:30:00Z").iso
+    '2018-12-08T14:30:00+00:00'
+    >>> read_stamp("1970-01-01") is None
+    True
+    """
+    stamp = text.strip()
+    if re.fullmatch(r"1\d{9}|1\d{12}", stamp):
+        instant = datetime.fromtimestamp(int(stamp[:10]), UTC)
+        return Moment(instant.date(), instant)
+    found = read_moments(stamp[:100])
+    return found[0] if found else None
+
+
+def letters(text: str) -> str:
+    """Return text of the same length with one spelling for each letter and ASCII digits.
+
+    >>> letters("أيّار ٢٠١٨")
+    'ايّار 2018'
+    """
+    return text.translate(_LETTERS)
+
+
+def without_dates(text: str) -> str:
+    """Return a line without its dates, times and names of days.
+
+    >>> without_dates("سامي الخطيب السبت، ٨ ديسمبر ٢٠١٨ 01:52 م")
+    'سامي الخطيب'
+    """
+    plain = _MARKS.sub("", text)
+    folded = letters(plain)
+    kept = list(plain)
+    for pattern in _DATE_PARTS:
+        for found in pattern.finditer(folded):
+            kept[found.start() : found.end()] = " " * (found.end() - found.start())
+    return " ".join("".join(kept).split()).strip(" -–—|/،,:.")
+
+
+def _fold(text: str) -> str:
+    return letters(_MARKS.sub("", text)).lower()
+
+
+def _written(text: str) -> Iterator[Moment]:
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _YEAR_LAST, _YEAR_FIRST):
+        for found in pattern.finditer(text):
+            moment = _gregorian(found, text)
+            if moment:
+                yield moment
+    for pattern in (_HIJRI_DATE, _HIJRI_NUMBERS):
+        for found in pattern.finditer(text):
+            moment = _hijri(found)
+            if moment:
+                yield moment
+
+
+def _gregorian(found: re.Match[str], text: str) -> Moment | None:
+    year, day = int(found["year"]), int(found["day"])
+    name = re.sub(r"\s+", "_", found["month"])
+    numeric = name.isdigit()
+    month = int(name) if numeric else MONTHS[name]
+    if numeric and month > 12 >= day:
+        day, month = month, day
+    written = _date(year, month, day)
+    if written is None:
+        return None
+    swapped = _date(year, day, month) if numeric and day != month else None
+    return Moment(written, _instant(written, text, found), swapped, found.start())
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= _EARLIEST else None
+    except ValueError:
+        return None
+
+
+def _hijri(found: re.Match[str]) -> Moment | None:
+    groups = found.groupdict()
+    year = int(groups["year"] or groups["year2"])
+    day = int(groups["day"] or groups["day2"])
+    name = re.sub(r"\s+", "_", groups["month"] or groups["month2"])
+    month = int(name) if name.isdigit() else HIJRI_MONTHS[name]
+    try:
+        gregorian = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    day_found = _date(gregorian.year, gregorian.month, gregorian.day)
+    return Moment(day_found, start=found.start(), hijri=True) if day_found else None
+
+
+def _instant(day: date, text: str, found: re.Match[str]) -> datetime | None:
+    """Return the instant when a time with its zone stands beside the date."""
+    beside = text[found.end() : found.end() + _NEAR]
+    time = _TIME.search(beside) or _TIME.search(text[max(0, found.start() - _NEAR) : found.start()])
+    if time is None or time["zone"] is None:
+        return None
+    hour = int(time["hour"]) % 24
+    half = (time["half"] or "").replace(".", "")
+    if half in {"م", "مساء", "ظهرا", "عصرا", "ليلا", "pm"} and hour < 12:
+        hour += 12
+    elif half in {"ص", "صباحا", "am"} and hour == 12:
+        hour = 0
+    zone = timezone(_offset(time["zone"]))
+    return datetime(
+        day.year,
+        day.month,
+        day.day,
+        hour,
+        int(time["minute"]),
+        int(time["second"] or 0),
+        tzinfo=zone,
+    )
+
+
+def _offset(zone: str) -> timedelta:
+    if zone in ZONES:
+        return timedelta(hours=ZONES[zone])
+    sign = -1 if zone[0] == "-" else 1
+    return sign * timedelta(hours=min(int(zone[1:3]), 14), minutes=min(int(zone[-2:]), 59))
+
+
+def _relative(text: str, now: datetime) -> Iterator[Moment]:
+    """Yield «منذ ساعتين» and its like, counted back from `now`."""
+    for found in _AGO.finditer(text):
+        ago = TWO[found["two"]] if found["two"] else int(found["count"] or 1) * UNITS[found["unit"]]
+        yield Moment((now - ago).date(), start=found.start())

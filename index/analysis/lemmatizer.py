@@ -1,0 +1,144 @@
+"""Lemmas: the exact form and the dictionary word of every written word, remembered.
+
+Where the order of evidence is decided: the user's own file, numbers, foreign letters, the lexicon,
+and for what none of them knows a light touch (article off, the endings of relations levelled).
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from index.analysis.lexicon.cache import lexicon
+from index.analysis.morphology.prefixes import PROCLITICS
+from index.analysis.morphology.readings import Reading, alternatives, readings
+from index.analysis.text.folding import fold, loose
+from index.analysis.text.numbers import number_in
+from index.analysis.text.word_file import user_words
+
+_REMEMBERED = 300_000  # some 25,000 articles' words: 60 MB, and as much for the last generation
+
+_HIDING_AFFIXES, _HIDING_COST = 14, 38
+"""What is written around a stem, and that with its rarity, from which on a name is as likely."""
+# Neither begins with what Arabic often writes before a word, nor ends in a pronoun, nor holds a
+# hamza or a sound that no European name has.
+HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
+
+_ARABIC = re.compile("[ء-غف-ي]+").fullmatch
+_MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
+_RELATION = re.compile("(.{3,})(?:يين|ية|يه|يات|يا)").fullmatch
+_RELATIONS = re.compile("(.{3,})(?:يين|يون|ية|يه|يات)").fullmatch
+_ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+
+
+class Analysis(NamedTuple):
+    """An exact form's lemma, how it was found, and the lemmas of its other possible readings."""
+
+    lemma: str
+    origin: str
+    others: tuple[Reading, ...]
+
+
+class _Remembered(dict[str, tuple[str, str, str]]):
+    """Exact form, lemma and origin by written word, found when first asked.
+
+    When full, what it holds becomes the last generation, from which words in use come back: bounded
+    at two generations, and nothing to keep up on the hot path.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[str, str, str]] = {}
+
+    def __missing__(self, word: str) -> tuple[str, str, str]:
+        if len(self) >= _REMEMBERED:
+            self._last = dict(self)
+            self.clear()
+        found = self._last.get(word)
+        if found is None:
+            exact = fold(word)
+            analysis = analyse(exact) if exact else _NOTHING
+            found = exact, analysis.lemma, analysis.origin
+        self[word] = found
+        return found
+
+    def forget(self) -> None:
+        """Start anew."""
+        self._last = {}
+        self.clear()
+
+
+_NOTHING = Analysis("", "", ())
+FORMS = _Remembered()
+
+
+def analyse(exact: str) -> Analysis:
+    """What a non-empty exact form is a form of.
+
+    >>> analyse("الوزراء").lemma, analyse("ال20").lemma
+    ('وزير', '20')
+    """
+    if exact in user_words().protected:
+        return Analysis(exact, "protected", ())
+    found = _analyse(exact)
+    joined = _joined_lemmas().get(found.lemma)
+    return found if joined is None else found._replace(lemma=joined)
+
+
+@lru_cache(1 << 14)
+def remembered(exact: str) -> Analysis:
+    """The same for the words of queries, which come again: 10 MB."""
+    return analyse(exact)
+
+
+@cache
+def _joined_lemmas() -> dict[str, str]:
+    """The user's joined words, lemma by lemma."""
+    pairs = user_words().joined.items()
+    return {_analyse(one).lemma: _analyse(other).lemma for one, other in pairs}
+
+
+def _analyse(exact: str) -> Analysis:
+    if number := number_in(exact):
+        return Analysis(number, "number", ())
+    if not _ARABIC(exact):
+        mixed = _MIXED(exact)
+        rest = mixed[2] if mixed and mixed[1] in PROCLITICS else exact
+        return Analysis(rest, "foreign", ())
+    if found := readings(exact, lexicon().stems):
+        return Analysis(found[0].lemma, found[0].origin, tuple(alternatives(found)))
+    return Analysis(_unknown(exact), "unknown", ())
+
+
+@lru_cache(1 << 14)
+def may_hide_name(exact: str) -> bool:
+    """Whether a word's best reading is so far-fetched that it may be a foreign name instead.
+
+    >>> may_hide_name("كيفين"), may_hide_name("سيكتب")
+    (True, False)
+    """
+    if not HIDEABLE(exact):
+        return False
+    found = readings(exact, lexicon().stems)
+    return (
+        bool(found)
+        and found[0].origin != "particle"
+        and found[0].affixes >= _HIDING_AFFIXES
+        and found[0].cost >= _HIDING_COST
+    )
+
+
+def _unknown(exact: str) -> str:
+    """The lemma of a word that no dictionary knows, mostly a name: little is taken off.
+
+    >>> _unknown("والحوثيين"), _unknown("للكونغرس")
+    ('حوثي', 'كونغرس')
+    """
+    relation = _RELATION
+    for article in _ARTICLES:
+        if exact.startswith(article) and len(exact) - len(article) >= 3:
+            exact, relation = exact[len(article) :], _RELATIONS
+            break
+    if found := relation(exact):
+        exact = found[1] + "ي"
+    elif exact.endswith("ات") and len(exact) > 5:  # تغريدات → تغريدة
+        exact = exact[:-2] + "ة"
+    return loose(exact) or exact

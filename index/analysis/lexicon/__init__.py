@@ -1,0 +1,1 @@
+"""The dictionaries compiled into one table of stems: nouns, verbs, broken plurals."""

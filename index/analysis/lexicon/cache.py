@@ -1,0 +1,166 @@
+"""The lexicon: the table of stems, compiled once for this machine and then loaded in a blink.
+
+The dictionaries are installed packages; what `compiling` makes of them is kept as one file in the
+user's cache directory, named after everything it was made from, and is never part of the project.
+Writing is atomic (a temporary file renamed), so two processes may compile at once; where the cache
+folder cannot be written, a private folder among the temporary files takes its place.
+"""
+
+import gc
+import hashlib
+import marshal
+import math
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.metadata import version as package_version
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from index.analysis.morphology.readings import Entry
+
+PACKAGES = ("arramooz-pysqlite", "simplemma")
+_SOURCES = (
+    "lexicon/broken_plurals.py",
+    "lexicon/cache.py",
+    "lexicon/compile.py",
+    "lexicon/dictionaries.py",
+    "lexicon/irregular.py",
+    "lexicon/nouns.py",
+    "lexicon/verbs.py",
+    "morphology/prefixes.py",
+    "morphology/suffixes.py",
+    "text/folding.py",
+    "text/stopwords.txt",
+)
+
+COMMON = 1
+"""A lemma that is a word of the language."""
+NAME = 2
+"""A lemma that names a person or a place."""
+PARTICLE = 4
+"""A lemma that is a preposition, a pronoun or the like."""
+_KIND_BITS = 3
+_HARDLY = 15
+_KINDS = {"name": NAME, "particle": PARTICLE}
+
+
+class Lexicon(NamedTuple):
+    """Entries by the key of their stem; rarity and kind by lemma, for `rarity` and `kind_of`."""
+
+    stems: dict[str, tuple[Entry, ...]]
+    lemmas: dict[str, int]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, compiled on the very first use on a machine (seconds), else loaded (0.1 s)."""
+    name = f"lexicon-{fingerprint()}.marshal"
+    for folder in (cache_folder(), _private_folder()):
+        with suppress(OSError, ValueError, EOFError, TypeError), no_collection():
+            return Lexicon(*marshal.loads((folder / name).read_bytes()))
+    print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
+    from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
+
+    with no_collection():
+        stems = compile_table()
+    made = Lexicon(stems, _lemmas(stems))
+    data = marshal.dumps(tuple(made))
+    if not _keep(cache_folder() / name, data):
+        _keep(_private_folder() / name, data)
+    print(f"{len(made.lemmas):,} words.", file=sys.stderr)
+    return made
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of the rules, the packages' versions and the file format."""
+    digest = hashlib.sha256(repr((marshal.version, sys.version_info[:2])).encode())
+    for package in PACKAGES:
+        digest.update(package_version(package).encode())
+    for name in _SOURCES:
+        digest.update(files("index.analysis").joinpath(name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where this platform keeps what can be made again, such as ~/.cache."""
+    if given := os.environ.get("XDG_CACHE_HOME"):
+        return Path(given) / "bahith"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "bahith" / "Cache"
+    home = Path.home()
+    return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "bahith"
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """No garbage collection while hundreds of thousands of tuples are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
+    """The rarity and kind of each lemma; a name that is hardly ever a word is a name only."""
+    least: dict[str, dict[int, int]] = defaultdict(dict)
+    for entries in stems.values():
+        for _, _, lemma, rarity, origin in entries:
+            kind = _KINDS.get(origin, COMMON)
+            least[lemma][kind] = min(rarity, least[lemma].get(kind, rarity))
+    return {lemma: _packed(rarities) for lemma, rarities in least.items()}
+
+
+def _packed(rarities: dict[int, int]) -> int:
+    rarest = min(rarities.values())
+    if rarities.get(COMMON, 0) > rarities.get(NAME, math.inf) + _HARDLY:
+        del rarities[COMMON]
+    return rarest << _KIND_BITS | sum(rarities)
+
+
+def kind_of(lemma: str) -> int:
+    """What a lemma is: `COMMON`, `NAME`, `PARTICLE` or several; 0 when unknown."""
+    return lexicon().lemmas.get(lemma, 0) & (1 << _KIND_BITS) - 1
+
+
+def rarity(lemma: str) -> int | None:
+    """Ten times the powers of ten by which a lemma is rarer than the commonest; None: unknown."""
+    found = lexicon().lemmas.get(lemma)
+    return None if found is None else found >> _KIND_BITS
+
+
+def known_lemmas() -> list[str]:
+    """The lemmas of the language but for its particles."""
+    return [lemma for lemma in lexicon().lemmas if not kind_of(lemma) & PARTICLE]
+
+
+def _private_folder() -> Path:
+    """A folder among the temporary files that is this user's alone: what it holds is believed."""
+    user = getattr(os, "getuid", int)()
+    folder = Path(tempfile.gettempdir()) / f"bahith-{user}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid == user and not folder.is_symlink():
+            return folder
+    return cache_folder()
+
+
+def _keep(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all; whether it could be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(data)
+        os.replace(draft.name, path)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What a written word may be: prefixes, suffixes and the readings they leave."""

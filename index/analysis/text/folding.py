@@ -1,0 +1,120 @@
+"""Letters: one spelling for every way the same Arabic word can be encoded or decorated.
+
+The first step of analysis, on single words that `tokens.cut` has found. `fold` removes what a
+reader does not see or does not type (vowel marks, tatweel, invisible marks) and brings foreign
+code points for Arabic letters home. It keeps what tells words apart (hamza, ة, ى), because
+«إعداد» is not «أعداد». `key` drops those too and is what stems are looked up by.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from index.analysis.text.numbers import plain_marks
+
+LONGEST = 64
+"""Characters of a form; the rest of a longer word is dropped."""
+
+HARAKAT = "\u064b-\u065f\u0670"  # fathatan … wavy hamza below, superscript alef
+QURANIC = "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+TATWEEL = "\u0640"
+
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a0-9]+").fullmatch
+_MARKS = re.compile(f"[{HARAKAT}{QURANIC}{TATWEEL}]+")
+
+_STRAY_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+
+_LETTERS = str.maketrans(
+    {
+        "ٱ": "ا",  # alef wasla: ٱلله → الله
+        "ٲ": "أ",
+        "ٳ": "إ",
+        "ٵ": "أ",
+        "ک": "ك",  # Persian keheh: أکد → أكد
+        "ڪ": "ك",
+        "گ": "غ",  # gaf, as most papers respell it: گوگل → غوغل
+        "ڭ": "غ",
+        "ی": "ي",  # Farsi yeh inside a word: وزیر → وزير
+        "ې": "ي",
+        "ے": "ي",
+        "ۍ": "ي",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ۀ": "ه",
+        "ۂ": "ه",
+        "ۃ": "ة",
+        "ۆ": "و",
+        "ۇ": "و",
+        "ۈ": "و",
+        "ۋ": "و",
+        "پ": "ب",  # peh: پاريس → باريس
+        "چ": "ج",
+        "ژ": "ز",
+        "ڤ": "ف",  # veh: دوڤال → دوفال
+        "ڨ": "ق",
+        "ٹ": "ت",
+        "ڈ": "د",
+        "ڑ": "ر",
+        "ں": "ن",
+    }
+)
+_KEY = str.maketrans("أإآؤئىة", "اااءءيه")
+
+
+def fold(word: str) -> str:
+    """The one spelling under which a written word is indexed; may be empty if nothing is left.
+
+    Idempotent; never longer than `LONGEST`.
+
+    >>> fold("مُحَمَّـــد"), fold("ﻭﺯﻳﺮ"), fold("٢٠١٥"), fold("Café")
+    ('محمد', 'وزير', '2015', 'cafe')
+    """
+    if _PLAIN(word) and len(word) <= LONGEST and not word.endswith("ىء"):
+        return word
+    folded = _fold_once(word)
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def key(word: str) -> str:
+    """A folded word, letter for letter, as the most careless writer would spell it.
+
+    >>> key("إسلامية"), key("مصطفى"), key("مسؤول")
+    ('اسلاميه', 'مصطفي', 'مسءول')
+    """
+    return word.translate(_KEY)
+
+
+def loose(word: str) -> str:
+    """The key of a word without free-standing hamza, by which unknown words are compared.
+
+    >>> loose("سيناء"), loose("أردوغان"), loose("سيئول")
+    ('سينا', 'اردوغان', 'سيول')
+    """
+    return key(word).replace("ء", "")
+
+
+def _fold_once(word: str) -> str:
+    word = plain_marks(unicodedata.normalize("NFKC", word))
+    if word.endswith("ی"):  # stands for ى as often as for ي; ى is the spelling that leaves it open
+        word = word[:-1] + "ى"
+    word = _MARKS.sub("", word.translate(_LETTERS))
+    kept = "".join(map(_plain_letter, word.casefold()))
+    kept = unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
+    return kept[:-2] + "ئ" if kept.endswith("ىء") else kept
+
+
+@lru_cache(4096)
+def _plain_letter(letter: str) -> str:
+    """A letter or digit without its accent (é → e, ٣ → 3); nothing for every other character."""
+    if _PLAIN(letter):  # decomposition would take the hamza off its seat
+        return letter
+    if letter == ".":  # a word holds one between digits only
+        return letter
+    value = unicodedata.decimal(letter, None)
+    if value is not None:
+        return str(value)
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if unicodedata.category(part)[0] in "LN")

@@ -1,0 +1,1 @@
+"""What stock Whoosh asks for: codec, readers and the table of contents."""

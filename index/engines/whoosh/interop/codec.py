@@ -1,0 +1,119 @@
+"""The Whoosh plug-in: our segment files behind Whoosh's reader interface.
+
+With it `whoosh.index.open_dir` opens a bahith index, and Whoosh's own searcher, queries and
+matchers work on it. Our own search does not pass through here (it reads the arrays directly); a
+test holds the two to the same documents and scores.
+
+Whoosh pickles the codec's segments into its table of contents by module path: this module and its
+classes keep their names for ever. Writing goes through `commit`, in whole posting lists; Whoosh's
+writers, which add one posting a call, are refused.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from whoosh.analysis.tokenizers import SpaceSeparatedTokenizer
+from whoosh.codec.base import Codec, Segment
+from whoosh.fields import ID, STORED, TEXT, Schema
+
+from index.engines.whoosh.interop.readers import STREAM_OF, ArrayDocuments, ArrayTerms
+from index.engines.whoosh.storage.segment import SegmentFile
+from index.errors import EngineError
+
+EXTENSION = ".arrays"
+_STORED = ("url", "title", "body", "date", "author", "source", "section")
+
+_open_files: weakref.WeakValueDictionary[Path, SegmentFile] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
+
+
+def schema() -> Schema:
+    """The fields as Whoosh sees them: four of positions (text is terms parted by spaces), a key."""
+    searched = {name: TEXT(analyzer=SpaceSeparatedTokenizer()) for name in STREAM_OF}
+    return Schema(
+        key=ID(unique=True, stored=True), **searched, **{name: STORED() for name in _STORED}
+    )
+
+
+def segment_file(path: Path) -> SegmentFile:
+    """The segment file at a path, mapped once however many readers there are."""
+    with _opening:
+        found = _open_files.get(path)
+        if found is None:
+            found = _open_files[path] = SegmentFile(path)
+        return found
+
+
+class ArraySegment(Segment):
+    """What the table of contents knows of a segment: its name, size, and deleted documents."""
+
+    def __init__(self, indexname: str) -> None:
+        super().__init__(indexname)
+        self.documents = 0
+        self.deleted: frozenset[int] = frozenset()
+
+    def codec(self) -> ArrayCodec:
+        """The codec that reads it."""
+        return ArrayCodec()
+
+    def path(self, folder: Path) -> Path:
+        """Its file."""
+        return folder / f"{self.segment_id()}{EXTENSION}"
+
+    def should_assemble(self) -> bool:
+        """No: it is one file already, with aligned arrays."""
+        return False
+
+    def set_doc_count(self, doccount: int) -> None:
+        """Called by Whoosh's writer."""
+        self.documents = doccount
+
+    def doc_count_all(self) -> int:
+        """Documents, the deleted ones included."""
+        return self.documents
+
+    def deleted_count(self) -> int:
+        """Deleted documents."""
+        return len(self.deleted)
+
+    def deleted_docs(self) -> Iterator[int]:
+        """Their numbers."""
+        return iter(self.deleted)
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether a document is deleted."""
+        return docnum in self.deleted
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Delete a document, or bring it back."""
+        self.deleted = self.deleted | {docnum} if delete else self.deleted - {docnum}
+
+
+class ArrayCodec(Codec):
+    """Opens our segments for Whoosh."""
+
+    def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
+        """Terms and posting lists."""
+        return ArrayTerms(segment_file(segment.path(Path(storage.folder))))
+
+    def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
+        """Lengths, stored documents, deletions."""
+        file = segment_file(segment.path(Path(storage.folder)))
+        return ArrayDocuments(file, segment.deleted)
+
+    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
+        """An empty segment."""
+        del storage
+        return ArraySegment(indexname)
+
+    def _refused(self, *_: Any, **__: Any) -> NoReturn:
+        raise EngineError("write to this index with `bahith index`, not with Whoosh's writer.")
+
+    per_document_writer = field_writer = postings_writer = postings_reader = _refused

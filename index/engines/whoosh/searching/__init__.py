@@ -1,0 +1,1 @@
+"""From a query to its best documents: matching, scoring, proximity, the top k."""

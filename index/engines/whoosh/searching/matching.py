@@ -1,0 +1,192 @@
+"""Which documents of a segment hold a query: sets of document numbers, as ascending arrays.
+
+The vectorised twin of `index.query.holds`: it must find the same documents.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from index.engine import Filters
+from index.engines.whoosh.searching.phrases import lead_entry, phrase_docs
+from index.engines.whoosh.searching.segment_reader import Shelf
+from index.engines.whoosh.storage.array_file import Array
+from index.engines.whoosh.storage.doc_sets import NOBODY, contains, marked, union
+from index.query import (
+    And,
+    AtLeast,
+    Attribute,
+    AttributeName,
+    Dates,
+    Everything,
+    Lead,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Term,
+    loose_words,
+)
+
+
+class TimeUp(Exception):
+    """The search has used its time."""
+
+
+class Matcher:
+    """Finds the documents of one segment; remembers what it found for each part of the query."""
+
+    def __init__(self, shelf: Shelf, end: float) -> None:
+        self.shelf = shelf
+        self._end = end
+        self._found: dict[int, tuple[Query, Array]] = {}
+
+    def docs(self, query: Query) -> Array:
+        """The documents that hold a query, deleted ones included. Raises `TimeUp`."""
+        known = self._found.get(id(query))
+        if known is not None:
+            return known[1]
+        self.check_time()
+        docs = self._docs(query)
+        # The node is kept with its answer, so that its id stays its own.
+        self._found[id(query)] = (query, docs)
+        return docs
+
+    def check_time(self) -> None:
+        """Raise `TimeUp` when it is."""
+        if time.monotonic() > self._end:
+            raise TimeUp
+
+    def among(self, part: Query, asked: Array) -> Array:
+        """For each of the asked documents, whether it holds a part."""
+        if not len(asked):
+            return np.zeros(0, dtype=bool)
+        if isinstance(part, Or):
+            return marked(self._sets(part.parts), self.shelf.documents)[asked]
+        return contains(self.docs(part), asked, self.shelf.documents)
+
+    def _docs(self, query: Query) -> Array:
+        shelf = self.shelf
+        match query:
+            case Term(field, form, text):
+                return shelf.entry(field, form, text).docs
+            case Phrase():
+                return phrase_docs(shelf, query)
+            case Lead():
+                return lead_entry(shelf, query).docs
+            case Attribute(name, text):
+                return self._attribute(name, text)
+            case Dates(since, until):
+                return shelf.everything[date_range(shelf.days, since, until)]
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return union(self._sets(parts), shelf.documents)
+            case AtLeast(count, parts):
+                return self._some(count, parts)
+            case Not(part):
+                return self._without(shelf.everything, part)
+            case Everything():
+                return shelf.everything
+            case Nothing():
+                return NOBODY
+
+    def _sets(self, parts: Sequence[Query]) -> list[Array]:
+        """The non-empty sets of some parts; terms, which are many, by the short way."""
+        entry = self.shelf.entry
+        found = [
+            entry(part.field, part.form, part.text).docs if type(part) is Term else self.docs(part)
+            for part in parts
+        ]
+        return [docs for docs in found if len(docs)]
+
+    def _all(self, parts: Sequence[Query]) -> Array:
+        needed = sorted((part for part in parts if not isinstance(part, Not)), key=self._size)
+        left = self.docs(needed[0]) if needed else self.shelf.everything
+        for each in needed[1:]:
+            left = left[self.among(each, left)]
+        for part in parts:
+            if isinstance(part, Not):
+                left = left[~self.among(part.part, left)]
+        return left
+
+    def _size(self, part: Query) -> int:
+        """About how many documents hold a part; the Or that is only looked up in is not united."""
+        if isinstance(part, Or):
+            return sum(map(len, self._sets(part.parts)))
+        return len(self.docs(part))
+
+    def _without(self, docs: Array, part: Query) -> Array:
+        return docs[~self.among(part, docs)]
+
+    def _some(self, count: int, parts: Sequence[Query]) -> Array:
+        if count <= 0:
+            return self.shelf.everything
+        if count > len(parts):
+            return NOBODY
+        if count == len(parts):
+            return self._all(parts)
+        if count == 1:
+            return union(self._sets(parts), self.shelf.documents)
+        held = np.zeros(self.shelf.documents, dtype=np.uint32)
+        for part in parts:
+            sets = self._sets(part.parts) if isinstance(part, Or) else [self.docs(part)]
+            held += marked(sets, self.shelf.documents)
+        return np.flatnonzero(held >= count)
+
+    def _attribute(self, name: AttributeName, text: str) -> Array:
+        wanted = loose_words(text)
+        width = len(wanted)
+        accepted = [
+            bool(wanted)
+            and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
+            for have in self.shelf.words(name)
+        ]
+        return np.flatnonzero(np.array(accepted, dtype=bool)[self.shelf.attribute(name).codes])
+
+
+def accepted(shelf: Shelf, docs: Array, filters: Filters) -> Array:
+    """The live documents among these that pass the filters."""
+    if shelf.live is not None:
+        docs = docs[shelf.live[docs]]
+    narrowed: tuple[tuple[AttributeName, tuple[str, ...]], ...] = (
+        ("source", filters.source),
+        ("author", filters.author),
+        ("section", filters.section),
+        ("site", filters.site),
+    )
+    for name, values in narrowed:
+        if values and len(docs):
+            written, codes = shelf.attribute(name)
+            wanted = np.array([value in values for value in written], dtype=bool)
+            docs = docs[wanted[codes[docs]]]
+    if filters.since or filters.until:
+        days = date_range(shelf.days, filters.since, filters.until)
+        first, last = np.searchsorted(docs, (days.start, days.stop))
+        docs = docs[first:last]
+    return docs
+
+
+def date_range(days: Array, since: str, until: str) -> slice:
+    """The documents dated between two ISO days: consecutive, as documents stand newest first."""
+    if not since and not until:
+        return slice(0, len(days))
+    oldest = bisect_left(_ORDINALS, since, key=_iso) + 1
+    newest = bisect_right(_ORDINALS, until, key=_iso) if until else len(_ORDINALS)
+    back = days[::-1]
+    first = len(days) - int(np.searchsorted(back, newest, side="right"))
+    last = len(days) - int(np.searchsorted(back, max(1, oldest), side="left"))
+    return slice(first, max(first, last))
+
+
+_ORDINALS = range(1, date.max.toordinal() + 1)
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -1,0 +1,236 @@
+"""Snapshot: one commit, opened: its segments and the statistics that scores are made from.
+
+A snapshot never changes, so any number of threads may search it while the next commit is written.
+Statistics count deleted documents until a merge drops them, as Whoosh has it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from index.document import FIELDS, Field, Form
+from index.engine import BM25_B, BM25_K1, Recency
+from index.engines.whoosh.interop.codec import segment_file
+from index.engines.whoosh.interop.toc import Contents
+from index.engines.whoosh.searching.cache import Kept
+from index.engines.whoosh.storage.array_file import Array
+from index.engines.whoosh.storage.segment import SegmentFile
+from index.engines.whoosh.storage.segment_data import Attributes
+from index.query import AttributeName, loose_words
+
+# Bytes of posting lists with their impacts that are kept ready, for each segment.
+KEPT_BYTES = 96 << 20
+_OF_AN_ENTRY = 600  # bytes besides the impacts
+
+
+class Entry(NamedTuple):
+    """A posting list in one segment: documents, what it adds to their scores, and that at most."""
+
+    docs: Array
+    impacts: Array
+    most: float = 0.0
+
+
+# A posting with what is read together of it, so that looking up a few touches few places in memory:
+# where its positions begin among those of all terms, how many they are, and its impact.
+POSTING = np.dtype([("start", "<i8"), ("frequency", "<u4"), ("impact", "<f4")])
+# The same as mere bytes, which numpy joins twenty times faster than records.
+RAW = np.dtype((np.void, POSTING.itemsize))
+
+EMPTY = Entry(np.empty(0, np.uint8), np.empty(0, np.float32))
+
+
+class Statistics:
+    """What scores need to know of all segments together."""
+
+    def __init__(self, files: Sequence[SegmentFile]) -> None:
+        self._files = files
+        self.documents = sum(file.documents for file in files)
+
+    def idf(self, field: Field, form: Form, text: str) -> float:
+        """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
+        holding = sum(file.count(field, form, file.term(form, text)) for file in self._files)
+        return math.log(self.documents / (holding + 1)) + 1
+
+    def average(self, field: Field) -> float:
+        """Mean number of tokens of a field."""
+        tokens = sum(int(file.lengths(field).sum(dtype=np.int64)) for file in self._files)
+        return tokens / max(1, self.documents) or 1.0
+
+
+class Shelf:
+    """One segment of a snapshot, with what is derived from its arrays."""
+
+    def __init__(self, file: SegmentFile, deleted: frozenset[int], statistics: Statistics) -> None:
+        self.file = file
+        self.documents = file.documents
+        self.live: Array | None = None
+        if deleted:
+            self.live = np.ones(self.documents, dtype=bool)
+            self.live[list(deleted)] = False
+        self._idf = statistics.idf
+        self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
+        self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
+        self._entries = Kept[Entry](KEPT_BYTES)
+        self._postings = Kept[Array](KEPT_BYTES // 2)
+        self.summed = Kept[Any](KEPT_BYTES // 2)  # see `words`
+        self._attributes: dict[AttributeName, Attributes] = {}
+        self._words: dict[AttributeName, list[list[str]]] = {}
+
+    @cached_property
+    def days(self) -> Array:
+        """Day numbers, newest first."""
+        return self.file.days
+
+    @cached_property
+    def everything(self) -> Array:
+        """All document numbers."""
+        return np.arange(self.documents, dtype=np.int64)
+
+    def entry(self, field: Field, form: Form, text: str) -> Entry:
+        """A term's posting list with its BM25 scores."""
+        return self._entries.get((field, form, text)) or self._entry(field, form, text)
+
+    def _entry(self, field: Field, form: Form, text: str) -> Entry:
+        docs, frequencies = self.file.listed(field, form, self.file.term(form, text))
+        entry = EMPTY
+        if len(docs):
+            impacts = saturated(frequencies, self._norms[field][docs])
+            impacts *= np.float32(self._idf(field, form, text))
+            entry = Entry(docs, impacts, float(impacts.max()))
+        self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
+        return entry
+
+    def postings(self, field: Field, form: Form, text: str) -> Array:
+        """The postings of a term's entry, `RAW`, to be viewed as `POSTING`; positions checked."""
+        name = (field, form, text)
+        known = self._postings.get(name)
+        return known if known is not None else self._packed(*name)
+
+    def _packed(self, field: Field, form: Form, text: str) -> Array:
+        term = self.file.term(form, text)
+        frequencies = self.file.listed(field, form, term).frequencies
+        packed = np.empty(len(frequencies), POSTING)
+        packed["frequency"] = frequencies
+        packed["impact"] = self.entry(field, form, text).impacts
+        starts = packed["start"]
+        np.cumsum(frequencies, out=starts)
+        starts += self.file.places(field, form, term)[0] - frequencies.astype(np.int64)
+        raw: Array = packed.view(RAW)
+        self._postings.keep((field, form, text), raw, raw.nbytes + _OF_AN_ENTRY)
+        return raw
+
+    def attribute(self, name: AttributeName) -> Attributes:
+        """The values of an attribute and each document's."""
+        if name not in self._attributes:
+            self._attributes[name] = self.file.attribute(name)
+        return self._attributes[name]
+
+    def words(self, name: AttributeName) -> list[list[str]]:
+        """The folded words of an attribute's values."""
+        if name not in self._words:
+            self._words[name] = [loose_words(value) for value in self.attribute(name).values]
+        return self._words[name]
+
+    def longest(self, field: Field) -> int:
+        """Tokens of the longest field."""
+        return self._longest[field]
+
+    def live_count(self) -> int:
+        """Documents that are not deleted."""
+        return self.documents if self.live is None else int(np.count_nonzero(self.live))
+
+
+class Snapshot:
+    """All segments of a commit."""
+
+    def __init__(self, folder: Path, contents: Contents) -> None:
+        self.contents = contents
+        files = [segment_file(segment.path(folder)) for segment in contents.segments]
+        statistics = Statistics(files)
+        self.shelves = [
+            Shelf(file, segment.deleted, statistics)
+            for file, segment in zip(files, contents.segments, strict=True)
+        ]
+        self._terms: dict[Form, list[str]] = {}
+        self._priors: dict[Recency, list[Array]] = {}
+
+    def live_count(self) -> int:
+        """Documents that can be found."""
+        return sum(shelf.live_count() for shelf in self.shelves)
+
+    def frequency(self, form: Form, text: str) -> int:
+        """Number of live documents that hold a term in either field."""
+        return sum(self._holding(shelf, form, text) for shelf in self.shelves)
+
+    def terms(self, form: Form) -> list[str]:
+        """All terms that a live document holds, ascending."""
+        if form not in self._terms:
+            found = [self._live_terms(shelf, form) for shelf in self.shelves]
+            merged = found[0] if len(found) == 1 else sorted(set().union(*found))
+            self._terms[form] = merged
+        return self._terms[form]
+
+    def priors(self, recency: Recency) -> list[Array]:
+        """The factor of `Recency` for every document of every shelf."""
+        if recency not in self._priors:
+            found = [recency_priors(recency, shelf.days) for shelf in self.shelves]
+            self._priors = {recency: found}
+            return found
+        return self._priors[recency]
+
+    def find(self, key: str) -> tuple[Shelf, int] | None:
+        """Where the document of a key is: its segment, and its number there."""
+        for shelf in self.shelves:
+            number = shelf.file.number_of(key)
+            if number is not None and (shelf.live is None or shelf.live[number]):
+                return shelf, number
+        return None
+
+    def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
+        term = shelf.file.term(form, text)
+        if term < 0:
+            return 0
+        title, body = (shelf.file.listed(field, form, term).docs for field in FIELDS)
+        docs = body if not len(title) else title if not len(body) else np.union1d(title, body)
+        return len(docs) if shelf.live is None else int(np.count_nonzero(shelf.live[docs]))
+
+    def _live_terms(self, shelf: Shelf, form: Form) -> list[str]:
+        texts = list(shelf.file.vocabulary(form))
+        if shelf.live is None or not texts:
+            return texts
+        alive = np.zeros(len(texts), dtype=bool)
+        for field in FIELDS:
+            postings = shelf.file.postings(field, form, 0, len(texts))
+            of_term = np.repeat(np.arange(len(texts)), postings.counts)
+            alive[of_term[shelf.live[postings.docs]]] = True
+        return [texts[number] for number in np.flatnonzero(alive)]
+
+
+def norms(lengths: Array, average: float) -> Array:
+    """BM25's length part, `k1 (1 - b + b length / average)`, for each document."""
+    return (BM25_K1 * (1 - BM25_B + BM25_B * lengths / average)).astype(np.float32)
+
+
+def saturated(frequencies: Array, norms: Array) -> Array:
+    """BM25's `f (k1 + 1) / (f + norm)` (Robertson & Zaragoza 2009, 3.4), 32-bit."""
+    many = frequencies.astype(np.float32)
+    norms += many
+    many *= np.float32(BM25_K1 + 1)
+    many /= norms
+    return many
+
+
+def recency_priors(recency: Recency, days: Array) -> Array:
+    """`1 + weight half_life / (half_life + age)`; 1 for the undated. See `Recency`."""
+    today = date.fromisoformat(recency.today).toordinal()
+    age = np.maximum(0, today - days.astype(np.int64))
+    prior = 1 + recency.weight * recency.half_life / (recency.half_life + age)
+    return np.where(days > 0, prior, 1.0)

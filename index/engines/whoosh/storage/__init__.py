@@ -1,0 +1,1 @@
+"""What lies on disk: array files, postings, stored documents, merging."""

@@ -1,0 +1,170 @@
+"""SegmentFile: one segment as its file holds it; the arrays every reader works on.
+
+It is a `Part` for merging, gives posting lists for searching, and documents for showing. Nothing is
+copied out of the mapped file but what is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from index.document import Document, Field, Form
+from index.engines.whoosh.storage.array_file import Array, ArrayFile
+from index.engines.whoosh.storage.docstore import unpack
+from index.engines.whoosh.storage.merge import TERMS_PER_BLOCK
+from index.engines.whoosh.storage.segment_data import Attributes, Postings
+from index.query import AttributeName
+
+_REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
+
+
+class Listed(NamedTuple):
+    """A term's posting list: ascending documents, and how often the term stands in each."""
+
+    docs: Array
+    frequencies: Array
+
+
+NOT_LISTED = Listed(np.empty(0, np.uint8), np.empty(0, np.uint8))
+
+
+class SegmentFile:
+    """A segment's arrays. Raises `CorruptIndex` when it reads a damaged byte."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self.documents = self.file.count("days")
+        self._numbers: dict[tuple[Form, str], int] = {}
+
+    @cached_property
+    def keys(self) -> Array:
+        """See `Part.keys`."""
+        return self.file.array("keys")
+
+    @cached_property
+    def days(self) -> Array:
+        """See `Part.days`."""
+        return self.file.array("days")
+
+    @cached_property
+    def primer(self) -> bytes:
+        """See `Part.primer`."""
+        return self.file.bytes("primer")
+
+    def lengths(self, field: Field) -> Array:
+        """See `Part.lengths`."""
+        return self.file.array(f"{field}.lengths")
+
+    def attribute(self, name: AttributeName) -> Attributes:
+        """See `Part.attribute`."""
+        values = json.loads(self.file.bytes(f"{name}.values").decode("utf-8", "surrogatepass"))
+        return Attributes(values, self.file.array(f"{name}.codes"))
+
+    def vocabulary(self, form: Form) -> Sequence[str]:
+        """See `Part.vocabulary`."""
+        return self.file.bytes(f"{form}.terms").decode().split("\n")[:-1]
+
+    def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
+        """See `Part.postings`."""
+        name = f"{field}.{form}"
+        starts = self.file.array(f"{name}.starts", first, last + 1).astype(np.int64)
+        place_starts = self.file.array(f"{name}.place_starts", first, last + 1).astype(np.int64)
+        start, stop = int(starts[0]), int(starts[-1])
+        return Postings(
+            counts=np.diff(starts),
+            place_counts=np.diff(place_starts),
+            docs=self.file.array(f"{name}.docs", start, stop),
+            frequencies=self.file.array(f"{name}.frequencies", start, stop),
+            places=self.file.array(f"{name}.places", int(place_starts[0]), int(place_starts[-1])),
+        )
+
+    def texts(self) -> Callable[[int], bytes]:
+        """See `Part.texts`."""
+        starts = self.file.array("text_starts")
+
+        def packed(doc: int) -> bytes:
+            return self.file.bytes("texts", int(starts[doc]), int(starts[doc + 1]))
+
+        return packed
+
+    def document(self, doc: int) -> Document:
+        """The stored document of a number."""
+        start, stop = self.file.array("text_starts", doc, doc + 2).tolist()
+        return unpack(self.file.bytes("texts", start, stop), self.primer)
+
+    def number_of(self, key: str) -> int | None:
+        """The number of the document of a key, or None."""
+        wanted = key.encode()
+        place = int(np.searchsorted(self._sorted_keys, wanted))
+        if place < self.documents and self._sorted_keys[place] == wanted:
+            return int(self.file.array("key_order")[place])
+        return None
+
+    def term(self, form: Form, text: str) -> int:
+        """The number of a term, or -1."""
+        number = self._numbers.get((form, text))
+        if number is None:
+            if len(self._numbers) > _REMEMBERED:
+                self._numbers = {}
+            number = self._numbers[form, text] = self._find(form, text)
+        return number
+
+    def count(self, field: Field, form: Form, term: int) -> int:
+        """How many documents a term stands in."""
+        if term < 0:
+            return 0
+        start, stop = self.file.array(f"{field}.{form}.starts", term, term + 2).tolist()
+        return int(stop - start)
+
+    def listed(self, field: Field, form: Form, term: int) -> Listed:
+        """A term's posting list; empty for the term -1."""
+        if term < 0:
+            return NOT_LISTED
+        name = f"{field}.{form}"
+        start, stop = self.file.array(f"{name}.starts", term, term + 2).tolist()
+        return Listed(
+            self.file.array(f"{name}.docs", start, stop),
+            self.file.array(f"{name}.frequencies", start, stop),
+        )
+
+    def places(self, field: Field, form: Form, term: int) -> tuple[int, Array]:
+        """A term's positions, document after document, and where they begin among all."""
+        name = f"{field}.{form}"
+        start, stop = self.file.array(f"{name}.place_starts", term, term + 2).tolist()
+        return start, self.file.array(f"{name}.places", start, stop)
+
+    def all_places(self, field: Field, form: Form) -> Array:
+        """The positions of all terms; only those of terms asked for in `places` are checked."""
+        return self.file.unchecked(f"{field}.{form}.places")
+
+    @cached_property
+    def _sorted_keys(self) -> Array:
+        return self.keys[self.file.array("key_order")]
+
+    @cached_property
+    def _first_terms(self) -> dict[Form, list[bytes]]:
+        """The first term of every block, in memory: the root of a search tree of two levels."""
+        found: dict[Form, list[bytes]] = {}
+        for form in ("exact", "lemma"):
+            blob = self.file.bytes(f"{form}.terms")
+            starts = self.file.array(f"{form}.blocks").tolist()
+            found[form] = [blob[start : blob.index(b"\n", start)] for start in starts]
+        return found
+
+    def _find(self, form: Form, text: str) -> int:
+        wanted = text.encode("utf-8", "surrogatepass")
+        block = bisect_right(self._first_terms[form], wanted) - 1
+        if block < 0:
+            return -1
+        blocks = self.file.array(f"{form}.blocks")
+        start = int(blocks[block])
+        stop = int(blocks[block + 1]) if block + 1 < len(blocks) else None
+        lines = self.file.bytes(f"{form}.terms", start, stop).split(b"\n")
+        return block * TERMS_PER_BLOCK + lines.index(wanted) if wanted in lines and wanted else -1

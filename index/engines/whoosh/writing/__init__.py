@@ -1,0 +1,1 @@
+"""From documents to a segment: inverting, worker processes, the commit."""

@@ -1,0 +1,167 @@
+"""One commit: new segments, deletions in old ones, merging, and the table of contents at the end.
+
+Nothing a reader can see changes before the last step. Small segments are merged into the new one,
+so that their number grows with the logarithm of the documents.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import copy
+import errno
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from index.analysis import version
+from index.document import Document
+from index.engine import Checkpoint
+from index.engines.whoosh.interop import toc
+from index.engines.whoosh.interop.codec import ArraySegment, segment_file
+from index.engines.whoosh.storage.array_file import Array
+from index.engines.whoosh.storage.docstore import primer_of
+from index.engines.whoosh.storage.merge import Source, write_segment
+from index.engines.whoosh.storage.segment_data import Part
+from index.engines.whoosh.writing.workers import CHUNK, inverted
+from index.errors import EngineError
+
+# Characters of text that are gathered before a segment is written: about 400 MB of memory.
+FLUSH = 50_000_000
+# A segment up to this many times the new one is merged with it: each document is then written about
+# log(documents) / log(1 + 3) times, and a few segments stand beside each other.
+MERGE_FACTOR = 3
+
+
+class Batch(NamedTuple):
+    """Fresh parts for one segment, which of their documents count, and whether more will come."""
+
+    parts: list[Part]
+    live: list[Array]
+    last: bool
+
+
+def commit_update(
+    folder: Path,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+    checkpoint: Checkpoint,
+    *,
+    fresh: bool,
+    processes: int,
+) -> None:
+    """See `Engine.update`; `fresh` forgets what the index held, in the same commit."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with toc.writing(folder):
+            _commit(folder, documents, removed, checkpoint, fresh, processes)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        hint = "Make room, then type" if full else "Put that right, then type"
+        raise EngineError(
+            f"{folder} cannot be written: {error.strerror}. The last commit is still in force."
+            f" {hint} the same command again."
+        ) from error
+
+
+def _commit(
+    folder: Path,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+    checkpoint: Checkpoint,
+    fresh: bool,
+    processes: int,
+) -> None:
+    last = _last(folder, fresh)
+    if not fresh:  # an index to be replaced serves until then, and may be unreadable
+        toc.remove_unused(folder, last)  # what a killed commit left behind
+    segments = [_without(folder, segment, set(removed)) for segment in last.segments]
+    primer = segment_file(segments[0].path(folder)).primer if segments else b""
+    new: list[ArraySegment] = []
+    for batch in _batches(documents, primer, processes):
+        keys = {key.decode() for part in batch.parts for key in part.keys.tolist()}
+        segments, new = ([_without(folder, s, keys) for s in each] for each in (segments, new))
+        # Merging waits for the last batch: before it, the same documents would be merged again.
+        merged = [] if not batch.last else [*new, *_worth_merging(segments, new, batch)]
+        segments, new = ([s for s in each if s not in merged] for each in (segments, new))
+        new.append(_written(folder, batch, merged))
+    segments = [segment for segment in [*segments, *new] if segment.doc_count()]
+    contents = toc.Contents(last.generation + 1, tuple(segments), checkpoint)
+    toc.write_contents(folder, contents, version())
+    toc.remove_unused(folder, contents)
+
+
+def _last(folder: Path, fresh: bool) -> toc.Contents:
+    generation = toc.latest_generation(folder)
+    if fresh or generation < 0:
+        return toc.NOTHING._replace(generation=generation)
+    return toc.read_contents(folder, version())
+
+
+def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> Iterator[Batch]:
+    """Inverted documents, gathered until they are worth a segment."""
+    stream = iter(documents)
+    first = list(islice(stream, CHUNK))
+    made = inverted(chain(first, stream), primer or primer_of(first), processes)
+    parts: list[Part] = []
+    size = 0
+    coming = next(made, None)
+    while coming is not None:
+        chunk, part = coming
+        parts.append(part)
+        size += sum(len(document.body) for document in chunk)
+        coming = next(made, None)
+        if coming is None or size > FLUSH:
+            yield Batch(parts, _latest(parts), last=coming is None)
+            parts, size = [], 0
+
+
+def _latest(parts: list[Part]) -> list[Array]:
+    """For each part which documents count: of several with one key, the last."""
+    seen: set[bytes] = set()
+    found: list[Array] = []
+    for part in reversed(parts):
+        keys = part.keys.tolist()
+        found.append(np.array([key not in seen for key in keys], dtype=bool))
+        seen.update(keys)
+    return found[::-1]
+
+
+def _without(folder: Path, segment: ArraySegment, keys: set[str]) -> ArraySegment:
+    """The segment with more of its documents deleted."""
+    if not keys:
+        return segment
+    held = segment_file(segment.path(folder)).keys
+    gone = np.flatnonzero(np.isin(held, np.array([key.encode() for key in keys], dtype="S")))
+    twin = copy.copy(segment)
+    twin.deleted = segment.deleted | frozenset(gone.tolist())
+    return twin
+
+
+def _worth_merging(
+    segments: list[ArraySegment], new: list[ArraySegment], batch: Batch
+) -> list[ArraySegment]:
+    """The segments that are small beside what is new, and those that are mostly deleted."""
+    documents = sum(int(np.count_nonzero(live)) for live in batch.live)
+    documents += sum(segment.doc_count() for segment in new)
+    chosen = []
+    for segment in sorted(segments, key=ArraySegment.doc_count):
+        small = segment.doc_count() <= MERGE_FACTOR * documents
+        if small or 2 * segment.deleted_count() > segment.documents:
+            chosen.append(segment)
+            documents += segment.doc_count()
+    return chosen
+
+
+def _written(folder: Path, batch: Batch, merged: list[ArraySegment]) -> ArraySegment:
+    segment = ArraySegment(toc.NAME)
+    sources = [Source(part, live) for part, live in zip(batch.parts, batch.live, strict=True)]
+    for old in merged:
+        live = np.ones(old.documents, dtype=bool)
+        live[list(old.deleted)] = False
+        sources.append(Source(segment_file(old.path(folder)), live))
+    segment.documents = write_segment(segment.path(folder), sources)
+    return segment

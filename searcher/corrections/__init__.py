@@ -1,0 +1,1 @@
+"""What was meant when little is found: keyboard layout, Latin letters, spelling."""

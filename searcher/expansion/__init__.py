@@ -1,0 +1,1 @@
+"""From clauses to trees of the index's terms, with their weights."""

@@ -1,0 +1,75 @@
+"""Lookup: what words mean in one index, remembered for as long as the index stays the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+from index import Form, Variant, Vocabulary, analysis, fold, query
+from searcher.expansion.weights import NEAR
+
+MOST_REMEMBERED = 50_000
+"""Words of which a long-lived server keeps the variants and trees."""
+_LAST = "\U0010ffff"
+
+Name = TypeVar("Name", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Lookup:
+    """A vocabulary that remembers the variants of the words it was asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._variants: dict[str, list[Variant]] = {}
+        self._lemmas: dict[str, tuple[str, ...]] = {}
+        self._trees: dict[Hashable, query.Or] = {}
+
+    def terms(self, form: Form) -> Sequence[str]:
+        """All distinct terms of a form, sorted."""
+        return self._vocabulary.terms(form)
+
+    def frequency(self, form: Form, text: str) -> int:
+        """The number of documents that hold a term."""
+        return self._vocabulary.frequency(form, text)
+
+    def variants(self, word: str) -> list[Variant]:
+        """Every index term that a word means; see `index.analysis.expansion.variants`."""
+        return _kept(self._variants, word, lambda: analysis.variants(word, self._vocabulary))
+
+    def once(self, name: Hashable, make: Callable[[], query.Or]) -> query.Or:
+        """The tree of a name, made when it is first asked for."""
+        return _kept(self._trees, name, make)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The dictionary words that a word of a phrase may stand under."""
+        return _kept(self._lemmas, word, lambda: self._near_lemmas(word))
+
+    def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+        """For each word the phrases that may stand for it, or for it and its neighbours."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for start, end, spelled in analysis.joined_variants(list(words), self._vocabulary):
+            for word in words[start:end]:
+                found.setdefault(word, []).append(spelled)
+        return found
+
+    def beginning_with(self, prefix: str) -> Sequence[str]:
+        """The spellings that begin so, sorted."""
+        start = fold(prefix)
+        terms = self.terms("exact")
+        return terms[bisect_left(terms, start) : bisect_left(terms, start + _LAST)]
+
+    def _near_lemmas(self, word: str) -> tuple[str, ...]:
+        found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
+        return tuple(one.text for one in found) or (analysis.forms(word)[1],)
+
+
+def _kept(memory: dict[Name, Value], name: Name, make: Callable[[], Value]) -> Value:
+    """What is remembered under a name, made when it is first asked for."""
+    found = memory.get(name)
+    if found is None:
+        if len(memory) >= MOST_REMEMBERED:
+            memory.clear()
+        found = memory[name] = make()
+    return found

@@ -1,0 +1,77 @@
+"""Wording: a word or phrase of a query as the tree of all index terms that mean it.
+
+A word's tree is made once for an index and remembered as that very object: engines remember by it
+what they found (see `index/engines/whoosh/searching/clause_cache.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import searcher.expansion.weights as weights
+from index import FIELDS, Field, Form, Variant, Why, fold, query
+from searcher.expansion.lookup import Lookup
+from searcher.syntax.query_ast import Word
+
+Joined = tuple[tuple[str, ...], ...]
+"""Phrases that may stand for a word, or for it and its neighbours."""
+
+
+def word_tree(word: Word, joined: Joined, lookup: Lookup) -> query.Or:
+    """Every term that means a word, in title and body; the same object for the same word."""
+    return lookup.once((word, joined), lambda: _word(word, joined, lookup))
+
+
+def phrase_tree(
+    words: Sequence[str],
+    field: Field | None,
+    lookup: Lookup,
+    *,
+    slop: int = 0,
+    spelled: bool = False,
+    share: float = 1.0,
+) -> query.Or:
+    """Words in a row: as spelled, and unless that is wanted, as inflected; `share` of the score."""
+    forms: list[tuple[Form, Why, tuple[tuple[str, ...], ...]]] = [
+        ("exact", "exact", tuple((fold(word),) for word in words))
+    ]
+    if not spelled:
+        forms.append(("lemma", "inflected", tuple(map(lookup.lemmas, words))))
+    return query.Or(
+        tuple(
+            query.Phrase(
+                one, form, slots, slop, share * weights.FIELD[one] * weights.FORM[form], why
+            )
+            for one in fields(field)
+            for form, why, slots in forms
+        )
+    )
+
+
+def fields(field: Field | None) -> tuple[Field, ...]:
+    """The one field that was asked for, or all."""
+    return (field,) if field else FIELDS
+
+
+def _lemma(text: str, boost: float) -> query.Term:
+    """A dictionary word in the body: what tells where an article speaks of something."""
+    return query.Term("body", "lemma", text, boost, "inflected")
+
+
+def _word(word: Word, joined: Joined, lookup: Lookup) -> query.Or:
+    """The terms; phrases in their place; and the word early in the text, which counts for more."""
+    found = [] if word.spelled else lookup.variants(word.text)
+    spelling = Variant("exact", fold(word.text), "exact", 1.0, own=True)
+    terms = [
+        query.Term(field, one.form, one.text, weights.of(field, one), one.why)
+        for field in fields(word.field)
+        for one in found or [spelling]
+    ]
+    phrases = [phrase_tree(words, word.field, lookup, share=weights.JOINED) for words in joined]
+    lemma = lookup.lemmas(word.text)[0]
+    leads = [
+        query.Lead(_lemma(lemma, boost), width)
+        for width, boost in weights.LEADS
+        if found and word.field != "title"
+    ]
+    return query.Or((*terms, *phrases, *leads))

@@ -1,0 +1,132 @@
+"""Results: what a search found, complete when built, ready for a page, a script or a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from index import Facet, Why
+from searcher.hits.snippet import Snippet
+from searcher.syntax.dates import Period, in_hijri
+
+
+class Word(NamedTuple):
+    """Why a hit is one: a word of the query, how the article writes it, how the two are related."""
+
+    word: str
+    form: str
+    why: Why
+
+
+class ScorePart(NamedTuple):
+    """What one part of a query adds to a score."""
+
+    part: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the reader may have meant; `applied`: the results are already those of this query."""
+
+    query: str
+    why: Why
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of a page of results.
+
+    `id` is the document's key; `title_marks` are spans of the title; `missing` names the words of
+    the query that the article does not hold.
+    """
+
+    id: str
+    url: str
+    title: str
+    source: str
+    author: str
+    section: str
+    date: str
+    score: float
+    snippet: Snippet
+    title_marks: tuple[tuple[int, int], ...] = ()
+    words: tuple[Word, ...] = ()
+    missing: tuple[str, ...] = ()
+    score_parts: tuple[ScorePart, ...] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """The snippet as plain text."""
+        return self.snippet.text
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `bahith search --json` prints for a hit."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "source": self.source,
+            "author": self.author,
+            "section": self.section,
+            "date": self.date,
+            "score": round(self.score, 4),
+            "snippet": {"text": self.snippet.text, "marks": [list(m) for m in self.snippet.marks]},
+            "title_marks": [list(mark) for mark in self.title_marks],
+            "words": [word._asdict() for word in self.words],
+            "missing": list(self.missing),
+            "score_parts": [[part, round(score, 4)] for part, score in self.score_parts],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what a query found.
+
+    `total` counts all hits (a lower bound unless `total_exact`); `partial`: the time was up first.
+    `notes` are sentences about what could not be used or was done differently; `periods` the times
+    that the query named.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    total_exact: bool = True
+    partial: bool = False
+    took_ms: float = 0.0
+    suggestion: Suggestion | None = None
+    facets: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `bahith search --json` prints."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "total_exact": self.total_exact,
+            "partial": self.partial,
+            "took_ms": round(self.took_ms, 2),
+            "suggestion": _suggestion(self.suggestion),
+            "notes": list(self.notes),
+            "periods": [_period(period) for period in self.periods],
+            "facets": {name: [list(pair) for pair in pairs] for name, pairs in self.facets.items()},
+            "hits": [hit.to_json() for hit in self.hits],
+        }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, Any] | None:
+    if suggestion is None:
+        return None
+    return {"query": suggestion.query, "why": suggestion.why, "applied": suggestion.applied}
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {
+        "said": period.said,
+        "since": period.since,
+        "until": period.until,
+        "hijri_since": in_hijri(period.since),
+        "hijri_until": in_hijri(period.until),
+    }

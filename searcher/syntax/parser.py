@@ -1,0 +1,270 @@
+"""Parse: from what people type to a `Request`; never fails.
+
+Juxtaposed parts are all wanted; OR binds tighter than that («السفير روسيا OR الجزائر» is one word
+and a choice), AND tighter than OR, and NOT or a touching minus tightest. What cannot be used is
+dropped and said in `Request.notes`.
+
+    query  := part…                      السفير «منظمة التجارة» -رياضة
+    part   := both (OR both)…            OR, أو, |
+    both   := unit (AND unit)…           AND, &&
+    unit   := NOT unit | field:unit | ( query ) | word | =word | word* | "…" | "…"~5 | 2015..2016
+
+>>> len(parse("السفير روسيا OR الجزائر").wishes)
+2
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from index import FIELDS, cut, query
+from searcher.syntax.dates import leading, period
+from searcher.syntax.lexer import Kind, Lexeme, lex
+from searcher.syntax.query_ast import (
+    AllOf,
+    AnyOf,
+    Between,
+    Held,
+    Prefix,
+    Quote,
+    Request,
+    Wish,
+    Without,
+    Word,
+)
+
+MOST_CHARACTERS = 20_000
+MOST_WORDS = 100
+"""Different words and phrases of one query; a pasted article is found by its first sentences."""
+MOST_LEXEMES = 1_000
+MOST_DEPTH = 20
+_HOST = re.compile(r"^www\.", re.IGNORECASE)
+_WORDS: set[Kind] = {"word", "prefix", "quote"}
+_UNITS: set[Kind] = {*_WORDS, "open", "not", "field", "range"}
+
+
+def parse(text: str, today: date | None = None) -> Request:
+    """What a string asks for; `today` is what «أمس» counts from."""
+    notes: list[str] = []
+    if len(text) > MOST_CHARACTERS:
+        notes.append(f"الاستعلام طويل جدًا: قرأنا أول {MOST_CHARACTERS} حرف منه.")
+    typed = html.unescape(text[:MOST_CHARACTERS])  # a headline may be pasted from its source
+    lexemes = _capped(lex(typed, notes), notes)
+    parts = _Parser(lexemes, notes, today or date.today()).parts(0)
+    if not parts:
+        notes.append("لا كلمات في الاستعلام نبحث عنها: اكتب كلمة أو أكثر.")
+    return Request(text, parts, tuple(dict.fromkeys(notes)))
+
+
+def _capped(lexemes: Sequence[Lexeme], notes: list[str]) -> list[Lexeme]:
+    """The lexemes up to the most different words a query may have."""
+    kept: list[Lexeme] = []
+    seen: set[str] = set()
+    for lexeme in lexemes[:MOST_LEXEMES]:
+        if lexeme.kind in _WORDS and lexeme.text not in seen:
+            if len(seen) == MOST_WORDS:
+                continue
+            seen.add(lexeme.text)
+        kept.append(lexeme)
+    if len(kept) < len(lexemes):
+        notes.append(f"الاستعلام طويل: بحثنا عن أول {MOST_WORDS} كلمة مختلفة منه.")
+    return kept
+
+
+class _Parser:
+    """Recursive descent over lexemes; every method leaves `place` after what it read."""
+
+    def __init__(self, lexemes: Sequence[Lexeme], notes: list[str], today: date) -> None:
+        self.lexemes, self.notes, self.today = lexemes, notes, today
+        self.place = 0
+
+    def kind(self) -> Kind | None:
+        """The kind of the lexeme at `place`; None at the end."""
+        return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
+
+    def parts(self, depth: int) -> tuple[Wish, ...]:
+        """Everything up to the closing parenthesis or the end; a part said twice counts once."""
+        found: list[Wish] = []
+        while (kind := self.kind()) and not (kind == "close" and depth):
+            if kind not in _UNITS:  # an operator or parenthesis with nothing to work on
+                self.place += 1
+            elif part := self.choice(depth):
+                found.append(part)
+        return tuple(dict.fromkeys(found))
+
+    def choice(self, depth: int) -> Wish | None:
+        """`both (OR both)…`"""
+        first = self.both(depth)
+        if self.kind() != "or":
+            return first
+        found = [first]
+        while self.takes("or"):
+            found.append(self.both(depth))
+        parts = tuple(dict.fromkeys(part for part in found if part))
+        return AnyOf(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def both(self, depth: int) -> Wish | None:
+        """`unit (AND unit)…`"""
+        first = self.unit(depth)
+        if self.kind() != "and":
+            return first
+        found = [first]
+        while self.takes("and"):
+            found.append(self.unit(depth))
+        parts = tuple(dict.fromkeys(part for part in found if part))
+        return AllOf(parts, strict=True) if len(parts) > 1 else parts[0] if parts else None
+
+    def takes(self, operator: Kind) -> bool:
+        """Step over an operator (or several of its kind) that has something to work on."""
+        ahead = self.place
+        while ahead < len(self.lexemes) and self.lexemes[ahead].kind == operator:
+            ahead += 1
+        if ahead == self.place or ahead == len(self.lexemes):
+            return False
+        if self.lexemes[ahead].kind not in _UNITS:
+            return False
+        self.place = ahead
+        return True
+
+    def unit(self, depth: int) -> Wish | None:
+        """One word, phrase, group, field or negation; None when nothing of it is usable."""
+        if period := self.bare_period():
+            return period
+        lexeme = self.lexemes[self.place]
+        self.place += 1
+        match lexeme.kind:
+            case "word":
+                return Word(lexeme.text, lexeme.spelled)
+            case "prefix":
+                return Prefix(lexeme.text)
+            case "quote":
+                return _quote(lexeme)
+            case "range":
+                return self.days(lexeme.text)
+            case "open":
+                return self.group(depth)
+            case "not":
+                return self.without(depth)
+            case "field":
+                return self.field(lexeme.text, depth)
+            case _:
+                return None
+
+    def bare_period(self) -> Between | None:
+        """A time said in plain words («رمضان 1436»), if the next words say one."""
+        words = self.words_ahead()
+        found = leading(words, self.today) if words else None
+        if not found:
+            return None
+        days, used = found
+        self.place += used
+        return Between(*days, bare=True)
+
+    def words_ahead(self) -> list[str]:
+        """The plain words that come next, a handful at most."""
+        words = []
+        for lexeme in self.lexemes[self.place : self.place + 5]:
+            if lexeme.kind != "word" or lexeme.spelled:
+                break
+            words.append(lexeme.text)
+        return words
+
+    def group(self, depth: int) -> Wish | None:
+        """What stands in parentheses; too deep ones are read as if they were not there."""
+        if depth >= MOST_DEPTH:
+            self.notes.append("أقواس متداخلة أكثر مما نقرأ: أُهمل الداخلي منها.")
+            return None
+        parts = self.parts(depth + 1)
+        if self.kind() == "close":
+            self.place += 1
+        return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def without(self, depth: int) -> Wish | None:
+        """`NOT unit`; two of them cancel out."""
+        if self.kind() not in _UNITS:
+            return None
+        match self.unit(depth):
+            case None:
+                return None
+            case Without(part):
+                return part
+            case Between(since, until, said, bare=True):
+                return Without(Between(since, until, said))
+            case part:
+                return Without(part)
+
+    def field(self, name: str, depth: int) -> Wish | None:
+        """`field:unit`"""
+        if self.kind() not in _UNITS:
+            return None
+        if name == "date":
+            return self.dated()
+        part = self.unit(depth)
+        narrowed = narrow(name, part) if part else None
+        if not narrowed:
+            self.notes.append(f"لم نفهم ما بعد «{name}:» فأهملناه.")
+        return narrowed
+
+    def dated(self) -> Wish | None:
+        """What follows `date:`, the longest run of words that names a time."""
+        words = self.words_ahead()
+        for width in range(len(words), 0, -1):
+            if days := period(" ".join(words[:width]), self.today):
+                self.place += width
+                return Between(*days)
+        lexeme = self.lexemes[self.place]
+        self.place += 1
+        return self.days(lexeme.text)
+
+    def days(self, text: str) -> Between | None:
+        """The range a text names; a sentence when it names none."""
+        if days := period(text, self.today):
+            return Between(*days)
+        self.notes.append(f"لم نفهم التاريخ «{text}»: اكتب مثلًا date:2015-08 أو 2015..2016.")
+        return None
+
+
+def _quote(lexeme: Lexeme) -> Wish | None:
+    """A phrase; one word in quotation marks is just that word, as headlines quote names."""
+    words = tuple(lexeme.text[a:b] for a, b in zip(*cut(lexeme.text), strict=True))[:MOST_WORDS]
+    spelled = lexeme.spelled or "=" in lexeme.text
+    if len(words) == 1:
+        return Word(words[0], spelled)
+    return Quote(words, lexeme.slop, spelled) if words else None
+
+
+def narrow(name: str, wish: Wish) -> Wish | None:
+    """A wish within one field; None when it says nothing there."""
+    match wish:
+        case Word() | Prefix() | Quote() if name in FIELDS:
+            return replace(wish, field=name)
+        case Word(text) | Prefix(text):
+            return _held(name, text)
+        case Quote(words):
+            return _held(name, " ".join(words))
+        case Between(said=said):
+            return narrow(name, Quote(tuple(said.split())))
+        case AllOf(parts, strict):
+            return AllOf(_each(name, parts), strict)
+        case AnyOf(parts):
+            return AnyOf(_each(name, parts))
+        case Without(part):
+            inner = narrow(name, part)
+            return Without(inner) if inner else None
+        case _:  # a field inside another keeps its own
+            return wish
+
+
+def _each(name: str, parts: Sequence[Wish]) -> tuple[Wish, ...]:
+    return tuple(part for part in (narrow(name, part) for part in parts) if part)
+
+
+def _held(name: str, text: str) -> Held | None:
+    if name == "site":
+        text = _HOST.sub("", text.split("/")[0] if "//" not in text else text.split("/")[2])
+    return Held(cast(query.AttributeName, name), text) if cut(text)[0] else None

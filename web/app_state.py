@@ -1,0 +1,88 @@
+"""Site: the open index and archive behind the pages of one application.
+
+Both are opened when first asked for, so that a server can start before `bahith index` ran and
+answer the moment it did. The index is required; the archive adds to an article and to the counts.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from flask import current_app
+
+from crawl import Archive, Article, CrawlError
+from index import Checkpoint, EngineError
+from searcher import Searcher
+from web.locale.strings import TEXT
+from web.metrics import Meters
+
+EXTENSION = "bahith"
+NONSENSE = "qxqxqx"
+"""A query that no index answers, so that corrections are looked for."""
+
+
+class Site:
+    """What the views of an application share: the searcher, the archive, the meters.
+
+    `recency`: whether newer articles are preferred unless a reader says otherwise; None leaves it
+    to what the question says.
+    """
+
+    def __init__(self, index_url: str, archive_path: Path, *, recency: bool | None) -> None:
+        self.index_url = index_url
+        self.recency = recency
+        self.archive_path = archive_path
+        self.meters = Meters()
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._archive: Archive | None = None
+
+    def searcher(self) -> Searcher:
+        """The open index; `EngineError` while there is none."""
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = Searcher.open(self.index_url, recency=self.recency)
+            return self._searcher
+
+    def documents(self) -> int:
+        """How many articles the index holds."""
+        return self.searcher().engine.stats().documents
+
+    def revision(self) -> Checkpoint:
+        """What the index mirrors now: it changes whenever an answer may."""
+        return self.searcher().engine.checkpoint()
+
+    def archive(self) -> Archive | None:
+        """The archive, or None where it is missing or unusable."""
+        with self._lock:
+            # Opening makes the file; a page must not.
+            if self._archive is None and self.archive_path.is_file():
+                try:
+                    self._archive = Archive(self.archive_path)
+                except CrawlError:
+                    return None
+            return self._archive
+
+    def archived(self, key: str) -> Article | None:
+        """The archived article of a key, with what the index does not keep."""
+        archive = self.archive()
+        try:
+            return archive.get(key) if archive else None
+        except CrawlError:
+            return None
+
+    def warm_up(self) -> None:
+        """Load what first searches would wait for: lexicon, vocabulary, tables of corrections."""
+        try:
+            for query in (TEXT["name"], NONSENSE):
+                self.searcher().search(query, limit=1)
+        except EngineError:
+            return
+
+
+def current_site() -> Site:
+    """The site of the application that answers the present request."""
+    site = current_app.extensions[EXTENSION]
+    assert isinstance(site, Site)
+    return site

@@ -1,0 +1,1 @@
+"""Sentences and the forms of numbers, days and lists in Arabic."""

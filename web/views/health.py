@@ -1,0 +1,49 @@
+"""For whoever runs the server: is it well, and what has it done (Prometheus text format)."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Response, g, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from index import EngineError
+from web.app_state import current_site
+from web.responses import as_json
+
+
+def start_clock() -> None:
+    """Remember when this request came."""
+    g.bahith_start = time.perf_counter()
+
+
+def is_ours() -> bool:
+    """Whether this request came to us: a portal may have answered it first, as a login does."""
+    return "bahith_start" in g
+
+
+def count(response: Response) -> None:
+    """Count an answer and its time."""
+    meters = current_site().meters
+    route = (request.endpoint or "").rpartition(".")[2]
+    meters.answers.labels(route, str(response.status_code)).inc()
+    meters.seconds.labels(route).observe(time.perf_counter() - g.bahith_start)
+
+
+def healthz() -> Response:
+    """200 when searches can be answered, 503 with the reason when not."""
+    try:
+        documents = current_site().documents()
+    except EngineError as error:
+        return as_json({"status": "unavailable", "reason": str(error)}, status=503)
+    return as_json({"status": "ok", "documents": documents})
+
+
+def metrics() -> Response:
+    """The counters, for Prometheus to collect."""
+    site = current_site()
+    try:
+        site.meters.documents.set(site.documents())
+    except EngineError:
+        site.meters.documents.set(0)
+    return Response(generate_latest(site.meters.registry), content_type=CONTENT_TYPE_LATEST)
