@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
+from crawl.text.letters import ascii_digits
 from index import Sort
-from web.locale.formats import day_range, latin_digits, number
+from web.locale.formats import day_range, number
 from web.locale.strings import SORTS, TEXT
 
 # Longer than a headline and its lead is an accident, and every link repeats the question.
@@ -175,5 +176,5 @@ def _sort(text: str) -> Sort:
 
 
 def _whole(text: str, usual: int, most: int) -> int:
-    written = latin_digits(text.strip())
+    written = ascii_digits(text.strip())
     return min(max(int(written), 1), most) if written.isdecimal() and len(written) < 10 else usual

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawl.archive.archive import Archive
+from crawl.text.letters import bare_letters, without_marks
 
 Hashes = npt.NDArray[np.uint64]
 Signatures = npt.NDArray[np.uint32]
@@ -34,8 +35,6 @@ SIZE = BANDS * ROWS
 ALIKE = 0.4
 FEWEST_WORDS = 25
 
-_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")  # tatweel, fathatan … sukun, dagger alef
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
 _WORD = re.compile(r"\w+")
 
 _dice = np.random.default_rng(2026)  # fixed: signatures of years ago must compare with today's
@@ -66,7 +65,7 @@ def update_clusters(archive: Archive) -> int:
 
 def signature(text: str) -> Signatures | None:
     """The MinHash signature of a text: SIZE numbers; None when it has too few words to tell."""
-    words = _WORD.findall(_MARKS.sub("", text).translate(_LETTERS).lower())
+    words = _WORD.findall(bare_letters(without_marks(text)).lower())
     if len(words) < FEWEST_WORDS:
         return None
     numbers = np.array([_number(word) for word in words], dtype=np.uint64)

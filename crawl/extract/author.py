@@ -20,7 +20,8 @@ from crawl.extract.boilerplate import fold
 from crawl.extract.dom import Element, names, text_of
 from crawl.extract.layout import Layout, Run
 from crawl.extract.structured_data import Metadata, strings
-from crawl.text.dates import letters, without_dates
+from crawl.text.dates import without_dates
+from crawl.text.letters import bare_letters
 
 _DATA = tomllib.loads((files("crawl.extract") / "bylines.toml").read_text("utf-8"))
 _WAYS: dict[str, list[str]] = _DATA["agencies"]
@@ -108,8 +109,8 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
     """
     plain = without_dates(text).strip(" -–—|/،,:.")
     dated = len(plain) < len(text.strip()) - 4
-    source = _SOURCE.match(letters(plain))
-    label = None if source else _LABEL.match(letters(plain))
+    source = _SOURCE.match(bare_letters(plain))
+    label = None if source else _LABEL.match(bare_letters(plain))
     strength = _strength(label)
     rest = (
         plain[label.end() :] if label and strength else plain[source.end() :] if source else plain
@@ -148,7 +149,7 @@ def _strength(label: re.Match[str] | None) -> float:
 
 
 def _without_title(part: str) -> str:
-    found = _ACADEMIC.match(letters(part))
+    found = _ACADEMIC.match(bare_letters(part))
     return part[found.end() :].strip() if found else part.strip(" .")
 
 
@@ -186,7 +187,7 @@ def _shown(
             continue
         text = run.text
         before = runs[place - 1].text if place else ""
-        if len(before) < 20 and (label := _LABEL.fullmatch(letters(before).strip(" :-"))):
+        if len(before) < 20 and (label := _LABEL.fullmatch(bare_letters(before).strip(" :-"))):
             text = f"{before.strip(' :-')}: {text}" if label["label"] not in _WEAK else text
         if not _is_near(run, text, layout):
             continue
@@ -235,12 +236,12 @@ def _is_near(run: Run, text: str, layout: Layout) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Tell whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
-    return _strength(_LABEL.match(letters(text.lstrip("( ")))) >= _LABELLED
+    return _strength(_LABEL.match(bare_letters(text.lstrip("( ")))) >= _LABELLED
 
 
 def _said_after(text: str) -> bool:
     """Below the text only a labelled line or a source in brackets is about this article."""
-    return bool(_SOURCE.match(letters(text)) or text.startswith("(") or is_labelled(text))
+    return bool(_SOURCE.match(bare_letters(text)) or text.startswith("(") or is_labelled(text))
 
 
 def _stated(

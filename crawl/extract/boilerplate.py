@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from importlib.resources import files
 
+from crawl.text.letters import bare_letters, without_marks
+
 # One alternative per idea; whole words between hyphens, any number of them in a name.
 _BOXES = (
     "share|sharing|shares|sharethis|addthis|addtoany|social|socials|sociable|follow|followus",
@@ -35,8 +37,6 @@ _BOX_NAMES = re.compile(f"-(?:{'|'.join(_BOXES)})-")
 _BOX_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form"])
 _NEVER = frozenset(["html", "body", "main", "article"])
 
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f]")
-_LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -63,5 +63,5 @@ def fold(text: str) -> str:
     >>> fold("«إقرأ أيضًا»:")
     'اقرا ايضا'
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS)
+    bare = bare_letters(without_marks(unicodedata.normalize("NFKC", text)))
     return _NOT_WORD.sub(" ", bare).strip().lower()

@@ -20,6 +20,8 @@ import html
 import re
 import unicodedata
 
+from crawl.text.letters import EMBEDDINGS
+
 # Only references that end in a semicolon, so that "?a=1&copy=2" in an address stays itself, and the
 # two that careless exporters leave open. Bounded repetition: no backtracking beyond 32 characters.
 _ENTITY = re.compile(
@@ -30,7 +32,7 @@ _ENTITY = re.compile(
 # and BOM, non-characters; and bidi embeddings, overrides and isolates, whose closing partner an
 # excerpt cuts off. Kept: the joiners (they shape letters) and the single marks LRM, RLM, ALM.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f"
+    rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060-\u2064{EMBEDDINGS}\u206a-\u206f"
     "\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from hijridate import Hijri
 
+from crawl.text.letters import bare_letters, without_marks
 from crawl.text.month_names import HIJRI_MONTHS, MONTHS, TWO, UNITS, ZONES, alternation
 
 _EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
@@ -59,8 +60,7 @@ _TIME = re.compile(
 _AGO = re.compile(
     rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(TWO)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(UNITS)}))(?!\w)"
 )
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_LETTERS = str.maketrans("أإآٱىةیکéû٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيكeu01234567890123456789")
+_FRENCH = str.maketrans("éû", "eu")  # février, août
 _DATE_PARTS = (
     *(
         _ISO,
@@ -140,23 +140,14 @@ def read_stamp(text: str) -> Moment | None:
     return found[0] if found else None
 
 
-def letters(text: str) -> str:
-    """Return text of the same length with one spelling for each letter and ASCII digits.
-
-    >>> letters("أيّار ٢٠١٨")
-    'ايّار 2018'
-    """
-    return text.translate(_LETTERS)
-
-
 def without_dates(text: str) -> str:
     """Return a line without its dates, times and names of days.
 
     >>> without_dates("سامي الخطيب السبت، ٨ ديسمبر ٢٠١٨ 01:52 م")
     'سامي الخطيب'
     """
-    plain = _MARKS.sub("", text)
-    folded = letters(plain)
+    plain = without_marks(text)
+    folded = _plain(plain)
     kept = list(plain)
     for pattern in _DATE_PARTS:
         for found in pattern.finditer(folded):
@@ -165,7 +156,12 @@ def without_dates(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return letters(_MARKS.sub("", text)).lower()
+    return _plain(without_marks(text)).lower()
+
+
+def _plain(text: str) -> str:
+    """Text of the same length, letter for letter as month names are listed."""
+    return bare_letters(text).translate(_FRENCH)
 
 
 def _written(text: str) -> Iterator[Moment]:

@@ -6,22 +6,19 @@ spelling, and `lemma`, the dictionary word behind it (`lemmas`). What else a que
 looked up among the terms of the index (`variants`).
 """
 
-import hashlib
-from functools import cache
-from importlib.resources import files
 from operator import itemgetter
 from typing import NamedTuple
 
+from index.analysis.analysis_version import version
 from index.analysis.expansion.compounds import Rewriting
 from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.variants import Variant, joined_variants, variants
 from index.analysis.expansion.vocabulary import Form, Vocabulary
 from index.analysis.lemmatizer import FORMS
-from index.analysis.lexicon.cache import fingerprint, known_lemmas, rarity
+from index.analysis.lexicon.cache import known_lemmas, rarity
 from index.analysis.text.folding import fold
 from index.analysis.text.stopwords import STOPWORDS, is_stopword
 from index.analysis.text.tokenizer import pieces
-from index.analysis.text.word_file import user_text
 
 __all__ = [
     "STOPWORDS",
@@ -50,15 +47,6 @@ __all__ = [
 _LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789")
 
 _first = itemgetter(0)
-
-_RULES = (
-    "lemmatizer.py",
-    "morphology/readings.py",
-    "morphology/suffixes.py",
-    "text/folding.py",
-    "text/numbers.py",
-    "text/tokenizer.py",
-)
 
 
 class Token(NamedTuple):
@@ -126,16 +114,3 @@ def forms(word: str) -> tuple[str, str]:
     ('وللمدارس', 'مدرسة')
     """
     return FORMS[word][:2]
-
-
-@cache
-def version() -> str:
-    """A hash of everything that shapes the forms; an index of another version needs a rebuild.
-
-    Our rules, the lexicon packages' versions and the user's word file.
-    """
-    digest = hashlib.sha256(fingerprint().encode())
-    for name in _RULES:
-        digest.update(files("index.analysis").joinpath(name).read_bytes())
-    digest.update(user_text().encode())
-    return digest.hexdigest()[:16]

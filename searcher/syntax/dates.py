@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
 
+from crawl.text.letters import ALEF_FORMS
 from index import cut, fold
 
 
@@ -65,10 +66,10 @@ _HIJRI_UNTIL = 1700
 
 def _plain(text: str) -> str:
     """A word by which the tables are looked up: folded, the hamza off its alef."""
-    return fold(text).translate(_ALEF)
+    return fold(text).translate(_ALEFS)
 
 
-_ALEF = str.maketrans("أإآ", "ااا")
+_ALEFS = str.maketrans(ALEF_FORMS)
 
 
 def _months(table: str) -> dict[tuple[str, ...], int]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from crawl.text.letters import ascii_digits
 from index import cut
 
 Kind = Literal["word", "prefix", "quote", "open", "close", "and", "or", "not", "field", "range"]
@@ -138,8 +139,8 @@ def _chunk(chunk: str, touches: bool, notes: list[str]) -> Iterator[Lexeme]:
         if FIELDS[field[1].lower()] in ("date", "site", "source", "author", "section") and chunk:
             yield Lexeme("word", chunk)
             return
-    if ".." in chunk and _RANGE.fullmatch(_digits(chunk)) and chunk != "..":
-        yield Lexeme("range", _digits(chunk))
+    if ".." in chunk and _RANGE.fullmatch(ascii_digits(chunk)) and chunk != "..":
+        yield Lexeme("range", ascii_digits(chunk))
         return
     yield from _words(chunk, notes)
 
@@ -151,12 +152,3 @@ def _words(chunk: str, notes: list[str]) -> Iterator[Lexeme]:
         yield Lexeme("prefix" if star else "word", chunk[start:end], spelled and not star)
     if "*" in chunk and not re.search(r"\w\*+$", chunk):
         notes.append(f"النجمة تعمل في آخر الكلمة فقط، فأُهملت في {chunk}.")
-
-
-def _digits(text: str) -> str:
-    """The text with its digits as 0-9, whatever script they came in.
-
-    >>> _digits("٢٠١٥..٢٠١٦")
-    '2015..2016'
-    """
-    return "".join(str(int(c)) if c.isdecimal() else c for c in text)

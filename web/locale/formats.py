@@ -18,10 +18,8 @@ from typing import NamedTuple
 
 from hijridate import Gregorian
 
+from crawl.text.letters import arabic_digits, ascii_digits
 from web.locale.strings import HIJRI_MONTHS, MONTHS, TEXT, WEEKDAYS, Counted
-
-_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
 class DayRange(NamedTuple):
@@ -31,31 +29,13 @@ class DayRange(NamedTuple):
     last: str
 
 
-def digits(text: str) -> str:
-    """A text with its digits turned to Arabic-Indic ones.
-
-    >>> digits("14:30")
-    '١٤:٣٠'
-    """
-    return text.translate(_DIGITS)
-
-
-def latin_digits(text: str) -> str:
-    """A text with Arabic-Indic and Persian digits turned to those that Python's dates understand.
-
-    >>> latin_digits("٢٠١٥-۰۸")
-    '2015-08'
-    """
-    return text.translate(_LATIN_DIGITS)
-
-
 def number(value: int) -> str:
     """A whole number with the Arabic thousands mark.
 
     >>> number(19507)
     '١٩٬٥٠٧'
     """
-    return digits(f"{value:,}").replace(",", "٬")
+    return arabic_digits(f"{value:,}").replace(",", "٬")
 
 
 def seconds(milliseconds: float) -> str:
@@ -64,15 +44,15 @@ def seconds(milliseconds: float) -> str:
     >>> seconds(12.3)
     '٠٫٠١٢'
     """
-    return digits(f"{milliseconds / 1000:.3f}").replace(".", "٫")
+    return arabic_digits(f"{milliseconds / 1000:.3f}").replace(".", "٫")
 
 
 def counted(count: int, noun: Counted) -> str:
     """A number and its noun in the form the number asks for (CLDR plural rules of Arabic).
 
-    >>> from web.locale.strings import COUNTS
-    >>> [counted(n, COUNTS["results"]) for n in (1, 2, 11, 100)]
-    ['نتيجة واحدة', 'نتيجتان', '١١ نتيجة', '١٠٠ نتيجة']
+        >>> from web.locale.strings import COUNTS
+        >>> [counted(n, COUNTS["results"]) for n in (1, 2, 11, 100)]
+        ['نتيجة واحدة', 'نتيجتان', '١١ نتيجة', '١٠٠ نتيجة']
     """
     match count:
         case 0:
@@ -97,7 +77,7 @@ def day(iso: str) -> str:
     parsed = _parse(iso)
     if parsed is None:
         return iso
-    return digits(f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}")
+    return arabic_digits(f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}")
 
 
 def full_day(iso: str) -> str:
@@ -109,7 +89,7 @@ def full_day(iso: str) -> str:
     parsed = _parse(iso)
     if parsed is None:
         return iso
-    hour = f" {digits(iso[11:16])}" if len(iso) >= 16 else ""
+    hour = f" {arabic_digits(iso[11:16])}" if len(iso) >= 16 else ""
     return f"{WEEKDAYS[parsed.weekday()]} {both_calendars(iso)}{hour}"
 
 
@@ -123,7 +103,7 @@ def hijri_day(when: date) -> str:
         hijri = Gregorian.fromdate(when).to_hijri()
     except OverflowError:
         return ""
-    return digits(f"{hijri.day} {HIJRI_MONTHS[hijri.month - 1]} {hijri.year}هـ")
+    return arabic_digits(f"{hijri.day} {HIJRI_MONTHS[hijri.month - 1]} {hijri.year}هـ")
 
 
 def month(iso_month: str) -> str:
@@ -132,7 +112,7 @@ def month(iso_month: str) -> str:
     >>> month("2015-08")
     'آب/أغسطس ٢٠١٥'
     """
-    return digits(f"{MONTHS[int(iso_month[5:7]) - 1]} {iso_month[:4]}")
+    return arabic_digits(f"{MONTHS[int(iso_month[5:7]) - 1]} {iso_month[:4]}")
 
 
 def period(since: str, until: str) -> str:
@@ -172,7 +152,7 @@ def day_range(text: str) -> DayRange | None:
     >>> day_range("أمس") is None
     True
     """
-    written = latin_digits(text.strip())
+    written = ascii_digits(text.strip())
     for pattern in ("%Y-%m-%d", "%Y-%m", "%Y"):
         try:
             first = datetime.strptime(written, pattern).date()

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from crawl.text.letters import ALEF_FORMS
 from index.analysis.lexicon.cache import lexicon
 from index.analysis.morphology.prefixes import PERSONS, PROCLITICS
 from index.analysis.morphology.suffixes import SUFFIXES
 
 _NEAR = 34
 _LONGEST_BEFORE = 3
-_CARELESS = str.maketrans("أإآ", "ااا")
+_CARELESS = str.maketrans(ALEF_FORMS)
 
 
 def doubtful_spellings(lemma: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -10,56 +10,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from crawl.text.letters import ALEF_FORMS, ENDINGS, FOREIGN_LETTERS, SEATED_HAMZA, without_marks
 from index.analysis.text.numbers import plain_marks
 
 LONGEST = 64
 """Characters of a form; the rest of a longer word is dropped."""
 
-HARAKAT = "\u064b-\u065f\u0670"  # fathatan … wavy hamza below, superscript alef
-QURANIC = "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
-TATWEEL = "\u0640"
-
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a0-9]+").fullmatch
-_MARKS = re.compile(f"[{HARAKAT}{QURANIC}{TATWEEL}]+")
 
 _STRAY_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
-_LETTERS = str.maketrans(
-    {
-        "ٱ": "ا",  # alef wasla: ٱلله → الله
-        "ٲ": "أ",
-        "ٳ": "إ",
-        "ٵ": "أ",
-        "ک": "ك",  # Persian keheh: أکد → أكد
-        "ڪ": "ك",
-        "گ": "غ",  # gaf, as most papers respell it: گوگل → غوغل
-        "ڭ": "غ",
-        "ی": "ي",  # Farsi yeh inside a word: وزیر → وزير
-        "ې": "ي",
-        "ے": "ي",
-        "ۍ": "ي",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ە": "ه",
-        "ۀ": "ه",
-        "ۂ": "ه",
-        "ۃ": "ة",
-        "ۆ": "و",
-        "ۇ": "و",
-        "ۈ": "و",
-        "ۋ": "و",
-        "پ": "ب",  # peh: پاريس → باريس
-        "چ": "ج",
-        "ژ": "ز",
-        "ڤ": "ف",  # veh: دوڤال → دوفال
-        "ڨ": "ق",
-        "ٹ": "ت",
-        "ڈ": "د",
-        "ڑ": "ر",
-        "ں": "ن",
-    }
-)
-_KEY = str.maketrans("أإآؤئىة", "اااءءيه")
+_HOMEWARDS = str.maketrans(FOREIGN_LETTERS)
+_KEY = str.maketrans(ALEF_FORMS | SEATED_HAMZA | ENDINGS)
 
 
 def fold(word: str) -> str:
@@ -100,7 +62,7 @@ def _fold_once(word: str) -> str:
     word = plain_marks(unicodedata.normalize("NFKC", word))
     if word.endswith("ی"):  # stands for ى as often as for ي; ى is the spelling that leaves it open
         word = word[:-1] + "ى"
-    word = _MARKS.sub("", word.translate(_LETTERS))
+    word = without_marks(word.translate(_HOMEWARDS))
     kept = "".join(map(_plain_letter, word.casefold()))
     kept = unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
     return kept[:-2] + "ئ" if kept.endswith("ىء") else kept

@@ -9,17 +9,13 @@ decimal or thousands mark between two digits belongs to the number.
 import re
 from itertools import accumulate
 
-# Characters that never end a word although `\\w` leaves them out.
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
-    "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
-)
-_UNSEEN = (
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-)
+from crawl.text.letters import INVISIBLE, QURANIC_MARKS, VOWEL_MARKS
+
+# Characters that never end a word although `\\w` leaves them out; also Latin and Hebrew marks.
+_MARKS = "\u0300-\u036f\u0591-\u05bd" + VOWEL_MARKS + QURANIC_MARKS + INVISIBLE
 
 # A mark inside a number is none that parts words; `_STANDS` looks back at what was just consumed.
-_STANDS = rf"(?<![{_MARKS}{_UNSEEN}])(?:(?<![.,٫٬])|(?!\d)|(?<!\d.))"
+_STANDS = rf"(?<![{_MARKS}])(?:(?<![.,٫٬])|(?!\d)|(?<!\d.))"
 # What stands between words: spaces, punctuation, symbols. Each step consumes exactly one character,
 # so there is nothing to backtrack into; beginning with a set of characters and no choice is what
 # lets `re` skip from gap to gap (half the time; `benchmarks.analysis_speed`).
