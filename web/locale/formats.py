@@ -50,9 +50,9 @@ def seconds(milliseconds: float) -> str:
 def counted(count: int, noun: Counted) -> str:
     """A number and its noun in the form the number asks for (CLDR plural rules of Arabic).
 
-        >>> from web.locale.strings import COUNTS
-        >>> [counted(n, COUNTS["results"]) for n in (1, 2, 11, 100)]
-        ['نتيجة واحدة', 'نتيجتان', '١١ نتيجة', '١٠٠ نتيجة']
+    >>> from web.locale.strings import COUNTS
+    >>> [counted(n, COUNTS["results"]) for n in (1, 2, 11, 100)]
+    ['نتيجة واحدة', 'نتيجتان', '١١ نتيجة', '١٠٠ نتيجة']
     """
     match count:
         case 0:
