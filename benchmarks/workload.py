@@ -81,13 +81,13 @@ def queries(documents: Sequence[Document], engine: Engine) -> dict[str, list[Que
             kinds["and"].append(And(tuple(Term("body", "lemma", lemma[i]) for i in picked)))
             at = chance.randrange(len(exact) - 1)
             kinds["phrase"].append(Phrase("body", "exact", ((exact[at],), (exact[at + 1],))))
-    terms = list(engine.terms("lemma"))
+    terms = engine.vocabulary().beginning("lemma", "", 1 << 40)
     chance.shuffle(terms)
     for name, (low, high) in BANDS.items():
         wanted = (low * len(documents), high * len(documents))
         found: list[Query] = []
-        for text in terms:
-            if wanted[0] < engine.frequency("lemma", text) <= wanted[1]:
+        for text, count in terms:
+            if wanted[0] < count <= wanted[1]:
                 found.append(Term("body", "lemma", text))
             if len(found) == QUERIES:
                 break

@@ -5,7 +5,17 @@
 
 from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
 from index.build import BuildReport, build, rebuild
-from index.document import FIELDS, FORMS, Document, Field, Form, Located, Positions, Tokens
+from index.document import (
+    FIELDS,
+    FORMS,
+    Document,
+    Field,
+    Form,
+    Located,
+    Positions,
+    Tokens,
+    vocabulary_of,
+)
 from index.engine import (
     Checkpoint,
     Engine,
@@ -64,4 +74,5 @@ __all__ = [
     "fold",
     "open_engine",
     "rebuild",
+    "vocabulary_of",
 ]

@@ -11,11 +11,13 @@ definition that `index.query` speaks about.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from crawl import Article, key_of
-from index.analysis import Columns, columns
+from index.analysis import Columns, ScannedVocabulary, columns
 
 Field = Literal["title", "body"]
 Form = Literal["exact", "lemma"]
@@ -98,3 +100,17 @@ class Tokens(NamedTuple):
     def length(self, field: Field) -> int:
         """Number of tokens of a field."""
         return len(self.columns[field].starts)
+
+
+def vocabulary_of(documents: Collection[Tokens]) -> ScannedVocabulary:
+    """The vocabulary of some documents."""
+    counts: dict[Form, Counter[str]] = {form: Counter() for form in FORMS}
+    for tokens in documents:
+        for form, counter in counts.items():
+            counter.update({text for field in FIELDS for text in tokens.positions[field, form]})
+    terms: dict[Form, list[str]] = {form: sorted(counter) for form, counter in counts.items()}
+    return ScannedVocabulary(
+        terms.__getitem__,
+        lambda form, text: counts[form][text],
+        lambda: (tokens.columns["title"].exact for tokens in documents),
+    )

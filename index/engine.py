@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from index.analysis import Vocabulary
 from index.document import Document, Field, Form, Located
 from index.query import Query
 
@@ -144,12 +145,8 @@ class Engine(Protocol):
         """
         ...
 
-    def terms(self, form: Form) -> Sequence[str]:
-        """All distinct terms of a form over both fields, ascending. Called by query expansion."""
-        ...
-
-    def frequency(self, form: Form, text: str) -> int:
-        """Number of documents that hold a term in either field; 0 when none does."""
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the last commit. Called by query expansion, corrections and suggestions."""
         ...
 
     def stats(self) -> EngineStats:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from index import analysis, cut, fold
 from searcher.expansion.lookup import Lookup
 
-MOST_LOOKED_AT = 300
-"""Words whose frequency is asked for; a longer beginning leaves fewer."""
+MOST_STOPWORDS = 40
+"""So many stop words may stand before what is suggested."""
 SHORTEST = 2
 
 
@@ -18,8 +18,6 @@ def suggest(typed: str, lookup: Lookup, limit: int) -> list[str]:
     begun = typed[starts[-1] : ends[-1]]
     if len(fold(begun)) < SHORTEST:
         return []
-    found = lookup.beginning_with(begun)
-    shortest = sorted(found, key=len)[:MOST_LOOKED_AT]
-    counted = sorted((-lookup.frequency("exact", term), term) for term in shortest)
+    found = lookup.beginning(begun, limit + MOST_STOPWORDS)
     head = typed[: starts[-1]]
-    return [head + term for _, term in counted if not analysis.is_stopword(term)][:limit]
+    return [head + term for term in found if not analysis.is_stopword(term)][:limit]

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from index import FIELDS, Document, Form, Tokens, Why, analysis, cut, query
+from index import Document, Tokens, Vocabulary, Why, analysis, cut, query, vocabulary_of
 from searcher.corrections.correct import rescue
 from searcher.expansion.expand import Clue, expand
 from searcher.expansion.weights import CERTAINTY
@@ -55,14 +54,15 @@ def explain(text_of_query: str, text: str) -> Explanation:
     >>> explain("سفير", "عاد السفراء").form
     'السفراء'
     """
-    vocabulary = TextVocabulary(text)
-    found = _explained(text_of_query, vocabulary, None)
+    tokens = Tokens.of(Document(key="", url="", title="", body=text))
+    vocabulary = vocabulary_of([tokens])
+    found = _explained(text_of_query, tokens, vocabulary, None)
     if found.match:
         return found
     for tried in rescue(text_of_query, vocabulary):
         if tried.why == "spelling":
             continue
-        if (found := _explained(tried.query, vocabulary, tried.why)).match:
+        if (found := _explained(tried.query, tokens, vocabulary, tried.why)).match:
             return found
     return Explanation(False)
 
@@ -83,31 +83,13 @@ def explain_lines(lines: Iterable[str]) -> Iterator[str]:
         yield json.dumps({**identity, **found}, ensure_ascii=False)
 
 
-class TextVocabulary:
-    """One text as an index: what `variants` and `rescue` ask of a vocabulary."""
-
-    def __init__(self, text: str) -> None:
-        self.tokens = Tokens.of(Document(key="", url="", title="", body=text))
-
-    @cached_property
-    def _terms(self) -> dict[Form, list[str]]:
-        words = self.tokens.columns["body"]
-        return {"exact": sorted(set(words.exact)), "lemma": sorted(set(words.lemma))}
-
-    def terms(self, form: Form) -> Sequence[str]:
-        """The distinct terms of the text, sorted."""
-        return self._terms[form]
-
-    def frequency(self, form: Form, text: str) -> int:
-        """1 when the text holds the term, else 0."""
-        return int(any(self.tokens.at(field, form, text) for field in FIELDS))
-
-
-def _explained(typed: str, vocabulary: TextVocabulary, rescued: Why | None) -> Explanation:
+def _explained(
+    typed: str, tokens: Tokens, vocabulary: Vocabulary, rescued: Why | None
+) -> Explanation:
     plan = expand(parse(typed), vocabulary, bare_dates=False)
-    if not query.holds(plan.strict, vocabulary.tokens):
+    if not query.holds(plan.strict, tokens):
         return Explanation(False)
-    words = (one for clue in plan.clues for one in _matched(clue, vocabulary.tokens, rescued))
+    words = (one for clue in plan.clues for one in _matched(clue, tokens, rescued))
     return Explanation(True, tuple(sorted(words, key=_start)))
 
 

@@ -76,7 +76,7 @@ def answer(text: str, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
     if found.matches.total or found.matches.partial or asked.literal or not found.plan.leaves:
         return found
     paused = time.monotonic()  # what else could be meant is no search's time either
-    corrections = rescue(text, engine)[:MOST_RESCUES]
+    corrections = rescue(text, lookup.vocabulary)[:MOST_RESCUES]
     requests = [parse(tried.query) for tried in corrections]
     plans = [expand(other, lookup) for other in requests]
     asked = replace(asked, end=asked.end + time.monotonic() - paused)

@@ -42,7 +42,7 @@ class Searcher:
         self, engine: Engine, *, recency: bool | None = None, timeout: float = TIMEOUT
     ) -> None:
         self.engine = engine
-        self._known = (-1, Lookup(engine))
+        self._known = (-1, Lookup(engine.vocabulary()))
         self._recency = recency
         self._timeout = timeout
 
@@ -131,7 +131,7 @@ class Searcher:
         """What words mean in the index as it stands now."""
         generation = self.engine.generation()
         if self._known[0] != generation:
-            self._known = (generation, Lookup(self.engine))
+            self._known = (generation, Lookup(self.engine.vocabulary()))
         return self._known[1]
 
 

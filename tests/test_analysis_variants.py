@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import Form, Variant, forms, joined_variants, reason, variants
-
-
-class Words:
-    """A few words as an index."""
-
-    def __init__(self, *words: str) -> None:
-        self._terms: dict[Form, list[str]] = {
-            "exact": sorted({forms(word)[0] for word in words}),
-            "lemma": sorted({forms(word)[1] for word in words}),
-        }
-
-    def terms(self, form: Form) -> list[str]:
-        return self._terms[form]
-
-    def frequency(self, form: Form, text: str) -> int:
-        return int(text in self._terms[form])
+from index.analysis import Variant, joined_variants, reason, variants, variants_of
+from tests.vocabularies import index_of
 
 
 def found(word: str, *words: str) -> dict[str, Variant]:
-    return {one.text: one for one in variants(word, Words(*words))}
+    return {one.text: one for one in variants(word, index_of(*words))}
 
 
 def test_a_word_finds_its_own_forms_first() -> None:
     """The exact form comes before the lemma, and only what the index holds is given."""
-    both = variants("السفراء", Words("السفراء", "سفير"))
+    both = variants("السفراء", index_of("السفراء", "سفير"))
     assert [(one.form, one.text) for one in both[:2]] == [("exact", "السفراء"), ("lemma", "سفير")]
-    assert variants("السفراء", Words("وزير")) == []
+    assert variants("السفراء", index_of("وزير")) == []
 
 
 def test_a_spelling_that_can_be_read_two_ways_is_found_by_both() -> None:
@@ -86,9 +71,9 @@ def test_a_particle_before_an_unknown_name_is_seen_through() -> None:
 
 def test_names_written_together_are_found_apart_and_back() -> None:
     """Two words may stand for one and one for two, if the index holds them."""
-    apart = joined_variants(["عبدالله"], Words("عبد", "الله"))
+    apart = joined_variants(["عبدالله"], index_of("عبد", "الله"))
     assert [one.spelled for one in apart] == [("عبد", "الله")]
-    together = joined_variants(["الملك", "عبد", "الله"], Words("عبدالله"))
+    together = joined_variants(["الملك", "عبد", "الله"], index_of("عبدالله"))
     assert [(one.start, one.end, one.spelled) for one in together] == [(1, 3, ("عبدالله",))]
 
 
@@ -100,12 +85,11 @@ def test_a_name_hidden_by_a_far_fetched_reading_is_found() -> None:
     assert not found("سيكتبان", "سيكاتبان")
 
 
-def test_a_vocabulary_that_grew_is_read_again() -> None:
-    """Tables over an index follow its changes."""
-    words = Words("وزير")
-    assert not variants("كتاب", words)
-    words._terms = Words("كتب")._terms
-    assert variants("كتاب", words)
+def test_many_words_are_looked_up_at_once() -> None:
+    """Each gets what it gets alone; nothing is a word of nothing."""
+    held = index_of("كتب", "جوجل", "وزير", "عبد")
+    asked = ["كتاب", "غوغل", "؟", "الوزراء", "كتاب"]
+    assert variants_of(asked, held) == [variants(word, held) for word in asked]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Checkpoint, CorruptIndex, Engine, EngineError, open_engine
+from index import FORMS, Checkpoint, CorruptIndex, Engine, EngineError, open_engine
 from index.query import And, Attribute, Dates, Lead, Or, Phrase, Term
 from tests.test_law_engines import WORDS, articles
 
@@ -36,7 +36,8 @@ def answers(engine: Engine, keys: list[str]) -> list[object]:
     return [
         [engine.search(query, limit=100, facets=facets) for query in QUERIES],
         engine.documents(keys),
-        [(list(engine.terms(form)), engine.frequency(form, "قال")) for form in ("exact", "lemma")],
+        [engine.vocabulary().beginning(form, "", 1000) for form in FORMS],
+        engine.vocabulary().frequencies("lemma", ["قال", "مفقود"]),
         engine.checkpoint(),
     ]
 

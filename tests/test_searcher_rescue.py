@@ -7,7 +7,7 @@ import pytest
 from searcher.corrections.alignment import cost_of
 from searcher.corrections.correct import rescue
 from searcher.corrections.keyboard import retyped
-from searcher.explain import TextVocabulary
+from tests.vocabularies import index_of
 
 NEWS = (
     "التقى السفير وزير الخارجية في الرياض وبحثا قرارات المحكمة والاقتصاد "
@@ -27,7 +27,7 @@ NEWS = (
 )
 def test_a_query_typed_on_the_latin_layout_is_retyped(typed: str, meant: str | None) -> None:
     """Key by key, if the text knows every word that comes out."""
-    found = [one.query for one in rescue(typed, TextVocabulary(NEWS)) if one.why == "keyboard"]
+    found = [one.query for one in rescue(typed, index_of(NEWS)) if one.why == "keyboard"]
     assert found[:1] == ([meant] if meant else [])
 
 
@@ -51,7 +51,7 @@ def test_english_typed_on_the_arabic_layout_comes_back() -> None:
 )
 def test_arabic_in_latin_letters_is_read(typed: str, meant: str) -> None:
     """Transcriptions and the chat alphabet, decoded against the words of the text."""
-    found = [one.query for one in rescue(typed, TextVocabulary(NEWS)) if one.why == "latin"]
+    found = [one.query for one in rescue(typed, index_of(NEWS)) if one.why == "latin"]
     forms = {meant, meant.removeprefix("ال"), "و" + meant}
     assert found
     assert found[0] in forms
@@ -64,24 +64,24 @@ def test_an_ending_that_nobody_typed_is_hardly_read() -> None:
 
 def test_two_latin_words_may_be_one_arabic_word() -> None:
     """Where the index has no words for them apart, it may have one for both."""
-    found = rescue("khan younis", TextVocabulary("خانيونس"))
+    found = rescue("khan younis", index_of("خانيونس"))
     assert [one.query for one in found] == ["خانيونس"]
 
 
 @pytest.mark.parametrize("typed", ["salam", "qarar", "sufara", "mahkum"])
 def test_a_latin_word_that_means_another_is_left_alone(typed: str) -> None:
     """What the language knows better than the text is not forced onto it."""
-    found = [one.query for one in rescue(typed, TextVocabulary("سلمان قرارات سفير محكمة"))]
+    found = [one.query for one in rescue(typed, index_of("سلمان قرارات سفير محكمة"))]
     assert found == []
 
 
 def test_a_slip_is_mended() -> None:
     """One wrong letter, by the words of the index."""
-    found = rescue("الخارخية", TextVocabulary(NEWS))
+    found = rescue("الخارخية", index_of(NEWS))
     assert [(one.query, one.why) for one in found[:1]] == [("الخارجية", "spelling")]
 
 
 def test_a_query_that_the_index_knows_needs_no_rescue() -> None:
     """Known words are kept as typed."""
-    assert rescue("السفير", TextVocabulary(NEWS)) == []
-    assert rescue("", TextVocabulary(NEWS)) == []
+    assert rescue("السفير", index_of(NEWS)) == []
+    assert rescue("", index_of(NEWS)) == []

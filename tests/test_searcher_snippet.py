@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from index import Document, Located, Tokens
 from searcher.expansion.expand import expand
-from searcher.explain import TextVocabulary
 from searcher.hits.highlights import find, wanted_by
 from searcher.hits.snippet import HALF, LENGTH, Snippet, excerpt
 from searcher.syntax.parser import parse
+from tests.vocabularies import index_of
 
 FILLER = "هذا كلام آخر لا علاقة له بما يبحث عنه القارئ. " * 20
 
 
 def shown(query: str, body: str, title: str = "") -> Snippet:
     """The snippet of a body for a query."""
-    clues = expand(parse(query), TextVocabulary(f"{title} {body}")).clues
+    clues = expand(parse(query), index_of(f"{title} {body}")).clues
     tokens = Tokens.of(Document("k", "u", title, body))
     found = find(Located(tokens.document, tokens.positions), wanted_by(clues))
     return excerpt(body, found.body, clues)

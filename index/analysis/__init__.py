@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from index.analysis.analysis_version import version
 from index.analysis.expansion.compounds import Rewriting
+from index.analysis.expansion.consonants import consonants, without_article, without_repeats
 from index.analysis.expansion.reasons import Why, reason
-from index.analysis.expansion.variants import Variant, joined_variants, variants
-from index.analysis.expansion.vocabulary import Form, Vocabulary
+from index.analysis.expansion.scan import ScannedVocabulary
+from index.analysis.expansion.variants import Variant, joined_variants, variants, variants_of
+from index.analysis.expansion.vocabulary import Counted, Form, Near, Table, Vocabulary
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import known_lemmas, rarity
 from index.analysis.text.folding import fold
@@ -23,14 +25,19 @@ from index.analysis.text.tokenizer import pieces
 __all__ = [
     "STOPWORDS",
     "Columns",
+    "Counted",
     "Form",
+    "Near",
     "Rewriting",
+    "ScannedVocabulary",
+    "Table",
     "Token",
     "Variant",
     "Vocabulary",
     "Why",
     "analyze",
     "columns",
+    "consonants",
     "cut",
     "fold",
     "forms",
@@ -40,7 +47,10 @@ __all__ = [
     "rarity",
     "reason",
     "variants",
+    "variants_of",
     "version",
+    "without_article",
+    "without_repeats",
 ]
 
 # A word that begins with one of these is never folded away; other words may be.

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from index.document import FIELDS, Document, Field, Form, Located, Tokens
+from index.analysis import Vocabulary
+from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
     BM25_B,
     BM25_K1,
@@ -35,6 +36,7 @@ class MemoryEngine:
         self._tokens: dict[str, Tokens] = {}
         self._checkpoint = Checkpoint("", 0)
         self._generation = 0
+        self._vocabulary: tuple[int, Vocabulary] = 0, vocabulary_of(())
 
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
@@ -102,23 +104,11 @@ class MemoryEngine:
         """See `Engine.located`."""
         return [located(self._tokens[key], terms) if key in self._tokens else None for key in keys]
 
-    def terms(self, form: Form) -> Sequence[str]:
-        """See `Engine.terms`."""
-        return sorted(
-            {
-                text
-                for tokens in self._tokens.values()
-                for field in FIELDS
-                for text in tokens.positions[field, form]
-            }
-        )
-
-    def frequency(self, form: Form, text: str) -> int:
-        """See `Engine.frequency`."""
-        return sum(
-            any(tokens.at(field, form, text) for field in FIELDS)
-            for tokens in self._tokens.values()
-        )
+    def vocabulary(self) -> Vocabulary:
+        """See `Engine.vocabulary`."""
+        if self._vocabulary[0] != self._generation:
+            self._vocabulary = self._generation, vocabulary_of(self._tokens.values())
+        return self._vocabulary[1]
 
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index import Vocabulary, fold
+from index.analysis import Near
 
 _SHORTEST = 4
 _CANDIDATES = 20
@@ -22,17 +20,12 @@ def nearest(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
     if len(word) < _SHORTEST or not word.isalpha():
         return []
     slips = 1 if len(word) < 7 else 2
-    found = process.extract(
-        word, vocabulary.terms("exact"), scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES
-    )
-    scored = [
-        (term, _score(word, term, int(distance), vocabulary.frequency("exact", term)))
-        for term, distance, _ in found
-    ]
+    found = vocabulary.near(word, slips, _CANDIDATES)
+    scored = [(one.text, _score(word, one)) for one in found]
     return sorted(scored, key=lambda one: -one[1])
 
 
-def _score(word: str, term: str, slips: int, frequency: int) -> float:
-    first = 1.0 if word[0] == term[0] else 0.6
-    often = math.log1p(frequency) / (5 + math.log1p(frequency))
-    return first * often * 0.8**slips
+def _score(word: str, near: Near) -> float:
+    first = 1.0 if word[0] == near.text[0] else 0.6
+    often = math.log1p(near.frequency) / (5 + math.log1p(near.frequency))
+    return first * often * 0.8**near.slips

@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import product
-from weakref import WeakKeyDictionary
+from itertools import chain, product
 
 from index import Vocabulary, analysis
+from index.analysis import consonants, without_article, without_repeats
 from searcher.corrections.alignment import GRAPHEMES, SILENT, cost_of
 
 _LIMIT = 1.2
@@ -32,15 +32,7 @@ _MARGIN = 0.03
 """How much worse than the best word of the language a word of the index may fit."""
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
-_DEFINITE = re.compile("^[وفبك]?ال|^[وف]?لل")
 _MOST_KEYS = 64
-
-# Consonants that one script confuses, under one letter; the rest, weak, are left out.
-_CLASSES = {
-    letter: group[0]
-    for group in ("ب", "تط", "ث", "ج", "ح", "خ", "دض", "ذزظ", "ر", "سص", "ش", "غ", "ف", "قك")
-    for letter in group
-} | {letter: letter for letter in "لمن"}
 
 
 def arabic_for(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
@@ -70,52 +62,27 @@ def _without_article(word: str) -> Iterator[tuple[str, bool]]:
 
 def _written(bare: str, article: bool, vocabulary: Vocabulary) -> tuple[str, int]:
     """A word as the index has it more often, with or without the article, and how often."""
-    often = {one: vocabulary.frequency("exact", one) for one in (bare, "ال" + bare)}
+    both = (bare, "ال" + bare)
+    often = dict(zip(both, vocabulary.frequencies("exact", both), strict=True))
     chosen = max(often, key=lambda one: (often[one] > 0, article == (one != bare), often[one]))
-    return chosen, sum(often.values()) or vocabulary.frequency("lemma", analysis.forms(bare)[1])
+    lemma = analysis.forms(bare)[1]
+    return chosen, sum(often.values()) or vocabulary.frequencies("lemma", [lemma])[0]
 
 
 def _weight(frequency: int) -> float:
     return math.log1p(frequency) / (math.log1p(frequency) + _OFTEN)
 
 
-def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _candidates(word: str, vocabulary: Vocabulary) -> list[str]:
     """The words of an index, without article, whose consonants are those of a Latin word."""
-    table = _table_of(vocabulary)
-    for key in _keys_of_latin(word):
-        yield from table.get(key, ())
+    keys = _keys_of_latin(word)
+    held = chain.from_iterable(vocabulary.keyed("consonants", list(keys)))
+    words = {one for term in held for one in (term, without_article(term))}
+    return sorted(one for one in words if len(one) > 1 and _tells(one) and consonants(one) in keys)
 
 
-_Table = dict[str, list[str]]
-_TABLES: WeakKeyDictionary[Vocabulary, tuple[Sequence[str], _Table]] = WeakKeyDictionary()
-
-
-def _table_of(vocabulary: Vocabulary) -> _Table:
-    """Terms by their consonants; some tenths of a second for a large index, once."""
-    terms = vocabulary.terms("exact")
-    known = _TABLES.get(vocabulary)
-    if known is None or (known[0] is not terms and known[0] != terms):
-        known = _TABLES[vocabulary] = terms, _tabulated(terms)
-    return known[1]
-
-
-def _tabulated(terms: Iterable[str]) -> _Table:
-    words = {term for term in terms if len(term) > 1 and "ء" <= term[0] <= "ي"}
-    words |= {rest for term in words if len(rest := _DEFINITE.sub("", term)) > 1}
-    table: _Table = defaultdict(list)
-    for word in words:
-        if not analysis.is_stopword(word):
-            table[_key(word)].append(word)
-    return dict(table)
-
-
-def _key(arabic: str) -> str:
-    classes = (_CLASSES.get(letter, "") for letter in arabic)
-    return _without_repeats("".join(classes))
-
-
-def _without_repeats(text: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", text)
+def _tells(word: str) -> bool:
+    return not analysis.is_stopword(word)
 
 
 @lru_cache(256)
@@ -127,7 +94,7 @@ def _keys_of_latin(word: str) -> frozenset[str]:
         size = next((n for n in (3, 2, 1) if word[at : at + n] in GRAPHEMES), 0)
         grapheme = word[at : at + max(size, 1)]
         letters = GRAPHEMES.get(grapheme, ())
-        keys = {_key(one.replace("+", "")) for one in letters}
+        keys = {consonants(one.replace("+", "")) for one in letters}
         if at and grapheme in SILENT:
             keys.add("")
         options.append(sorted(keys))
@@ -137,13 +104,18 @@ def _keys_of_latin(word: str) -> frozenset[str]:
         widest = max(range(len(options)), key=lambda i: len(options[i]))
         options[widest] = options[widest][: max(1, len(options[widest]) // 2)]
         count = math.prod(map(len, options))
-    return frozenset(_without_repeats("".join(one)) for one in product(*options))
+    return frozenset(without_repeats("".join(one)) for one in product(*options))
 
 
 @cache
-def _language() -> _Table:
+def _language() -> dict[str, list[str]]:
     """The lemmas of the language by their consonants."""
-    return _tabulated(analysis.known_lemmas())
+    table: dict[str, list[str]] = defaultdict(list)
+    for lemma in filter(_tells, analysis.known_lemmas()):
+        for one in {lemma, without_article(lemma)}:
+            if len(one) > 1:
+                table[consonants(one)].append(one)
+    return dict(table)
 
 
 def _rarity(word: str) -> int:

@@ -9,7 +9,6 @@ to a score.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +35,7 @@ from searcher.syntax.query_ast import (
 )
 
 MOST_SPELLINGS = 200
-"""Words that one `كلم*` stands for; the shortest, where there are more."""
+"""Words that one `كلم*` stands for; the most frequent, where there are more."""
 MOST_IN_ALL = 1_000
 """Words that all the `كلم*` of a query stand for together."""
 
@@ -78,7 +77,7 @@ class Plan:
         return tuple(dict.fromkeys(self.expander.notes))
 
 
-def expand(request: Request, vocabulary: Vocabulary, *, bare_dates: bool = True) -> Plan:
+def expand(request: Request, vocabulary: Vocabulary | Lookup, *, bare_dates: bool = True) -> Plan:
     """The trees of a request over an index's terms.
 
     `bare_dates` false reads a time said in plain words («أمس») as those words.
@@ -196,12 +195,12 @@ class _Expander:
             yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
 
     def _prefix(self, prefix: Prefix) -> query.Query:
-        found = self.lookup.beginning_with(prefix.text)
         most = min(MOST_SPELLINGS, self.spellings_left)
+        found = self.lookup.beginning(prefix.text, most + 1)
         if len(found) > most:
-            note = f"تبدأ {len(found)} كلمة بـ«{prefix.text}»: بحثنا عن أقصر {most} منها."
+            del found[most:]
+            note = f"تبدأ أكثر من {most} كلمة بـ«{prefix.text}»: بحثنا عن أكثرها ورودًا."
             self.notes.append(note)
-            found = heapq.nsmallest(most, found, key=len)
         self.spellings_left -= len(found)
         return query.Or(
             tuple(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from index import Form, Variant, Vocabulary, analysis, fold, query
+from index import Variant, Vocabulary, analysis, fold, query
 from searcher.expansion.weights import NEAR
 
 MOST_REMEMBERED = 50_000
 """Words of which a long-lived server keeps the variants and trees."""
-_LAST = "\U0010ffff"
 
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
@@ -21,22 +19,14 @@ class Lookup:
     """A vocabulary that remembers the variants of the words it was asked for."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._variants: dict[str, list[Variant]] = {}
         self._lemmas: dict[str, tuple[str, ...]] = {}
         self._trees: dict[Hashable, query.Or] = {}
 
-    def terms(self, form: Form) -> Sequence[str]:
-        """All distinct terms of a form, sorted."""
-        return self._vocabulary.terms(form)
-
-    def frequency(self, form: Form, text: str) -> int:
-        """The number of documents that hold a term."""
-        return self._vocabulary.frequency(form, text)
-
     def variants(self, word: str) -> list[Variant]:
         """Every index term that a word means; see `index.analysis.expansion.variants`."""
-        return _kept(self._variants, word, lambda: analysis.variants(word, self._vocabulary))
+        return _kept(self._variants, word, lambda: analysis.variants(word, self.vocabulary))
 
     def once(self, name: Hashable, make: Callable[[], query.Or]) -> query.Or:
         """The tree of a name, made when it is first asked for."""
@@ -49,16 +39,14 @@ class Lookup:
     def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
         """For each word the phrases that may stand for it, or for it and its neighbours."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for start, end, spelled in analysis.joined_variants(list(words), self._vocabulary):
+        for start, end, spelled in analysis.joined_variants(list(words), self.vocabulary):
             for word in words[start:end]:
                 found.setdefault(word, []).append(spelled)
         return found
 
-    def beginning_with(self, prefix: str) -> Sequence[str]:
-        """The spellings that begin so, sorted."""
-        start = fold(prefix)
-        terms = self.terms("exact")
-        return terms[bisect_left(terms, start) : bisect_left(terms, start + _LAST)]
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """The spellings that begin so, the most frequent first."""
+        return [one.text for one in self.vocabulary.beginning("exact", fold(prefix), limit)]
 
     def _near_lemmas(self, word: str) -> tuple[str, ...]:
         found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)

@@ -1,6 +1,6 @@
 """Names that some write as one word and others as two: عبد الله and عبدالله."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.analysis.lemmatizer import remembered
@@ -31,19 +31,17 @@ def joined(first: str, second: str) -> str:
     return one if _is_name(one) and len(one) > 4 else ""
 
 
-def splits(word: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """The ways to read one exact form as two words that are both `known` to the index.
+def splits(word: str) -> Iterator[tuple[str, str]]:
+    """The ways to read one exact form as two words, of which an index may know both.
 
-    >>> list(splits("نورالدين", {"نور", "الدين"}.__contains__))
-    [('نور', 'الدين')]
+    >>> ("نور", "الدين") in splits("نورالدين")
+    True
     """
     if not _is_name(word):
         return
     for at in range(2, len(word) - 1):
         first, second = word[:at], word[at:]
-        if not _is_part(first) or not _is_part(second):
-            continue
-        if known(first) and known(second):
+        if _is_part(first) and _is_part(second):
             yield first, second
 
 

@@ -6,14 +6,15 @@ then its other readings (كتب is كتاب's plural and a verb), texts whose sp
 reading open, spellings of the same name, and the user's synonyms.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.analysis.expansion.compounds import Rewriting, joined, splits
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
 from index.analysis.expansion.reasons import Why
-from index.analysis.expansion.vocabulary import REMEMBERED, Form, Tables, Vocabulary, tables_of
+from index.analysis.expansion.tables import readable_as
+from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
 from index.analysis.text.folding import fold
 from index.analysis.text.word_file import user_words
@@ -37,40 +38,91 @@ _WEIGHTS: dict[Why, float] = {
     "synonym": 0.5,
 }
 _OTHER_READING = 0.6
+_FORMS: tuple[Form, ...] = ("exact", "lemma")
 _NAMELIKE = ("unknown", "name")
 
 
 def variants(word: str, vocabulary: Vocabulary) -> list[Variant]:
     """Every index term that a query word means, and why; its own forms first, each term once.
 
-    Only terms that the index holds. The first call on a vocabulary reads its terms.
+    Only terms that the index holds.
     """
-    exact = fold(word)
-    if not exact:
-        return []
-    best: dict[tuple[Form, str], Variant] = {}
-    for one in _held(exact, tables_of(vocabulary)):
-        best.setdefault((one.form, one.text), one)
-    return list(best.values())
+    return variants_of([word], vocabulary)[0]
 
 
-def _held(exact: str, tables: Tables) -> Iterator[Variant]:
-    """What an exact form means, as far as the index holds it; some of it more than once."""
-    has = tables.has
-    return (one for one in _candidates(exact, tables) if has(one.form, one.text))
+def variants_of(words: Sequence[str], vocabulary: Vocabulary) -> list[list[Variant]]:
+    """The variants of each word, at the cost of a few questions to the index for all of them."""
+    exact = [fold(word) for word in words]
+    candidates = _candidates_of(set(filter(None, exact)), vocabulary)
+    held = _held((one for some in candidates.values() for one in some), vocabulary)
+    found: dict[str, list[Variant]] = {"": []}
+    for form, some in candidates.items():
+        best: dict[tuple[Form, str], Variant] = {}
+        for one in some:
+            if (one.form, one.text) in held:
+                best.setdefault((one.form, one.text), one)
+        found[form] = list(best.values())
+    return [found[form] for form in exact]
 
 
-def _candidates(exact: str, tables: Tables) -> Iterator[Variant]:
+_Key = tuple[Table, str]
+
+
+def _candidates_of(exact: set[str], vocabulary: Vocabulary) -> dict[str, list[Variant]]:
+    """What some exact forms mean; some of it more than once, some not held."""
+    keys: dict[Table, dict[str, list[str]]] = {}
+    for form in exact:
+        for table, key in _questions(form):
+            keys.setdefault(table, {})[key] = []
+    for table, asked in keys.items():
+        asked.update(zip(asked, vocabulary.keyed(table, list(asked)), strict=True))
+    hidden = [term for terms in keys.get("hidden", {}).values() for term in terms]
+    lemmas = vocabulary.frequencies("lemma", hidden) if hidden else []
+    plain = {term for term, held in zip(hidden, lemmas, strict=True) if held}
+    answers = {(table, key): terms for table, asked in keys.items() for key, terms in asked.items()}
+    answers |= {
+        ("hidden", key): [term for term in terms if term not in plain]
+        for key, terms in keys.get("hidden", {}).items()
+    }
+    return {form: list(_candidates(form, answers)) for form in exact}
+
+
+def _held(candidates: Iterator[Variant], vocabulary: Vocabulary) -> set[tuple[Form, str]]:
+    """Those of the candidates that the index holds."""
+    asked = dict.fromkeys((one.form, one.text) for one in candidates)
+    held: set[tuple[Form, str]] = set()
+    for form in _FORMS:
+        texts = [text for of, text in asked if of == form]
+        counts = vocabulary.frequencies(form, texts) if texts else []
+        held.update((form, text) for text, count in zip(texts, counts, strict=True) if count)
+    return held
+
+
+def _questions(exact: str) -> Iterator[_Key]:
+    """What must be looked up by key to know what an exact form means."""
+    found = remembered(exact)
+    yield "readings", found.lemma
+    if may_vary(found.lemma):
+        for name in (found.lemma, *bared(found.lemma)):
+            yield "names", sound(name)
+    if found.origin in _NAMELIKE:
+        yield "hidden", sound(found.lemma)
+    elif may_hide_name(exact):
+        yield "names", sound(exact)
+
+
+def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[Variant]:
     yield Variant("exact", exact, "exact", _WEIGHTS["exact"], own=True)
     found = remembered(exact)
     yield Variant("lemma", found.lemma, "inflected", _WEIGHTS["inflected"], own=True)
     for other in found.others:
         yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
-    for text, origin in tables.readable_as(found.lemma):
+    for text in answers["readings", found.lemma]:
+        origin = dict(readable_as(remembered(text)))[found.lemma]
         yield Variant("exact", text, _why(origin), _OTHER_READING)
     if may_vary(found.lemma):
-        yield from _named(found.lemma, tables)
-    yield from _hidden(exact, found, tables)
+        yield from _named(found.lemma, answers)
+    yield from _hidden(exact, found, answers)
     synonyms = user_words().synonyms
     for phrase in synonyms.get(exact) or synonyms.get(found.lemma, ()):
         if len(phrase) == 1:
@@ -85,25 +137,36 @@ def _why(origin: str) -> Why:
     return "broken-plural" if origin == "plural" else "inflected"
 
 
-def _named(lemma: str, tables: Tables) -> Iterator[Variant]:
+def _named(lemma: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[Variant]:
     """Terms that spell the same name, with or without a particle written onto them."""
     for mine in bared(lemma):
-        for term, bare in tables.names.get(sound(mine), ()):
-            if bare == mine:
+        for term in answers["names", sound(mine)]:
+            if mine in bared(term):
                 yield _variant("lemma", term, "inflected")
-    for term, bare in tables.names.get(sound(lemma), ()):
+    for term, bare in _sounding(lemma, answers):
         if same_name(lemma, bare):
             yield _variant("lemma", term, "name-variant")
 
 
-def _hidden(exact: str, found: Analysis, tables: Tables) -> Iterator[Variant]:
+def _sounding(name: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Lemmas that sound like a name, as they are or without the particle, and which of the two."""
+    key = sound(name)
+    for term in answers["names", key]:
+        for bare in bared(term):
+            if sound(bare) == key:
+                yield term, bare
+
+
+def _hidden(
+    exact: str, found: Analysis, answers: Mapping[_Key, Sequence[str]]
+) -> Iterator[Variant]:
     """Spellings of a name that a far-fetched reading hides: كيفين, by rule a dual of كيف."""
     if found.origin in _NAMELIKE:
-        for term in tables.hiding.get(sound(found.lemma), ()):
+        for term in answers["hidden", sound(found.lemma)]:
             if may_hide_name(term) and same_name(found.lemma, term):
                 yield _variant("exact", term, "name-variant")
     elif may_hide_name(exact):
-        for term, bare in tables.names.get(sound(exact), ()):
+        for term, bare in _sounding(exact, answers):
             if same_name(exact, bare) and remembered(term).origin in _NAMELIKE:
                 yield _variant("lemma", term, "name-variant")
 
@@ -114,26 +177,19 @@ def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewrit
     Only what the index holds. Read `spelled` as a phrase in the place of `words[start:end]`, each
     of its words with its own `variants`.
     """
-    tables = tables_of(vocabulary)
-
-    def known(exact: str) -> bool:
-        found = tables.known.get(exact)
-        if found is None:
-            if len(tables.known) >= REMEMBERED:
-                tables.known.clear()
-            found = tables.known[exact] = any(True for _ in _held(exact, tables))
-        return found
-
     exact = list(map(fold, words))
-    found = [
+    possible = [
         Rewriting(i, i + 2, (one,))
         for i, (first, second) in enumerate(pairwise(exact))
-        if first and second and (one := joined(first, second)) and known(one)
+        if first and second and (one := joined(first, second))
     ]
-    for i, word in enumerate(exact):
-        if word:
-            found += [Rewriting(i, i + 1, parts) for parts in splits(word, known)]
-    return found + list(_phrases(exact))
+    possible += [
+        Rewriting(i, i + 1, parts) for i, word in enumerate(exact) if word for parts in splits(word)
+    ]
+    parts = list({part for one in possible for part in one.spelled})
+    found = variants_of(parts, vocabulary) if parts else []
+    known = {part for part, some in zip(parts, found, strict=True) if some}
+    return [one for one in possible if known.issuperset(one.spelled)] + list(_phrases(exact))
 
 
 def _phrases(exact: Sequence[str]) -> Iterator[Rewriting]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from index.analysis import version
+from index.analysis import Vocabulary, version
 from index.document import Document, Field, Form, Located
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.whoosh.interop import toc
@@ -154,13 +154,9 @@ class WhooshEngine:
         """See `Engine.located`."""
         return locate(self._now(), keys, terms)
 
-    def terms(self, form: Form) -> Sequence[str]:
-        """See `Engine.terms`."""
-        return self._now().terms(form)
-
-    def frequency(self, form: Form, text: str) -> int:
-        """See `Engine.frequency`."""
-        return self._now().frequency(form, text)
+    def vocabulary(self) -> Vocabulary:
+        """See `Engine.vocabulary`."""
+        return self._now().vocabulary
 
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""

@@ -7,7 +7,7 @@ Statistics count deleted documents until a merge drops them, as Whoosh has it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from index.analysis import ScannedVocabulary, columns
 from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.whoosh.interop.codec import segment_file
@@ -166,6 +167,11 @@ class Snapshot:
         """Documents that can be found."""
         return sum(shelf.live_count() for shelf in self.shelves)
 
+    @cached_property
+    def vocabulary(self) -> ScannedVocabulary:
+        """See `Engine.vocabulary`."""
+        return ScannedVocabulary(self.terms, self.frequency, self._titles)
+
     def frequency(self, form: Form, text: str) -> int:
         """Number of live documents that hold a term in either field."""
         return sum(self._holding(shelf, form, text) for shelf in self.shelves)
@@ -193,6 +199,13 @@ class Snapshot:
             if number is not None and (shelf.live is None or shelf.live[number]):
                 return shelf, number
         return None
+
+    def _titles(self) -> Iterator[list[str]]:
+        """The exact terms of every live document's title."""
+        for shelf in self.shelves:
+            live = range(shelf.documents) if shelf.live is None else np.flatnonzero(shelf.live)
+            for number in live:
+                yield columns(shelf.file.document(int(number)).title).exact
 
     def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
         term = shelf.file.term(form, text)

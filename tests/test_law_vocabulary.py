@@ -1,0 +1,105 @@
+"""Law: every engine's vocabulary answers as that of `memory:`, on random words and changes."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from index import FORMS, Checkpoint, Document, Engine, Vocabulary, open_engine
+from index.analysis import forms
+from index.analysis.expansion.tables import TABLES
+
+LETTERS = "ابتجدرسعغقكلمنهوي"
+NAMES = "غوتيريش جوتيريس نتنياهو نتانياهو وواشنطن واشنطن كيفين كايفين بلومبرغ وبلومبرج"
+WORDS = "كتب كتاب يكتب الكتب والكتب سفير السفراء السفير للسفير وزير مدينة مدن المدن F16 2015"
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """Some hundred words: real ones, names, and others that begin alike or are a slip apart."""
+    stems = ["".join(chance.choices(LETTERS, k=chance.randrange(2, 8))) for _ in range(40)]
+    slips = [
+        stem[:at] + chance.choice(["", *LETTERS]) + stem[at + 1 :]
+        for stem in stems
+        for at in [chance.randrange(len(stem))]
+    ]
+    return [
+        *WORDS.split(),
+        *NAMES.split(),
+        *stems,
+        *filter(None, slips),
+        *("ال" + stem for stem in stems[:20]),
+    ]
+
+
+def articles(chance: random.Random, words: list[str], count: int) -> list[Document]:
+    """Articles whose keys come again in later batches."""
+    return [
+        Document(
+            key=f"{chance.randrange(90):08x}",
+            url=f"https://a.example/{number}",
+            title=" ".join(chance.choices(words[:30], k=chance.randrange(7))),
+            body=" ".join(chance.choices(words, k=chance.randrange(30))),
+        )
+        for number in range(count)
+    ]
+
+
+def answers(asked: Vocabulary, words: list[str], chance: random.Random) -> list[object]:
+    """What a vocabulary says to questions of every kind."""
+    exact, lemmas = zip(*map(forms, words), strict=True)
+    sample = [*chance.sample(exact, 12), "مفقود"]
+    prefixes = ["", "ال", "و", "zz", *(term[:2] for term in sample)]
+    found: list[object] = [
+        asked.frequencies("exact", [*exact, "مفقود", ""]),
+        asked.frequencies("lemma", [*lemmas, "مفقود"]),
+    ]
+    found += [asked.beginning(f, p, n) for f in FORMS for p in prefixes for n in (0, 3, 500)]
+    for table, rule in TABLES.items():
+        terms = exact if rule.form == "exact" else lemmas
+        keys = sorted({key for key, _ in rule.pairs(sorted(set(terms)))})
+        found.append(asked.keyed(table, [*keys, "zz", ""]))
+    found += [asked.near(term, slips, n) for term in sample for slips in (0, 1, 2) for n in (3, 99)]
+    found += [
+        asked.followers(term, p, n) for term in exact[:30] for p in ("", "ال") for n in (2, 99)
+    ]
+    return found
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    """The engine that is compared."""
+    return open_engine(f"whoosh:{tmp_path / 'index'}", create=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_vocabulary_answers_as_the_one_in_memory(engine: Engine, seed: int) -> None:
+    """After each of several changes: additions, replacements, removals, merges."""
+    chance = random.Random(seed)
+    words = vocabulary(chance)
+    memory = open_engine("memory:")
+    for step, count in enumerate((0, 120, 12, 30, 5)):
+        batch = articles(chance, words, count)
+        removed = [f"{chance.randrange(90):08x}" for _ in range(6 * step)]
+        for each in (engine, memory):
+            each.update(batch, removed, Checkpoint("archive", step))
+        asked = chance.getrandbits(32)
+        expected, got = (
+            answers(each.vocabulary(), words, random.Random(asked)) for each in (memory, engine)
+        )
+        for one, other in zip(expected, got, strict=True):
+            assert one == other
+
+
+def test_the_meaning_by_example() -> None:
+    """What the questions give on three short articles."""
+    texts = ["زار السفير الروسي", "السفير الروسي هنا", "السفير البريطاني"]
+    memory = open_engine("memory:")
+    documents = [Document(f"{n}", f"u:{n}", text, "") for n, text in enumerate(texts)]
+    memory.update(documents, (), Checkpoint("a", 1))
+    asked = memory.vocabulary()
+    assert asked.frequencies("lemma", ["سفير", "وزير"]) == [3, 0]
+    assert asked.beginning("exact", "ال", 2) == [("السفير", 3), ("الروسي", 2)]
+    assert asked.near("السفر", 1, 5) == [("السفير", 3, 1)]
+    assert asked.followers("السفير", "ال", 5) == [("الروسي", 2), ("البريطاني", 1)]
