@@ -145,9 +145,9 @@ def test_a_new_commit_is_seen() -> None:
 
 def test_words_are_finished_while_they_are_typed(searcher: Searcher) -> None:
     """The last one, by how frequent its endings are."""
-    assert searcher.autocomplete("وقع زل") == ["وقع زلزال"]
-    assert searcher.autocomplete("ز") == []
-    assert searcher.autocomplete("زلزال ") == []
+    assert searcher.suggest("وقع زل") == ["وقع زلزال"]
+    assert searcher.suggest("ز") == []
+    assert searcher.suggest("زلزال ") == []
 
 
 @pytest.mark.parametrize(
