@@ -31,7 +31,7 @@ COMMANDS = {
 }
 
 
-class FrontDoor(click.Group):
+class LazyGroup(click.Group):
     """The group of all commands, in the order of a first day's work."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -56,7 +56,7 @@ class FrontDoor(click.Group):
             ctx.exit(2)
 
 
-@click.group(cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bahith")
 def bahith() -> None:
     """Search Arabic news: crawl sites, index them, serve the results.

@@ -1,4 +1,4 @@
-"""The answers for programs: JSON, Atom, OpenSearch, OpenAPI, health and meters."""
+"""The answers for programs: JSON, Atom, OpenSearch, OpenAPI, health and metrics."""
 
 from __future__ import annotations
 

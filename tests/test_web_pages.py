@@ -408,7 +408,7 @@ def test_the_templates_say_nothing_that_is_not_in_the_table(root: Path) -> None:
         used |= set(re.findall(r"\bt\.(\w+)", text))
         prose = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.S)
         assert not re.search(r"[\u0621-\u064a]{2,}", prose), file.name
-    python = "".join(f.read_text(encoding="utf-8") for f in (root / "web").glob("*.py"))
+    python = "".join(f.read_text(encoding="utf-8") for f in (root / "web").rglob("*.py"))
     used |= set(re.findall(r'TEXT\["(\w+)"\]', python))
     used |= {name for name in TEXT if name.startswith("error_")}
     assert used == set(TEXT)

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from web.blueprint import blueprint, dress
+from web.blueprint import add_common_headers, blueprint
 from web.errors import on_http_error
 
 
@@ -36,5 +36,5 @@ def create_app(
     app.register_blueprint(blueprint)
     # The blueprint answers for its own routes; an address that is no route is the application's.
     app.register_error_handler(HTTPException, on_http_error)
-    app.after_request(dress)
+    app.after_request(add_common_headers)
     return app

@@ -1,4 +1,4 @@
-"""Site: the open index and archive behind the pages of one application.
+"""AppState: the open index and archive behind the pages of one application.
 
 Both are opened when first asked for, so that a server can start before `bahith index` ran and
 answer the moment it did. The index is required; the archive adds to an article and to the counts.
@@ -7,33 +7,43 @@ answer the moment it did. The index is required; the archive adds to an article 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, request
 
 from crawl import Archive, Article, CrawlError
 from index import Checkpoint, EngineError
 from searcher import Searcher
 from web.locale.strings import TEXT
-from web.metrics import Meters
+from web.metrics import Metrics
+from web.route import Route
 
 EXTENSION = "bahith"
 NONSENSE = "qxqxqx"
 """A query that no index answers, so that corrections are looked for."""
 
 
-class Site:
-    """What the views of an application share: the searcher, the archive, the meters.
+class AppState:
+    """What the views of an application share: the searcher, the archive, the metrics.
 
     `recency`: whether newer articles are preferred unless a reader says otherwise; None leaves it
     to what the question says.
     """
 
-    def __init__(self, index_url: str, archive_path: Path, *, recency: bool | None) -> None:
+    def __init__(
+        self,
+        index_url: str,
+        archive_path: Path,
+        routes: Iterable[Route],
+        *,
+        recency: bool | None,
+    ) -> None:
         self.index_url = index_url
         self.recency = recency
         self.archive_path = archive_path
-        self.meters = Meters()
+        self.routes = {route.endpoint: route for route in routes}
+        self.metrics = Metrics()
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._archive: Archive | None = None
@@ -81,8 +91,14 @@ class Site:
             return
 
 
-def current_site() -> Site:
-    """The site of the application that answers the present request."""
-    site = current_app.extensions[EXTENSION]
-    assert isinstance(site, Site)
-    return site
+def current_state() -> AppState:
+    """The state of the application that answers the present request."""
+    state = current_app.extensions[EXTENSION]
+    assert isinstance(state, AppState)
+    return state
+
+
+def current_route() -> Route | None:
+    """The row of the table of routes that answers the present request; None for static files."""
+    endpoint = (request.endpoint or "").rpartition(".")[2]
+    return current_state().routes.get(endpoint)

@@ -10,40 +10,65 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
 import web.errors as errors
 import web.views.api as api
-import web.views.atom as feeds
+import web.views.atom as atom
 import web.views.health as health
-import web.views.openapi as describe
-import web.views.pages as views
+import web.views.openapi as openapi
+import web.views.opensearch as opensearch
+import web.views.pages as pages
 import web.views.widget as widget
 from crawl import CrawlError
 from index import EngineError
 from searcher import SearchError
-from web.app_state import EXTENSION, Site
-from web.caching import answered_before, stamp
+from web.app_state import EXTENSION, AppState, current_route
+from web.caching import add_cache_headers, not_modified
 from web.locale.strings import TEXT
 from web.responses import NAME
+from web.route import Operation, Route
 from web.views.health import count, is_ours, start_clock
+from web.views.openapi import KEY, SEARCH_PARAMETERS, TYPED
 
 ROUTES = (
-    ("/", "home", views.home),
-    ("/search", "search", views.search),
-    ("/article/<key>", "article", views.article),
-    ("/api/search", "api_search", api.search),
-    ("/api/suggest", "api_suggest", api.suggest),
-    ("/api/article/<key>", "api_article", api.article),
-    ("/api/stats", "api_stats", api.stats),
-    ("/openapi.json", "openapi", describe.openapi),
-    ("/feed", "feed", feeds.feed),
-    ("/opensearch.xml", "opensearch", describe.opensearch),
-    ("/embed.js", "embed", widget.embed),
-    ("/healthz", "healthz", health.healthz),
-    ("/metrics", "metrics", health.metrics),
+    Route("/", "home", pages.home, cacheable=True),
+    Route("/search", "search", pages.search, cacheable=True),
+    Route("/article/<key>", "article", pages.article, cacheable=True),
+    Route(
+        *("/api/search", "api_search", api.search),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation(
+            "Search; the object of `bahith search --json`.", "Results", SEARCH_PARAMETERS
+        ),
+    ),
+    Route(
+        *("/api/suggest", "api_suggest", api.suggest),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation("Complete a word.", "Suggestions", TYPED),
+    ),
+    Route(
+        *("/api/article/<key>", "api_article", api.article),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation("A stored article.", "Article", KEY),
+    ),
+    Route(
+        *("/api/stats", "api_stats", api.stats),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation("What the index holds.", "Stats"),
+    ),
+    Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True),
+    Route("/feed", "feed", atom.feed, cacheable=True, cross_origin=True),
+    Route("/opensearch.xml", "opensearch", opensearch.opensearch),
+    Route("/embed.js", "embed", widget.embed, cross_origin=True),
+    Route("/healthz", "healthz", health.healthz),
+    Route("/metrics", "metrics", health.metrics),
 )
 
 # Nothing from elsewhere, nothing inline: even a hole in the escaping would have nothing to run.
@@ -63,9 +88,6 @@ DEFAULTS = {
 # What BAHITH_RECENCY may say; anything else leaves it to the question.
 RECENCY = {"1": True, "true": True, "0": False, "false": False}
 
-# What pages of other origins may read: public data, and no cookie is ever looked at.
-OPEN_TO_ALL = ("api_search", "api_suggest", "api_article", "api_stats", "openapi", "embed", "feed")
-
 blueprint = Blueprint(
     NAME,
     "web",
@@ -81,9 +103,10 @@ def set_up(state: BlueprintSetupState) -> None:
     config = state.app.config
     for name, default in DEFAULTS.items():
         config.setdefault(name, os.environ.get(name, default))
-    state.app.extensions[EXTENSION] = Site(
+    state.app.extensions[EXTENSION] = AppState(
         config["BAHITH_INDEX"],
         Path(config["BAHITH_ARCHIVE"]),
+        ROUTES,
         recency=RECENCY.get(str(config["BAHITH_RECENCY"]).lower()),
     )
 
@@ -92,7 +115,7 @@ def set_up(state: BlueprintSetupState) -> None:
 def begin() -> Response | None:
     """Start the clock; answer at once where the reader already holds the answer."""
     start_clock()
-    return answered_before()
+    return not_modified()
 
 
 @blueprint.after_request
@@ -100,12 +123,12 @@ def finish(response: Response) -> Response:
     """Say how long the answer keeps, and count it; what a portal answered for us is its own."""
     if not is_ours():
         return response
-    stamp(response)
+    add_cache_headers(response)
     count(response)
-    return dress(response)
+    return add_common_headers(response)
 
 
-def dress(response: Response) -> Response:
+def add_common_headers(response: Response) -> Response:
     """The headers of every answer."""
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -113,20 +136,21 @@ def dress(response: Response) -> Response:
     policy = current_app.config["BAHITH_CONTENT_POLICY"]
     if policy:
         headers.setdefault("Content-Security-Policy", policy)
-    if (request.endpoint or "").rpartition(".")[2] in OPEN_TO_ALL:
+    route = current_route()
+    if route and route.cross_origin:
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-for path, endpoint, view in ROUTES:
-    blueprint.add_url_rule(path, endpoint, view)
+for route in ROUTES:
+    blueprint.add_url_rule(route.path, route.endpoint, route.view)
 
 for kind, handler in (
-    (CrawlError, errors.on_broken_set_up),
-    (EngineError, errors.on_broken_set_up),
-    (SearchError, errors.on_broken_set_up),
+    (CrawlError, errors.on_index_unavailable),
+    (EngineError, errors.on_index_unavailable),
+    (SearchError, errors.on_index_unavailable),
     (HTTPException, errors.on_http_error),
-    (Exception, errors.on_surprise),
+    (Exception, errors.on_unexpected_error),
 ):
     blueprint.register_error_handler(kind, handler)

@@ -1,4 +1,4 @@
-"""Browse: what a reader sees who asked for nothing in particular, filters alone, the newest first.
+"""Browse: what a reader sees who asks for nothing in particular, filters alone, the newest first.
 
 A question goes to the searcher; no question is no search, so it goes to the engine as `Everything`.
 """
@@ -11,22 +11,22 @@ from collections.abc import Sequence
 from index import Document, Facet, Filters
 from index import query as trees
 from searcher import Hit, Results, Searcher, Snippet
-from web.search_params import Asked
+from web.search_params import SearchParams
 
 LEAD_LETTERS = 240
 
 
-def browse(searcher: Searcher, asked: Asked, facets: Sequence[Facet]) -> Results:
+def browse(searcher: Searcher, params: SearchParams, facets: Sequence[Facet]) -> Results:
     """All articles inside the filters; by relevance means newest, as all are equally relevant."""
     began = time.perf_counter()
     matches = searcher.engine.search(
         trees.Everything(),
-        limit=asked.limit,
-        offset=asked.offset,
+        limit=params.limit,
+        offset=params.offset,
         filters=Filters(
-            asked.source, asked.author, asked.section, asked.site, asked.since, asked.until
+            params.source, params.author, params.section, params.site, params.since, params.until
         ),
-        sort="oldest" if asked.sort == "oldest" else "newest",
+        sort="oldest" if params.sort == "oldest" else "newest",
         facets=facets,
     )
     documents = searcher.engine.documents([match.key for match in matches.found])

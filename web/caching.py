@@ -1,4 +1,4 @@
-"""Freshness: an answer stays true until the index changes or the day does.
+"""HTTP caching: an answer stays true until the index changes or the day does.
 
 The tag of an answer (RFC 9110 §8.8.3) is made from what decides it, not from its bytes, so that a
 reader who already has it is told so before anything is searched. Tags do not outlive the process: a
@@ -11,24 +11,19 @@ import hashlib
 import secrets
 from datetime import date
 
-from flask import Response, request
+from flask import Response, g, request
 
 from index import EngineError
-from web.app_state import current_site
-
-# Answers that only the index, the address and the day decide.
-STEADY = frozenset(
-    {"home", "search", "article", "feed", "api_search", "api_suggest", "api_article", "api_stats"}
-)
+from web.app_state import current_route, current_state
 
 YEAR = 365 * 24 * 3600
 
 _PROCESS = secrets.token_hex(8)
 
 
-def tag() -> str:
+def etag() -> str:
     """The tag that an answer to this request has now."""
-    revision = current_site().revision()
+    revision = current_state().revision()
     parts = (
         _PROCESS,
         revision.archive,
@@ -40,31 +35,36 @@ def tag() -> str:
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
-def answered_before() -> Response | None:
-    """304 when the reader holds what we would answer; None to go on."""
-    if _endpoint() not in STEADY or not request.if_none_match:
+def not_modified() -> Response | None:
+    """304 when the reader holds what we would answer; None to go on.
+
+    The tag is taken here, before the search: if a commit comes between, the answer is newer than
+    its tag and is asked for again, never older than it and kept.
+    """
+    if not _cacheable():
         return None
     try:
-        current = tag()
+        g.bahith_etag = etag()
     except EngineError:
         return None
-    return Response(status=304) if request.if_none_match.contains_weak(current) else None
+    return Response(status=304) if request.if_none_match.contains_weak(g.bahith_etag) else None
 
 
-def stamp(response: Response) -> None:
+def add_cache_headers(response: Response) -> None:
     """Tell how long an answer may be kept: to be asked again each time, but cheaply."""
-    if _endpoint() == "static" and "v" in request.args:
+    if (request.endpoint or "").endswith(".static") and "v" in request.args:
         # The address holds a digest of the file: another content has another address.
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return
     if "Cache-Control" in response.headers:
         return
-    if _endpoint() in STEADY and response.status_code in (200, 304):
-        response.set_etag(tag(), weak=True)
+    if "bahith_etag" in g and response.status_code in (200, 304):
+        response.set_etag(g.bahith_etag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
     elif response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
 
 
-def _endpoint() -> str:
-    return (request.endpoint or "").rpartition(".")[2]
+def _cacheable() -> bool:
+    route = current_route()
+    return route is not None and route.cacheable

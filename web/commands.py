@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from web.app import create_app
-from web.demo import a_place, first_search, newspaper
+from web.demo import demo_paths, first_search, newspaper
 from web.server import free_port, listening, run, warm_up
 
 HOST = "127.0.0.1"
@@ -78,7 +78,7 @@ def demo(port: int | None, no_serve: bool) -> None:
       bahith demo
       bahith demo --no-serve
     """
-    place = a_place()
+    place = demo_paths()
     if no_serve:
         with newspaper(place):
             sys.exit(0 if first_search(place) else 1)

@@ -26,7 +26,7 @@ FIRST_QUERY = "سفراء"
 FIRST_HITS = 3
 
 
-class Place(NamedTuple):
+class DemoPaths(NamedTuple):
     """Where a demo keeps its data."""
 
     archive: Path
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def newspaper(place: Place) -> Iterator[None]:
+def newspaper(place: DemoPaths) -> Iterator[None]:
     """Crawl and index the sample; the newspaper answers as long as the block runs."""
     clear(place)
     with serve_sample() as base:
@@ -51,7 +51,7 @@ def newspaper(place: Place) -> Iterator[None]:
         yield
 
 
-def a_place() -> Place:
+def demo_paths() -> DemoPaths:
     """`data/demo` here, or a temporary folder where this one cannot be written to."""
     folder = FOLDER
     try:
@@ -62,10 +62,10 @@ def a_place() -> Place:
     if not writable:
         folder = _temporary()
         tell(f"{FOLDER} cannot be written here; everything goes to {folder}")
-    return Place(folder / "articles.db", f"whoosh:{folder / 'index'}")
+    return DemoPaths(folder / "articles.db", f"whoosh:{folder / 'index'}")
 
 
-def clear(place: Place) -> None:
+def clear(place: DemoPaths) -> None:
     """Remove what an earlier demo left: the newspaper's port, and so its addresses, are new."""
     folder = place.archive.parent
     for old in folder.glob(f"{place.archive.name}*"):
@@ -80,7 +80,7 @@ def _temporary() -> Path:
         raise WebError(f"no folder can be written to ({error}); type it in another one") from error
 
 
-def first_search(place: Place) -> int:
+def first_search(place: DemoPaths) -> int:
     """Print a search and its answer; how many articles it found."""
     searcher = Searcher.open(place.index_url)
     results = searcher.search(FIRST_QUERY, limit=FIRST_HITS)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.locale.strings import TEXT
 from web.responses import as_json, html
-from web.search_params import Asked
+from web.search_params import SearchParams
 
 # The commands inside a sentence of ours: `bahith index --rebuild --index whoosh:data/index`.
 COMMAND = re.compile(r"bahith [a-z]+(?: --[a-z-]+(?: [^\s`.,-]\S*[^\s`.,])?)*")
@@ -33,25 +33,25 @@ class WebError(click.ClickException):
         click.echo(f"bahith: {self.format_message()}", file=file, err=file is None)
 
 
-def on_broken_set_up(error: Exception) -> Response:
+def on_index_unavailable(error: Exception) -> Response:
     """503: the index is missing, outdated or damaged; the message says what to type."""
-    return answer_with(503, str(error))
+    return error_response(503, str(error))
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:
     """The page of 404 and its kin; redirects pass."""
     if error.code is None or error.code < 400:
         return error
-    return answer_with(error.code)
+    return error_response(error.code)
 
 
-def on_surprise(error: Exception) -> Response:
+def on_unexpected_error(error: Exception) -> Response:
     """500: logged with its trace, shown without."""
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    return answer_with(500)
+    return error_response(500)
 
 
-def answer_with(status: int, detail: str = "") -> Response:
+def error_response(status: int, detail: str = "") -> Response:
     """An error as the kind of answer that was asked for."""
     said = status if f"error_{status}" in TEXT else 500 if status >= 500 else 400
     title, advice = TEXT[f"error_{said}"], TEXT[f"error_{said}_help"]
@@ -60,7 +60,7 @@ def answer_with(status: int, detail: str = "") -> Response:
         return as_json({"error": {"status": status, "message": message}}, status=status)
     return html(
         "error.html",
-        Asked.of(request.args),
+        SearchParams.of(request.args),
         status=status,
         code=status,
         title=title,

@@ -1,4 +1,4 @@
-"""Meters: what one application counts about its answers, for Prometheus."""
+"""Metrics: what one application counts about its answers, for Prometheus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 
-class Meters:
+class Metrics:
     """Counters in a registry of their own, so that a portal's metrics stay apart."""
 
     def __init__(self) -> None:

@@ -18,16 +18,16 @@ from flask import Response, current_app, render_template, request, url_for
 import web.html.markup as markup
 import web.locale.formats as arabic
 import web.locale.strings as strings
-from web.search_params import Asked
+from web.search_params import SearchParams
 
 NAME = "bahith"
 
 
-def html(template: str, asked: Asked, *, status: int = 200, **values: Any) -> Response:
-    """A page from `templates/bahith/`; all see what was asked, the strings, the helpers here."""
+def html(template: str, params: SearchParams, *, status: int = 200, **values: Any) -> Response:
+    """A page from `templates/bahith/`; all see the parameters, the strings, the helpers."""
     page = render_template(
         f"bahith/{template}",
-        asked=asked,
+        params=params,
         t=strings.TEXT,
         strings=strings,
         arabic=arabic,
@@ -80,6 +80,6 @@ def _digest(name: str) -> str:
     return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 
-def address_of(asked: Asked, endpoint: str = "search", *, absolute: bool = False) -> str:
+def address_of(params: SearchParams, endpoint: str = "search", *, absolute: bool = False) -> str:
     """The address that asks this question."""
-    return address(endpoint, absolute=absolute, **asked.arguments())
+    return address(endpoint, absolute=absolute, **params.arguments())

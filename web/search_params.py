@@ -1,8 +1,8 @@
-"""Asked: what a reader wants, as the address line says it, and the address line that says it.
+"""SearchParams: a search as the query string says it, and the query string that says it.
 
 The page, the API and the feed read the same parameters; every link of the page (a filter, a page
-number, an undo) is the same `Asked` with one thing changed. Nothing a stranger writes there is an
-error: what cannot be used is left out and said in `notes`.
+number, an undo) is the same `SearchParams` with one thing changed. Nothing a stranger writes there
+is an error: what cannot be used is left out and said in `notes`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DEFAULT_HITS = 10
 SWITCH = {"1": True, "0": False}
 
 
-class Arguments(Protocol):
+class QueryArgs(Protocol):
     """A parsed query string, such as `flask.request.args`."""
 
     def get(self, key: str, default: str, /) -> str:
@@ -38,7 +38,7 @@ class Arguments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchParams:
     """A question and its filters; `since` and `until` are ISO days.
 
     `recency` prefers the newer among the relevant, or does not; None leaves it to the installation.
@@ -60,12 +60,12 @@ class Asked:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, arguments: Arguments) -> Asked:
+    def of(cls, arguments: QueryArgs) -> SearchParams:
         """Read a query string; never fails.
 
         >>> from werkzeug.datastructures import MultiDict
-        >>> asked = Asked.of(MultiDict({"q": " سفير ", "page": "٢", "until": "2015-08"}))
-        >>> asked.query, asked.page, asked.until
+        >>> params = SearchParams.of(MultiDict({"q": " سفير ", "page": "٢", "until": "2015-08"}))
+        >>> params.query, params.page, params.until
         ('سفير', 2, '2015-08-31')
         """
         notes: list[str] = []
@@ -102,25 +102,25 @@ class Asked:
             self.source or self.section or self.author or self.site or self.since or self.until
         )
 
-    def but(self, **changes: object) -> Asked:
+    def replace(self, **changes: object) -> SearchParams:
         """The same question with something changed, from its first page unless a page is given."""
         return replace(self, **{"page": 1, "notes": (), **changes})  # type: ignore[arg-type]
 
-    def toggled(self, name: str, value: str) -> Asked:
+    def toggled(self, name: str, value: str) -> SearchParams:
         """The same question with a value added to a filter, or taken out of it.
 
-        >>> Asked(source=("أ",)).toggled("source", "ب").toggled("source", "أ").source
+        >>> SearchParams(source=("أ",)).toggled("source", "ب").toggled("source", "أ").source
         ('ب',)
         """
         have: tuple[str, ...] = getattr(self, name)
         kept = tuple(v for v in have if v != value)
-        return self.but(**{name: kept if len(kept) < len(have) else (*have, value)})
+        return self.replace(**{name: kept if len(kept) < len(have) else (*have, value)})
 
-    def unfiltered(self) -> Asked:
+    def unfiltered(self) -> SearchParams:
         """The bare question."""
-        usual = Asked()
+        usual = SearchParams()
         names = ("source", "section", "author", "site", "since", "until")
-        return self.but(**{name: getattr(usual, name) for name in names})
+        return self.replace(**{name: getattr(usual, name) for name in names})
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -134,15 +134,15 @@ class Asked:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What goes along with another question: the filters and the order."""
-        return self.but(query="", literal=False).parameters
+        return self.replace(query="", literal=False).parameters
 
     def arguments(self) -> dict[str, str | list[str]]:
         """The query string that says this, without what is as usual.
 
-        >>> Asked(query="سفير", source=("أ",), page=2).arguments()
+        >>> SearchParams(query="سفير", source=("أ",), page=2).arguments()
         {'q': 'سفير', 'source': ['أ'], 'page': '2'}
         """
-        usual = Asked()
+        usual = SearchParams()
         said: dict[str, str | list[str]] = {}
         for field in fields(self):
             value = getattr(self, field.name)
@@ -157,7 +157,7 @@ class Asked:
         return said
 
 
-def _values(arguments: Arguments, name: str) -> tuple[str, ...]:
+def _values(arguments: QueryArgs, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in arguments.getlist(name) if value.strip()))
 
 

@@ -14,7 +14,7 @@ import click
 from flask import Flask
 from waitress.server import create_server  # type: ignore[import-untyped]
 
-from web.app_state import current_site
+from web.app_state import current_state
 from web.errors import WebError
 
 THREADS = 8
@@ -32,8 +32,8 @@ def run(server: Any, host: str) -> None:
 def warm_up(app: Flask) -> None:
     """Let the first reader not wait for the lexicon: load it while the server begins to listen."""
     with app.app_context():
-        site = current_site()
-    threading.Thread(target=site.warm_up, daemon=True).start()
+        state = current_state()
+    threading.Thread(target=state.warm_up, daemon=True).start()
 
 
 @contextmanager

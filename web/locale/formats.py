@@ -19,7 +19,7 @@ from typing import NamedTuple
 from hijridate import Gregorian
 
 from crawl.text.letters import arabic_digits, ascii_digits
-from web.locale.strings import HIJRI_MONTHS, MONTHS, TEXT, WEEKDAYS, Counted
+from web.locale.strings import HIJRI_MONTHS, MONTHS, TEXT, WEEKDAYS, PluralForms
 
 
 class DayRange(NamedTuple):
@@ -47,7 +47,7 @@ def seconds(milliseconds: float) -> str:
     return arabic_digits(f"{milliseconds / 1000:.3f}").replace(".", "٫")
 
 
-def counted(count: int, noun: Counted) -> str:
+def counted(count: int, noun: PluralForms) -> str:
     """A number and its noun in the form the number asks for (CLDR plural rules of Arabic).
 
     >>> from web.locale.strings import COUNTS

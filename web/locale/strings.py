@@ -13,7 +13,7 @@ DIRECTION = "rtl"
 LIST = "، "  # between the things of a list
 
 
-class Counted(NamedTuple):
+class PluralForms(NamedTuple):
     """The forms of a counted noun: 0, 1, 2, 3 to 10, and the rest."""
 
     zero: str
@@ -24,9 +24,9 @@ class Counted(NamedTuple):
 
 
 COUNTS = {
-    "results": Counted("لا نتائج", "نتيجة واحدة", "نتيجتان", "{} نتائج", "{} نتيجة"),
-    "articles": Counted("لا مقالات", "مقالة واحدة", "مقالتان", "{} مقالات", "{} مقالة"),
-    "sources": Counted("لا مصادر", "مصدر واحد", "مصدران", "{} مصادر", "{} مصدرًا"),
+    "results": PluralForms("لا نتائج", "نتيجة واحدة", "نتيجتان", "{} نتائج", "{} نتيجة"),
+    "articles": PluralForms("لا مقالات", "مقالة واحدة", "مقالتان", "{} مقالات", "{} مقالة"),
+    "sources": PluralForms("لا مصادر", "مصدر واحد", "مصدران", "{} مصادر", "{} مصدرًا"),
 }
 
 # Levantine name/Egyptian name; most readers know one of the two only.

@@ -7,34 +7,36 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from web.app_state import current_site
+from web.app_state import current_state
 from web.responses import address_of, as_json
-from web.results_page import FACET_NAMES, Answer, answer
-from web.search_params import Asked
+from web.results_page import FACET_NAMES, ResultsPage, results_page
+from web.search_params import SearchParams
 
 SUGGESTIONS = 8
 
 
 def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
-    found = answer(current_site().searcher(), Asked.of(request.args))
-    return as_json(answer_json(found))
+    found = results_page(current_state().searcher(), SearchParams.of(request.args))
+    return as_json(results_json(found))
 
 
-def answer_json(found: Answer) -> dict[str, Any]:
+def results_json(found: ResultsPage) -> dict[str, Any]:
     """An answer as plain values; the addresses of other pages are relative to the mount."""
-    asked = found.asked
-    more = asked.page < found.page_count
+    params = found.params
+    more = params.page < found.page_count
     return {
         **found.results.to_json(),
         "notes": list(found.notes),
         "facets": {name: [] for name in FACET_NAMES}
         | {group.name: [[c.value, c.count] for c in group.choices] for group in found.groups},
         "page": {
-            "number": asked.page,
-            "size": asked.limit,
+            "number": params.page,
+            "size": params.limit,
             "pages": found.page_count,
-            "next": address_of(asked.but(page=asked.page + 1), "api_search") if more else None,
+            "next": address_of(params.replace(page=params.page + 1), "api_search")
+            if more
+            else None,
         },
     }
 
@@ -42,13 +44,13 @@ def answer_json(found: Answer) -> dict[str, Any]:
 def suggest() -> Response:
     """Ways to finish the last word of `q`, in the form of OpenSearch suggestions."""
     typed = request.args.get("q", "")
-    found = current_site().searcher().suggest(typed, SUGGESTIONS)
+    found = current_state().searcher().suggest(typed, SUGGESTIONS)
     return as_json([typed, list(found)])
 
 
 def article(key: str) -> Response:
     """A stored article; what is not known of it is null."""
-    document = current_site().searcher().document(key)
+    document = current_state().searcher().document(key)
     if document is None:
         abort(404)
     stored: dict[str, str | None] = {"id": document.key}
@@ -59,10 +61,10 @@ def article(key: str) -> Response:
 
 def stats() -> Response:
     """What the index and, where there is one, the archive hold: `bahith stats --json`."""
-    site = current_site()
-    engine = site.searcher().engine
+    state = current_state()
+    engine = state.searcher().engine
     documents, size, segments = engine.stats()
-    archive = site.archive()
+    archive = state.archive()
     held = asdict(archive.stats()) if archive else None
     behind = max(0, archive.revision - engine.checkpoint().revision) if archive else 0
     counts = {"documents": documents, "bytes": size, "segments": segments, "behind": behind}

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, SubElement
 from flask import Response, request
 
 from searcher import Hit
-from web.app_state import current_site
+from web.app_state import current_state
 from web.html.markup import web_link
 from web.locale.strings import LANGUAGE, TEXT
 from web.responses import address, address_of, as_xml, xml_text
 from web.results_page import search
-from web.search_params import Asked
+from web.search_params import SearchParams
 
 ATOM = "http://www.w3.org/2005/Atom"
 ENTRIES = 30
@@ -24,16 +24,16 @@ NO_DATE = "1970-01-01T00:00:00Z"
 
 def feed() -> Response:
     """`/feed?q=…`: the newest answers first, whatever order the page was sorted by."""
-    asked = Asked.of(request.args).but(sort="newest", limit=ENTRIES)
-    hits = search(current_site().searcher(), asked).hits
+    params = SearchParams.of(request.args).replace(sort="newest", limit=ENTRIES)
+    hits = search(current_state().searcher(), params).hits
     ElementTree.register_namespace("", ATOM)
     root = Element(f"{{{ATOM}}}feed", {"xml:lang": LANGUAGE})
-    here = address_of(asked, "feed", absolute=True)
+    here = address_of(params, "feed", absolute=True)
     _add(root, "id", here)
-    _add(root, "title", TEXT["feed_title"].format(asked.query or TEXT["browsing"]))
+    _add(root, "title", TEXT["feed_title"].format(params.query or TEXT["browsing"]))
     _add(root, "updated", max((instant(hit.date) for hit in hits), default=NO_DATE))
     _link(root, here, "self")
-    _link(root, address_of(asked.but(limit=10), absolute=True), "alternate")
+    _link(root, address_of(params.replace(limit=10), absolute=True), "alternate")
     for hit in hits:
         _entry(root, hit)
     return as_xml(root, "application/atom+xml")

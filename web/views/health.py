@@ -8,7 +8,7 @@ from flask import Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from index import EngineError
-from web.app_state import current_site
+from web.app_state import current_state
 from web.responses import as_json
 
 
@@ -24,16 +24,16 @@ def is_ours() -> bool:
 
 def count(response: Response) -> None:
     """Count an answer and its time."""
-    meters = current_site().meters
+    metrics = current_state().metrics
     route = (request.endpoint or "").rpartition(".")[2]
-    meters.answers.labels(route, str(response.status_code)).inc()
-    meters.seconds.labels(route).observe(time.perf_counter() - g.bahith_start)
+    metrics.answers.labels(route, str(response.status_code)).inc()
+    metrics.seconds.labels(route).observe(time.perf_counter() - g.bahith_start)
 
 
 def healthz() -> Response:
     """200 when searches can be answered, 503 with the reason when not."""
     try:
-        documents = current_site().documents()
+        documents = current_state().documents()
     except EngineError as error:
         return as_json({"status": "unavailable", "reason": str(error)}, status=503)
     return as_json({"status": "ok", "documents": documents})
@@ -41,9 +41,9 @@ def healthz() -> Response:
 
 def metrics() -> Response:
     """The counters, for Prometheus to collect."""
-    site = current_site()
+    state = current_state()
     try:
-        site.meters.documents.set(site.documents())
+        state.metrics.documents.set(state.documents())
     except EngineError:
-        site.meters.documents.set(0)
-    return Response(generate_latest(site.meters.registry), content_type=CONTENT_TYPE_LATEST)
+        state.metrics.documents.set(0)
+    return Response(generate_latest(state.metrics.registry), content_type=CONTENT_TYPE_LATEST)

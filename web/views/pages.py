@@ -12,72 +12,74 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from index import Why
 from searcher import Results, Word
-from web.app_state import current_site
+from web.app_state import current_state
 from web.html.highlight import marks
 from web.html.markup import marked, paragraphs, web_link
 from web.locale.formats import counted, seconds
 from web.locale.strings import COUNTS, FACETS, LIST, REASONS, TEXT
 from web.responses import address_of, html
-from web.results_page import Choice, answer, quick_ranges
-from web.search_params import Asked
+from web.results_page import FacetChoice, quick_ranges, results_page
+from web.search_params import SearchParams
 
 LATEST = 6
-DOORS = 12
+BROWSE_LINKS = 12
 
 
 def home() -> Response:
     """The search box, what can be searched, and how."""
-    asked = Asked(sort="newest", limit=LATEST)
-    found = answer(current_site().searcher(), asked, facets=("source", "section", "month"))
+    params = SearchParams(sort="newest", limit=LATEST)
+    found = results_page(current_state().searcher(), params, facets=("source", "section", "month"))
     groups = {group.name: group.choices for group in found.groups}
     return html(
         "home.html",
-        Asked(),
+        SearchParams(),
         latest=found.results.hits,
         articles=found.results.total,
-        holdings=holdings(found.results.total, groups),
-        doors=[doors(name, groups[name]) for name in ("source", "section") if name in groups],
+        index_summary=index_summary(found.results.total, groups),
+        browse_links=[
+            browse_links(name, groups[name]) for name in ("source", "section") if name in groups
+        ],
     )
 
 
 def search() -> BaseResponse:
     """The results of a question."""
-    asked = Asked.of(request.args)
-    site = current_site()
-    found = answer(site.searcher(), asked)
-    if found.results.total and asked.page > found.page_count:
-        return redirect(address_of(asked.but(page=found.page_count)))
+    params = SearchParams.of(request.args)
+    state = current_state()
+    found = results_page(state.searcher(), params)
+    if found.results.total and params.page > found.page_count:
+        return redirect(address_of(params.replace(page=found.page_count)))
     if not found.results.total:
-        site.meters.empty.inc()
+        state.metrics.empty.inc()
     return html(
         "results.html",
-        asked,
-        answer=found,
+        params,
+        found=found,
         results=found.results,
         total=total(found.results),
         took=TEXT["took"].format(seconds(found.results.took_ms)),
         reasons=reasons,
-        ranges=quick_ranges(asked, date.today()),
-        fresh=site.recency if asked.recency is None else asked.recency,
+        ranges=quick_ranges(params, date.today()),
+        fresh=state.recency if params.recency is None else params.recency,
     )
 
 
 def article(key: str) -> Response:
     """The stored text of an article, with the words of `?q=` marked."""
-    site = current_site()
-    asked = Asked.of(request.args)
-    document = site.searcher().document(key)
+    state = current_state()
+    params = SearchParams.of(request.args)
+    document = state.searcher().document(key)
     if document is None:
         abort(404)
     return html(
         "article.html",
-        asked,
+        params,
         document=document,
-        archived=site.archived(key),
+        archived=state.archived(key),
         link=web_link(document.url),
         host=urlsplit(document.url).hostname if web_link(document.url) else "",
-        title=marked(document.title, marks(asked.query, document.title)) or TEXT["untitled"],
-        paragraphs=list(paragraphs(document.body, marks(asked.query, document.body))),
+        title=marked(document.title, marks(params.query, document.title)) or TEXT["untitled"],
+        paragraphs=list(paragraphs(document.body, marks(params.query, document.body))),
         sample=document.title or document.body,
     )
 
@@ -94,13 +96,15 @@ def reasons(words: Iterable[Word]) -> list[tuple[str, str, str]]:
     return [(word, LIST.join(forms), REASONS[why]) for (word, why), forms in rows.items()]
 
 
-def doors(name: str, choices: Sequence[Choice]) -> tuple[str, list[Choice]]:
+def browse_links(name: str, choices: Sequence[FacetChoice]) -> tuple[str, list[FacetChoice]]:
     """The label of a filter and its most frequent values, each leading to all that it holds."""
-    ways = [replace(c, asked=Asked().toggled(name, c.value)) for c in choices[:DOORS]]
+    ways = [
+        replace(c, params=SearchParams().toggled(name, c.value)) for c in choices[:BROWSE_LINKS]
+    ]
     return FACETS[name], ways
 
 
-def holdings(articles: int, groups: Mapping[str, Sequence[Choice]]) -> str:
+def index_summary(articles: int, groups: Mapping[str, Sequence[FacetChoice]]) -> str:
     """One line on what can be searched."""
     counts = {
         "articles": counted(articles, COUNTS["articles"]),

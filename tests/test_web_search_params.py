@@ -1,4 +1,4 @@
-"""The address line: what it says is read back as it was meant, and nothing in it is an error."""
+"""Search parameters: an address is read back as it was meant, and nothing in it is an error."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from web.search_params import MOST_HITS, MOST_PAGES, QUERY_LETTERS, Asked
+from web.search_params import MOST_HITS, MOST_PAGES, QUERY_LETTERS, SearchParams
 
 words = st.text(max_size=30).map(str.strip)
 values = st.lists(words.filter(bool), max_size=3, unique=True).map(tuple)
@@ -15,10 +15,10 @@ periods = st.lists(days, min_size=2, max_size=2).map(sorted)
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Asked:
+def questions(draw: st.DrawFn) -> SearchParams:
     """Anything a reader may ask for."""
     since, until = draw(periods)
-    return Asked(
+    return SearchParams(
         query=draw(words),
         source=draw(values),
         section=draw(values),
@@ -35,25 +35,25 @@ def questions(draw: st.DrawFn) -> Asked:
 
 
 @given(questions())
-def test_an_address_says_what_was_asked_and_is_read_back(asked: Asked) -> None:
+def test_an_address_says_what_was_asked_and_is_read_back(params: SearchParams) -> None:
     """Every link of the page leads to the very question it was made for."""
-    assert Asked.of(MultiDict(asked.arguments())) == asked
-    assert Asked.of(MultiDict(asked.parameters)) == asked
+    assert SearchParams.of(MultiDict(params.arguments())) == params
+    assert SearchParams.of(MultiDict(params.parameters)) == params
 
 
 @given(st.dictionaries(st.sampled_from(["q", "page", "limit", "since", "sort", "recency"]), words))
 def test_whatever_a_stranger_writes_is_a_question(said: dict[str, str]) -> None:
     """Out of bounds is brought within them, nonsense is left out."""
-    asked = Asked.of(MultiDict(said))
-    assert len(asked.query) <= QUERY_LETTERS
-    assert 1 <= asked.page <= MOST_PAGES
-    assert 1 <= asked.limit <= MOST_HITS
-    assert asked.sort in ("relevance", "newest", "oldest")
+    params = SearchParams.of(MultiDict(said))
+    assert len(params.query) <= QUERY_LETTERS
+    assert 1 <= params.page <= MOST_PAGES
+    assert 1 <= params.limit <= MOST_HITS
+    assert params.sort in ("relevance", "newest", "oldest")
 
 
 @given(questions(), words.filter(bool))
-def test_a_filter_taken_twice_is_as_it_was(asked: Asked, value: str) -> None:
+def test_a_filter_taken_twice_is_as_it_was(params: SearchParams, value: str) -> None:
     """A click on a filter is undone by a second one, and begins at the first page."""
-    once = asked.toggled("source", value)
+    once = params.toggled("source", value)
     assert once.page == 1
-    assert sorted(once.toggled("source", value).source) == sorted(asked.source)
+    assert sorted(once.toggled("source", value).source) == sorted(params.source)
