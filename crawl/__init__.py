@@ -8,9 +8,10 @@ from crawl.article import Article, Page, Rejected
 from crawl.errors import ArchiveError, CrawlError
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, Refused, import_files
+from crawl.identity import canonical_url, key_of
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
-from crawl.urls import canonical_url, is_web, key_of
+from crawl.urls import is_web, site_of, with_scheme
 
 __all__ = [
     "Archive",
@@ -32,4 +33,6 @@ __all__ = [
     "import_files",
     "is_web",
     "key_of",
+    "site_of",
+    "with_scheme",
 ]

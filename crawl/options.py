@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawl.errors import CrawlError
-from crawl.urls import name_of, split_web
+from crawl.urls import is_web, site_of
 
 DELAY = 1.0  # seconds between two pages of a host; AutoThrottle lengthens it for slow ones
 
@@ -40,13 +40,13 @@ class Site:
         if not self.urls or isinstance(self.urls, str):
             raise CrawlError('a site needs urls = ["https://…"]')
         for url in self.urls:
-            if split_web(url) is None:
+            if not is_web(url):
                 raise CrawlError(f"{url} is no http or https address; type https://…")
 
     @property
     def name(self) -> str:
         """What the archive calls the site: the host of its first address, without `www.`."""
-        return name_of(self.urls[0])
+        return site_of(self.urls[0])
 
 
 @dataclass(frozen=True, slots=True)

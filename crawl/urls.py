@@ -1,95 +1,57 @@
-"""One address, one spelling, one key.
+"""Web addresses from strangers: reading, joining, and the site and origin of one.
 
-The same article is linked as `HTTP://Example.ORG:80/خبر?utm_source=x#c`, as its percent-encoded
-twin and as a decomposed copy of that. `canonical_url` gives them one form and `key_of` one key, so
-that nothing is fetched or archived twice. What is no web address is an identifier, never rewritten.
+The only module that calls `urllib.parse`'s parsers, which raise on `http://[`; a lint rule keeps it
+so. Every function here takes any text, never raises, and is linear in its length. What is no web
+address (http or https, a host that can be looked up, at most `LONGEST_URL` characters) is None or
+''.
 
->>> canonical_url("HTTP://Example.ORG:80/a/../خبر?utm_source=x&b=2&a=1#c")
-'http://example.org/%D8%AE%D8%A8%D8%B1?a=1&b=2'
+>>> joined("https://example.org/a/b", "../c?x=1")
+'https://example.org/c?x=1'
+>>> joined("https://example.org/", "mailto:a@b.c"), joined("https://example.org/", "http://[")
+(None, None)
 """
 
 from __future__ import annotations
 
-import hashlib
+import ipaddress
 import re
 import unicodedata
 from contextlib import suppress
-from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST_URL = 4096  # an Arabic slug takes six characters a letter, so 2,083 is too short
+LONGEST_HOST = 253  # RFC 1035, 2.3.4, less the root's dot; a label's 63 are held by the IDNA codec
 
-# Names of query parameters that say who sent the reader or who reads, never what is read; a prefix
-# ends in `*`. `sid` and `id` are not here: old newspapers number their stories with them.
-TRACKING = """
-    utm_* mtm_* matomo_* pk_campaign pk_kwd pk_source pk_medium pk_content at_medium at_campaign
-    fbclid fb_action_ids fb_action_types fb_source action_ref_map gclid gclsrc dclid gbraid wbraid
-    yclid ysclid msclkid twclid ttclid igshid igsh mc_cid mc_eid _ga _gl _openstat ncid ocid cmpid
-    xtor spm icid __twitter_impression
-"""
-SESSION = "phpsessid jsessionid aspsessionid* sessionid session_id zenid cfid cftoken"
-
-_DROPPED = re.compile(
-    "|".join(re.escape(name).replace(r"\*", ".*") for name in (TRACKING + SESSION).split()),
-    re.IGNORECASE,
-)
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986, 2.3
-)
-_IN_PATH = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/%")
-_IN_QUERY = _IN_PATH | frozenset(b"?")
 # Browsers remove these wherever they stand (WHATWG URL, 4.4); the ends also lose their spaces.
 _INVISIBLE = str.maketrans("", "", "\t\r\n")
+_ENDS = "".join(map(chr, range(0x21)))
+# What no address may hold: other control characters, and half a character (a lone surrogate).
+_UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_FORBIDDEN_IN_HOST = re.compile(r'[\s"#%/:<>?@\[\\\]^`{|}]')  # WHATWG URL, 3.1
 
 
-@lru_cache(maxsize=1 << 14)  # a page's links are the last page's links, and each is asked thrice
-def canonical_url(url: str) -> str:
-    """The one spelling of a web address; anything that is not http or https comes back unchanged.
+def joined(base: str, target: str) -> str | None:
+    """The web address that a link leads to from a page; None when it leads to none.
 
-    Scheme and host lower case, IDNA, no default port, user name or fragment; dot segments resolved;
-    text in NFC, then percent-encoded; tracking and session parameters off, the others sorted.
+    For every address that a stranger wrote: a link, `Location`, `Sitemap`, `loc`, `base`.
 
-    >>> canonical_url("https://مثال.إختبار/") == canonical_url("https://xn--mgbh0fb.xn--kgbechtv")
-    True
-    >>> canonical_url("urn:isbn:123")
-    'urn:isbn:123'
+    >>> joined("https://example.org/a/", " خبر\\n/1 "), joined("https://a.org/x", "\\\\b\\\\c")
+    ('https://example.org/a/خبر/1', 'https://a.org/b/c')
     """
-    parts = split_web(url)
-    if parts is None:
-        return url
-    path = _encoded(_SESSION_IN_PATH.sub("", parts.path), _IN_PATH)
-    query = _encoded(parts.query, _IN_QUERY)
-    return urlunsplit((parts.scheme, _authority(parts), _resolved(path), _kept(query), ""))
-
-
-def key_of(url: str) -> str:
-    """The identity of an address: 16 hex digits, BLAKE2b-8 of its canonical form.
-
-    >>> key_of("http://example.org/#top") == key_of("http://EXAMPLE.org")
-    True
-    """
-    spelled = canonical_url(url).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(spelled, digest_size=8).hexdigest()
-
-
-def without_tracking(url: str) -> str:
-    """A web address as it was linked, less its fragment and what tracks its reader.
-
-    This is what a crawl asks for: unlike the canonical form it keeps the order of the parameters.
-
-    >>> without_tracking("https://example.org/خبر?b=2&utm_source=x&a=1#c")
-    'https://example.org/خبر?b=2&a=1'
-    """
-    parts = urlsplit(url)
-    query = "&".join(f for f in parts.query.split("&") if f and not _tracks(f))
-    path = _SESSION_IN_PATH.sub("", parts.path)
-    return urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
+    if max(len(base), len(target)) > LONGEST_URL:
+        return None
+    target = target.strip(_ENDS).translate(_INVISIBLE)
+    path, rest = re.match(r"([^?#]*)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
+    try:
+        address = urljoin(base, path.replace("\\", "/") + rest)
+    except ValueError:
+        return None
+    return address if split_web(address) is not None else None
 
 
 def is_web(url: str) -> bool:
-    """Whether an identifier is an http or https address, so may be fetched and made a link.
+    """Whether an identifier is a web address, so may be fetched and made a link.
 
     >>> is_web("https://example.org/"), is_web("javascript:alert(1)"), is_web("news-17")
     (True, False, False)
@@ -99,13 +61,55 @@ def is_web(url: str) -> bool:
 
 def split_web(url: str) -> SplitResult | None:
     """The parts of a web address, or None for anything else, however malformed."""
+    if len(url) > LONGEST_URL:
+        return None
+    url = url.strip(_ENDS).translate(_INVISIBLE)
+    if _UNUSABLE.search(url):
+        return None
     try:
-        parts = urlsplit(url.strip().translate(_INVISIBLE))
-        valid = parts.scheme in DEFAULT_PORTS and bool(parts.hostname)
+        parts = urlsplit(url)
         _ = parts.port  # raises when it is no number
     except ValueError:
         return None
-    return parts if valid else None
+    is_one = parts.scheme in DEFAULT_PORTS and "\\" not in parts.netloc and _host(parts)
+    return parts if is_one else None
+
+
+def authority(parts: SplitResult) -> str:
+    """The host of a web address, and its port where that is not the scheme's own.
+
+    >>> authority(split_web("HTTPS://u:p@مثال.إختبار.:443/"))
+    'xn--mgbh0fb.xn--kgbechtv'
+    """
+    host = _host(parts)
+    return host if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what one robots.txt speaks for; '' for what is no web address.
+
+    >>> origin_of("https://www.Example.org/a?b")
+    'https://www.example.org'
+    """
+    parts = split_web(url)
+    return f"{parts.scheme}://{authority(parts)}" if parts else ""
+
+
+def site_of(url: str) -> str:
+    """The site of an address as its readers know it: the host without `www.`, in its own letters.
+
+    A port other than the scheme's own is part of the name. '' for what is no web address.
+
+    >>> site_of("https://www.Example.org:443/a"), site_of("http://example.org:8080/"), site_of("17")
+    ('example.org', 'example.org:8080', '')
+    >>> site_of("https://xn--mgbh0fb.xn--kgbechtv/")
+    'مثال.إختبار'
+    """
+    parts = split_web(url)
+    if parts is None:
+        return ""
+    name = authority(parts).removeprefix("www.")
+    return ".".join(_in_its_letters(label) for label in name.split("."))
 
 
 def with_scheme(typed: str) -> str:
@@ -117,67 +121,27 @@ def with_scheme(typed: str) -> str:
     return typed if re.match(r"[a-zA-Z][\w+.-]*://", typed) else f"https://{typed}"
 
 
-def origin_of(url: str) -> str:
-    """Scheme, name and port: what one robots.txt speaks for.
-
-    >>> origin_of("https://www.Example.org/a?b")
-    'https://www.example.org'
-    """
-    parts = urlsplit(canonical_url(url))
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def name_of(url: str) -> str:
-    """The host as people say it, without `www.`: what one site's pages share.
-
-    >>> name_of("https://www.example.org/a"), name_of("http://example.org:8080/")
-    ('example.org', 'example.org:8080')
-    """
-    return urlsplit(canonical_url(url)).netloc.removeprefix("www.")
-
-
-def _authority(parts: SplitResult) -> str:
+def _host(parts: SplitResult) -> str:
+    """The host as it is looked up (IDNA, lower case, no last dot); '' when it cannot be."""
+    if len(parts.hostname or "") > LONGEST_HOST + 1:
+        return ""
     host = unicodedata.normalize("NFC", parts.hostname or "").rstrip(".")
+    if "[" in parts.netloc:
+        with suppress(ValueError):
+            return f"[{ipaddress.IPv6Address(host)}]" if "%" not in host else ""
+        return ""
     try:
         host = host.encode("idna").decode("ascii").lower()
     except UnicodeError:
-        host = host.lower()
-    if ":" in host:
-        host = f"[{host}]"
-    return host if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+        return ""
+    return "" if len(host) > LONGEST_HOST or _FORBIDDEN_IN_HOST.search(host) else host
 
 
-def _encoded(text: str, allowed: frozenset[int]) -> str:
-    """NFC and percent-encoded once; what is reserved and came encoded stays so (%2F is no /)."""
-    raw = _PERCENT.sub(_decoded_if_harmless, text.encode("utf-8", "surrogatepass"))
-    # %C7%E1 does not decode: an address in windows-1256, whose bytes are its only spelling.
-    with suppress(UnicodeDecodeError):
-        raw = unicodedata.normalize("NFC", raw.decode("utf-8")).encode("utf-8")
-    coded = "".join(chr(byte) if byte in allowed else f"%{byte:02X}" for byte in raw)
-    return re.sub(r"%(?![0-9A-F]{2})", "%25", coded)
-
-
-def _decoded_if_harmless(match: re.Match[bytes]) -> bytes:
-    byte = int(match[1], 16)
-    return bytes([byte]) if byte in _UNRESERVED or byte >= 0x80 else match[0].upper()
-
-
-def _resolved(path: str) -> str:
-    """Dot segments removed (RFC 3986, 5.2.4); the empty path is `/`."""
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment != ".":
-            kept.append(segment)
-    closes = bool(segments) and segments[-1] in (".", "..")
-    return "/" + "/".join(kept) + ("/" if closes and kept else "")
-
-
-def _kept(query: str) -> str:
-    return "&".join(sorted(f for f in query.split("&") if f and not _tracks(f)))
-
-
-def _tracks(field: str) -> bool:
-    return bool(_DROPPED.fullmatch(field.partition("=")[0]))
+def _in_its_letters(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        letters = label.encode("ascii").decode("idna")
+        return letters if letters.encode("idna") == label.encode("ascii") else label
+    except UnicodeError:
+        return label

@@ -23,8 +23,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
 
+from crawl import site_of
 from index.analysis import Why, columns
 from index.analysis.text.folding import loose
 from index.document import Document, Field, Form, Tokens
@@ -208,7 +208,7 @@ def _within(places: list[int], others: list[int], low: int, high: int) -> list[i
 
 
 def attribute(document: Document, name: AttributeName) -> str:
-    """The written value of an attribute; `site` is the host of the document's URL."""
+    """The written value of an attribute; `site` is that of the document's URL."""
     match name:
         case "source":
             return document.source
@@ -217,7 +217,7 @@ def attribute(document: Document, name: AttributeName) -> str:
         case "section":
             return document.section
         case "site":
-            return (urlsplit(document.url).hostname or "").removeprefix("www.")
+            return site_of(document.url)
 
 
 def contains_words(value: str, text: str) -> bool:

@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple, Self
 
 from crawl.archive.database import Store
 from crawl.article import Article
-from crawl.urls import key_of
+from crawl.identity import key_of
 
 Outcome = Literal["new", "changed", "same"]
 

@@ -15,7 +15,7 @@ from crawl.archive.archive import Archive
 from crawl.errors import CrawlError
 from crawl.formats.exporter import EXPORTS
 from crawl.formats.jsonl import to_row
-from crawl.urls import key_of
+from crawl.identity import key_of
 
 archive_option: Callable[..., Any] = click.option(
     "--archive",

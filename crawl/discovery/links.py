@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree
+
+from crawl.urls import joined
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 _UNFOLLOWED = frozenset({"nofollow", "sponsored", "ugc"})
@@ -43,7 +44,7 @@ def read_links(html: bytes, url: str, robots_header: str = "") -> PageLinks:
     feeds: dict[str, None] = {}
     for element in root.iter("a", "area", "link", "meta"):
         target, is_feed = _target(element)
-        if target and (address := _joined(base, target)):
+        if target and (address := joined(base, target)):
             (feeds if is_feed else links).setdefault(address)
     noindex = bool(wishes & {"noindex", "none"})
     return PageLinks([] if nofollow else list(links), list(feeds), noindex, nofollow)
@@ -78,12 +79,4 @@ def _wishes(root: etree._Element, header: str) -> frozenset[str]:
 
 def _base(root: etree._Element, url: str) -> str:
     base = next((e.get("href") for e in root.iter("base") if e.get("href")), "")
-    return _joined(url, base) or url
-
-
-def _joined(base: str, target: str) -> str:
-    try:
-        joined = urljoin(base, target)
-    except ValueError:
-        return ""
-    return joined if joined.startswith(("http://", "https://")) else ""
+    return joined(url, base) or url

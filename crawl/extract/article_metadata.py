@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from crawl.extract.boilerplate import fold
 from crawl.extract.dom import Element, arabic_letters, names, text_of
 from crawl.extract.structured_data import Metadata, strings
-from crawl.urls import split_web
+from crawl.urls import joined, split_web
 
 _TAGS_LIMIT = 20
 _NAME = 60  # a longer name of a site is its slogan
@@ -92,10 +91,7 @@ def _source(metadata: Metadata, url: str) -> str:
 
 
 def _absolute(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address) if address else ""
-    except ValueError:
-        return ""
+    return (joined(base, address) or "") if address else ""
 
 
 def _section(root: Element, metadata: Metadata) -> str:

@@ -13,12 +13,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from crawl.archive.archive import Archive, text_digest
 from crawl.article import Article, Rejected
 from crawl.discovery import robots
-from crawl.discovery.feeds import read_feed, read_sitemap
+from crawl.discovery.feeds import Listed, read_feed, read_sitemap
 from crawl.discovery.links import read_links
 from crawl.extract import extract
 from crawl.fetch.content_sniffing import NoDocument, open_document
@@ -27,9 +26,10 @@ from crawl.frontier.queue import LISTINGS, Frontier, Visit
 from crawl.frontier.scheduler import ROBOTS, Plan
 from crawl.frontier.spider_traps import Traps
 from crawl.frontier.url_filter import is_page
+from crawl.identity import canonical_url, key_of
 from crawl.options import CrawlOptions
 from crawl.report import CrawlReport
-from crawl.urls import canonical_url, key_of, name_of, split_web
+from crawl.urls import joined, site_of
 
 MOST_REDIRECTS = 5
 MOST_ATTEMPTS = 4  # of a page whose server fails
@@ -108,9 +108,9 @@ class Visits:
     # -- answers that are no document -----------------------------------------------------------
 
     def _robots(self, visit: Visit, answer: Answer) -> Visit | None:
-        target = answer.headers.get("location", "")
+        target = joined(visit.url, answer.headers.get("location", ""))
         if 300 <= answer.status < 400 and target and visit.hops < MOST_REDIRECTS:
-            return visit._replace(url=urljoin(visit.url, target), hops=visit.hops + 1)
+            return visit._replace(url=target, hops=visit.hops + 1)
         passing = answer.status == 0 and answer.failure not in _LASTING
         passing = passing or answer.status == 429 or answer.status >= 500
         if passing and self._robots_failures[visit.host] < MOST_ROBOTS_FAILURES:
@@ -120,20 +120,20 @@ class Visits:
         text = answer.failure or answer.body[: robots.LARGEST].decode("utf-8", "replace")
         rules = self._hosts.keep_robots(visit.host, text, answer.status)
         named = rules.sitemaps or (f"{visit.host}/sitemap.xml",)
-        maps = [urljoin(visit.url, url) for url in named if rules.rules]
+        maps = [one for url in named if rules.rules and (one := joined(visit.url, url))]
         self._frontier.add(visit.site, maps, depth=1, rank=0, kind="sitemap", anywhere=True)
         return None
 
     def _moved(self, visit: Visit, answer: Answer) -> None:
         self._report.moved += 1
-        target = urljoin(visit.url, answer.headers.get("location", "").strip())
-        if split_web(target) is None or target == "":
+        target = joined(visit.url, answer.headers.get("location", ""))
+        if target is None:
             return self._refuse(visit, "bad-redirect", answer.status)
         if visit.hops >= MOST_REDIRECTS:
             return self._refuse(visit, "redirect-loop", answer.status)
         if visit.depth == 0:
             self._frontier.adopt(visit.site, target)
-        if name_of(target) not in self._frontier.members(visit.site):
+        if site_of(target) not in self._frontier.members(visit.site):
             return self._refuse(visit, "offsite", answer.status)
         self._frontier.finish(visit, "moved", status=answer.status)
         begun = self._plan.outlets[visit.site].begun
@@ -210,14 +210,13 @@ class Visits:
         begun = self._plan.outlets[visit.site].begun
         is_start = visit.depth == 0
         feed = read_feed(body)
-        found = [item for item in feed.listed if is_page(item.url)] if feed else []
+        found = _resolved(feed.listed, visit.url) if feed else []
         if feed is None:
             sitemap = read_sitemap(body)
-            found = [item for item in sitemap.pages if is_page(item.url)]
-            self._frontier.list_pages(
-                visit, sitemap.maps, started=begun, kind="sitemap", anywhere=True
-            )
-        if is_start and len({name_of(item.url) for item in found}) == 1:
+            found = _resolved(sitemap.pages, visit.url)
+            maps = _resolved(sitemap.maps, visit.url)
+            self._frontier.list_pages(visit, maps, started=begun, kind="sitemap", anywhere=True)
+        if is_start and len({site_of(item.url) for item in found}) == 1:
             self._frontier.adopt(visit.site, found[0].url)
         new = self._frontier.list_pages(visit, found, started=begun, anywhere=is_start)
         digest = _digest(sorted(found))
@@ -264,7 +263,7 @@ class Visits:
         """Archive an article, unless its site has the same text under another address."""
         for key in self._archive.same_text(article):
             held = self._archive.get(key)
-            if held is None or key == visit.key or name_of(held.url) != name_of(visit.url):
+            if held is None or key == visit.key or site_of(held.url) != site_of(visit.url):
                 continue
             if not (held.canonical and key_of(held.canonical) == visit.key):
                 self._report.refused["duplicate"] += 1
@@ -289,6 +288,12 @@ class Visits:
             visit, state, reason=reason, kind=kind, status=answer.status, etag=etag,
             last_modified=modified, digest=digest, fresh=fresh,
         )  # fmt: skip
+
+
+def _resolved(listed: Iterable[Listed], base: str) -> list[Listed]:
+    """What a listing names that may be a page, relative addresses made absolute."""
+    found = [Listed(joined(base, item.url) or "", item.moment) for item in listed]
+    return [item for item in found if is_page(item.url)]
 
 
 def _digest(parts: Iterable[object]) -> bytes:

@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import CrawlerProcess
@@ -28,6 +27,7 @@ from crawl.frontier.queue import Visit
 from crawl.frontier.scheduler import Plan, Wait
 from crawl.frontier.url_filter import is_private, may_be_text
 from crawl.options import CrawlOptions
+from crawl.urls import split_web
 
 ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 LANGUAGES = "ar,*;q=0.3"
@@ -120,7 +120,8 @@ class Fetcher(Spider):
         """No answer came."""
         request = failure.request
         reason = _FAILURES.get(type(failure.value).__name__, "connection")
-        if urlsplit(request.url).hostname in GuardedResolver.refused:
+        parts = split_web(request.url)
+        if parts and parts.hostname in GuardedResolver.refused:
             reason = "private-address"
         return self._take(request.meta["visit"], Answer(0, {}, b"", 0.0, reason))
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from crawl.archive.database import Store
 from crawl.discovery.feeds import Listed
-from crawl.urls import key_of, name_of, origin_of, without_tracking
+from crawl.identity import key_of, without_tracking
+from crawl.urls import is_web, origin_of, site_of
 
 # Seconds until an address is due again (`--every`): a visit that found something new halves them,
 # one that did not makes them half as long again. So they settle where ln 1.5 / ln 3, three visits
@@ -71,7 +72,7 @@ class Frontier:
 
     def adopt(self, site: str, url: str) -> None:
         """Let the host of an address belong to a site."""
-        self._store.run("insert or ignore into members values (?, ?)", (site, name_of(url)))
+        self._store.run("insert or ignore into members values (?, ?)", (site, site_of(url)))
 
     def members(self, site: str) -> frozenset[str]:
         """The hosts of a site."""
@@ -156,7 +157,9 @@ class Frontier:
     ) -> list[str]:  # fmt: skip
         """Let unknown addresses of the site's hosts (or `anywhere`) wait; those that were new."""
         names = self.members(site)
-        wanted = {key_of(url): url for url in urls if anywhere or name_of(url) in names}
+        wanted = {
+            key_of(url): url for url in urls if is_web(url) and (anywhere or site_of(url) in names)
+        }
         known = self._store.rows(
             "select key from pages where key in (select value from json_each(?))",
             (json.dumps(list(wanted)),),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from crawl.archive.database import Store
 from crawl.frontier.queue import LATEST, Frontier
-from crawl.urls import key_of
+from crawl.identity import key_of
 
 # How many known pages a run looks at again beyond what listings call changed: this share of the
 # site, listing pages and articles each, so that an unchanged site costs under 5 % of itself.

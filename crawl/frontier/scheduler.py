@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from crawl.frontier.host_state import Hosts
 from crawl.frontier.politeness import Pace
@@ -20,6 +19,7 @@ from crawl.frontier.spider_traps import Traps
 from crawl.frontier.url_filter import is_page, is_private
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
+from crawl.urls import split_web
 
 ROBOTS = "robots"  # the kind of a visit that fetches a robots.txt; such visits are in no table
 LONGEST_WAIT = 120.0  # a host that asks for more than this is left for the next run
@@ -121,7 +121,10 @@ class Plan:
         return None
 
     def _is_forbidden(self, host: str) -> bool:
-        return not self._options.allow_private and is_private(urlsplit(host).hostname or "")
+        parts = split_web(host)
+        return parts is None or (
+            not self._options.allow_private and is_private(parts.hostname or "")
+        )
 
     def _is_full(self, outlet: Outlet) -> bool:
         limits = ((self._pages[outlet.name], outlet.rules.max_pages),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from crawl.archive.database import Store
 from crawl.frontier.url_filter import shape_of
+from crawl.urls import split_web
 
 BARREN_AT_FIRST = 25  # visits of a shape that has never given anything
 BARREN_AFTER_FRUIT = 100  # visits in a row since the last fruit; old galleries do 40
@@ -69,4 +69,5 @@ class Traps:
 
 def _folder(url: str) -> str:
     """The folder of an address, marked so that no shape is called the same."""
-    return "/".join(urlsplit(url).path.split("/")[:-1]) + "/*"
+    parts = split_web(url)
+    return "/".join(parts.path.split("/")[:-1] if parts else []) + "/*"

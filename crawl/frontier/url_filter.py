@@ -14,9 +14,9 @@ import ipaddress
 import re
 import zlib
 from collections import Counter
-from urllib.parse import urlsplit
 
-LONGEST_URL = 4096  # an Arabic slug takes six characters a letter, so 2,083 is too short
+from crawl.urls import split_web
+
 MOST_SEGMENTS = 24
 LARGEST_RATIO = 100  # unpacked to packed; real pages stay under 30
 _RATIO_COUNTS_FROM = 1024 * 1024
@@ -56,18 +56,18 @@ def is_private(host: str) -> bool:
 
 
 def is_page(url: str) -> bool:
-    """Whether an address may be a page: not too long, not a picture, no path that eats its tail.
+    """Whether an address may be a page: on the web, not a picture, no path that eats its tail.
 
     >>> is_page("https://a.org/1.html"), is_page("https://a.org/1.JPG"), is_page("https://a.org/a/a/a/")
     (True, False, False)
     """
-    path = urlsplit(url).path
+    parts = split_web(url)
+    if parts is None:
+        return False
+    path = parts.path
     ending = path.rpartition("/")[2].rpartition(".")[2].lower()
     return (
-        len(url) <= LONGEST_URL
-        and ending not in _NOT_PAGES
-        and path.count("/") <= MOST_SEGMENTS
-        and not _eats_its_tail(path)
+        ending not in _NOT_PAGES and path.count("/") <= MOST_SEGMENTS and not _eats_its_tail(path)
     )
 
 
@@ -92,7 +92,9 @@ def shape_of(url: str) -> str:
     >>> shape_of("https://a.org/calendar/2026/11?day=3&view=week")
     '/calendar/0/0?day&view'
     """
-    parts = urlsplit(url)
+    parts = split_web(url)
+    if parts is None:
+        return ""
     names = sorted({field.partition("=")[0] for field in parts.query.split("&") if field})
     path = _NUMBER.sub("0", _HEX.sub("0", parts.path))
     return path + ("?" + "&".join(names) if names else "")

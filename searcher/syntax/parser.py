@@ -16,12 +16,12 @@ dropped and said in `Request.notes`.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from crawl import site_of, with_scheme
 from index import FIELDS, cut, query
 from searcher.syntax.dates import leading, period
 from searcher.syntax.lexer import Kind, Lexeme, lex
@@ -43,7 +43,6 @@ MOST_WORDS = 100
 """Different words and phrases of one query; a pasted article is found by its first sentences."""
 MOST_LEXEMES = 1_000
 MOST_DEPTH = 20
-_HOST = re.compile(r"^www\.", re.IGNORECASE)
 _WORDS: set[Kind] = {"word", "prefix", "quote"}
 _UNITS: set[Kind] = {*_WORDS, "open", "not", "field", "range"}
 
@@ -266,5 +265,5 @@ def _each(name: str, parts: Sequence[Wish]) -> tuple[Wish, ...]:
 
 def _held(name: str, text: str) -> Held | None:
     if name == "site":
-        text = _HOST.sub("", text.split("/")[0] if "//" not in text else text.split("/")[2])
+        text = site_of(with_scheme(text)) or text
     return Held(cast(query.AttributeName, name), text) if cut(text)[0] else None

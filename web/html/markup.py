@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from crawl import is_web
 from web.locale.strings import LANGUAGE
 
 Span = tuple[int, int]
@@ -53,14 +53,9 @@ def web_link(url: str) -> str:
     >>> web_link("https://example.org/1"), web_link("javascript:alert(1)"), web_link("row 7")
     ('https://example.org/1', '', '')
     """
-    try:
-        parts = urlsplit(url)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return ""
-    # urlsplit drops control characters that a browser would drop too, so what we check is not what
-    # we would print: such a URL is refused.
-    return url if is_web and url.isprintable() and " " not in url else ""
+    # Reading an address drops control characters that a browser would drop too, so what we check is
+    # not what we would print: such a URL is refused.
+    return url if is_web(url) and url.isprintable() and " " not in url else ""
 
 
 def language(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from crawl import site_of
 from index import Why
 from searcher import Results, Word
 from web.app_state import current_state
@@ -77,7 +77,7 @@ def article(key: str) -> Response:
         document=document,
         archived=state.archived(key),
         link=web_link(document.url),
-        host=urlsplit(document.url).hostname if web_link(document.url) else "",
+        host=site_of(document.url),
         title=marked(document.title, marks(params.query, document.title)) or TEXT["untitled"],
         paragraphs=list(paragraphs(document.body, marks(params.query, document.body))),
         sample=document.title or document.body,
