@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.workload import QUERIES, SEED, build, news
 from index import Document, Matches
-from index.engines.whoosh.engine import WhooshEngine, last_snapshot
+from index.engines.whoosh.engine import WhooshEngine, open_last_commit
 from index.query import Query
 from searcher import Searcher
 
@@ -65,7 +65,7 @@ def timed(searcher: Searcher, engine: Clocked, headline: str) -> tuple[float, fl
 def ask(folder: Path, headlines: Sequence[str]) -> None:
     """Search the index at a folder, and print the figures."""
     began = time.process_time()
-    engine = Clocked(folder, last_snapshot(folder))
+    engine = Clocked(folder, open_last_commit(folder))
     searcher = Searcher(engine)
     opened = time.process_time()
     searcher.search(headlines[0], limit=10)

@@ -13,7 +13,7 @@ from index import FIELDS, FORMS, Checkpoint, Document, Engine
 from index.analysis import STOPWORDS, columns
 from index.engines.whoosh.engine import WhooshEngine
 from index.engines.whoosh.interop.toc import NOTHING
-from index.engines.whoosh.searching.segment_reader import Snapshot
+from index.engines.whoosh.searching.segment_reader import IndexReader
 from index.query import And, Or, Phrase, Query, Term
 
 SEED = 1
@@ -99,7 +99,7 @@ def build(
     folder: Path, documents: Iterator[Document] | Sequence[Document], processes: int
 ) -> Engine:
     """An index of the documents, in one commit."""
-    engine = WhooshEngine(folder, Snapshot(folder, NOTHING), processes=processes)
+    engine = WhooshEngine(folder, IndexReader(folder, NOTHING), processes=processes)
     engine.update(documents, (), Checkpoint("benchmark", 1))
     return engine
 

@@ -128,7 +128,9 @@ class Engine(Protocol):
     ) -> Matches:
         """The best matches from `offset` on, ties to the newer, then to the smaller key.
 
-        Called by `searcher.Searcher`. `timeout` in seconds: past it the answer is partial.
+        Called by `searcher.Searcher`. `timeout` in seconds: past it the answer is partial. Nodes
+        never change, so an engine may remember what it found for a node by its identity, as long
+        as it holds on to the node: whoever asks for a word again gains by handing in the same one.
         """
         ...
 

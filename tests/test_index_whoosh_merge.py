@@ -10,54 +10,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import FIELDS, FORMS, CorruptIndex, Document
+from index import CorruptIndex, Document
 from index.analysis.batch import Wordbook
 from index.engines.whoosh.storage.array_file import BLOCK, ArrayFile, ArrayWriter
-from index.engines.whoosh.storage.docstore import pack, primer_of, unpack
+from index.engines.whoosh.storage.docstore import pack, unpack, zdict_of
 from index.engines.whoosh.storage.merge import Source, write_segment
 from index.engines.whoosh.storage.segment import SegmentFile
-from index.engines.whoosh.storage.segment_data import STREAMS, Part
+from index.engines.whoosh.storage.segment_data import SegmentData
 from index.engines.whoosh.writing.inverter import invert
 from index.engines.whoosh.writing.workers import inverted
 from tests.test_law_engines import articles
 
-PRIMER = "خبر عاجل".encode()
+ZDICT = "خبر عاجل".encode()
 
 
-def whole(part: Part) -> Source:
-    """A part with all its documents."""
-    return Source(part, np.ones(len(part.days), dtype=bool))
+def whole(data: SegmentData) -> Source:
+    """Inverted documents, all of them wanted."""
+    return Source(data, np.ones(len(data.days), dtype=bool))
 
 
 def same(one: Path, other: Path) -> None:
     """Two segment files hold the same arrays."""
     left, right = ArrayFile(one), ArrayFile(other)
-    names = ["keys", "key_order", "days", "texts", "text_starts", "primer"]
-    names += [f"{form}.{what}" for form in FORMS for what in ("terms", "blocks", "size")]
-    names += [f"{field}.lengths" for field in FIELDS]
-    for field, form in STREAMS:
-        parts = ("starts", "place_starts", "docs", "frequencies", "places")
-        names += [f"{field}.{form}.{part}" for part in parts]
-    for name in names:
+    assert left.names() == right.names()
+    for name in left.names():
         assert left.array(name).dtype == right.array(name).dtype, name
         assert left.array(name).tolist() == right.array(name).tolist(), name
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_merging_parts_gives_what_inverting_all_at_once_gives(tmp_path: Path, seed: int) -> None:
+def test_merging_pieces_gives_what_inverting_all_at_once_gives(tmp_path: Path, seed: int) -> None:
     """From memory and from files, in any order, down to the last array."""
     chance = random.Random(seed)
     documents = articles(chance, 90)
-    write_segment(tmp_path / "once", [whole(invert(documents, PRIMER, Wordbook()))])
+    write_segment(tmp_path / "once", [whole(invert(documents, ZDICT, Wordbook()))])
     chance.shuffle(documents)
-    parts = [
-        invert(documents[start : start + 17], PRIMER, Wordbook()) for start in range(0, 90, 17)
+    pieces = [
+        invert(documents[start : start + 17], ZDICT, Wordbook()) for start in range(0, 90, 17)
     ]
-    write_segment(tmp_path / "parts", [whole(part) for part in parts])
-    same(tmp_path / "once", tmp_path / "parts")
-    for number, part in enumerate(parts):
-        write_segment(tmp_path / str(number), [whole(part)])
-    files = [SegmentFile(tmp_path / str(number)) for number in range(len(parts))]
+    write_segment(tmp_path / "pieces", [whole(piece) for piece in pieces])
+    same(tmp_path / "once", tmp_path / "pieces")
+    for number, piece in enumerate(pieces):
+        write_segment(tmp_path / str(number), [whole(piece)])
+    files = [SegmentFile(tmp_path / str(number)) for number in range(len(pieces))]
     write_segment(tmp_path / "files", [whole(file) for file in files])
     same(tmp_path / "once", tmp_path / "files")
 
@@ -66,12 +61,12 @@ def test_a_merge_leaves_unwanted_documents_and_their_terms_out(tmp_path: Path) -
     """As if they had never been there."""
     documents = articles(random.Random(9), 40)
     documents.append(Document("zz", "urn:z", "نادر", "كلمة وحيدة", "2015-07-01"))
-    part = invert(documents, PRIMER, Wordbook())
+    piece = invert(documents, ZDICT, Wordbook())
     kept = [document for document in documents[:-1] if int(document.key, 16) % 2]
     names = {document.key.encode() for document in kept}
-    live = np.array([key in names for key in part.keys.tolist()])
-    write_segment(tmp_path / "merged", [Source(part, live)])
-    write_segment(tmp_path / "direct", [whole(invert(kept, PRIMER, Wordbook()))])
+    live = np.array([key in names for key in piece.keys.tolist()])
+    write_segment(tmp_path / "merged", [Source(piece, live)])
+    write_segment(tmp_path / "direct", [whole(invert(kept, ZDICT, Wordbook()))])
     same(tmp_path / "merged", tmp_path / "direct")
 
 
@@ -80,8 +75,8 @@ def test_worker_processes_give_the_parts_that_this_process_gives() -> None:
     documents = [
         Document(f"{n:05}", f"urn:{n}", f"خبر {n % 7}", "زار السفير المدينة") for n in range(3300)
     ]
-    alone = [(list(chunk), part) for chunk, part in inverted(documents, PRIMER, 1)]
-    shared = [(list(chunk), part) for chunk, part in inverted(iter(documents), PRIMER, 2)]
+    alone = [(list(chunk), piece) for chunk, piece in inverted(documents, ZDICT, 1)]
+    shared = [(list(chunk), piece) for chunk, piece in inverted(iter(documents), ZDICT, 2)]
     assert [chunk for chunk, _ in alone] == [chunk for chunk, _ in shared]
     for (_, one), (_, other) in zip(alone, shared, strict=True):
         assert one.keys.tolist() == other.keys.tolist()
@@ -94,10 +89,10 @@ def test_worker_processes_give_the_parts_that_this_process_gives() -> None:
 
 @given(st.lists(st.text(), min_size=8, max_size=8))
 def test_a_document_is_stored_as_it_is(values: list[str]) -> None:
-    """Any text at all, compressed with any primer."""
+    """Any text at all, compressed with any zdict."""
     document = Document(*values)
-    for primer in (b"", primer_of([document])):
-        assert unpack(pack(document, primer), primer) == document
+    for zdict in (b"", zdict_of([document])):
+        assert unpack(pack(document, zdict), zdict) == document
 
 
 def test_an_array_file_keeps_arrays_aligned_and_checked(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from index.analysis.expansion.consonants import consonants, without_article, wit
 from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.scan import ScannedVocabulary
 from index.analysis.expansion.variants import Variant, joined_variants, variants, variants_of
-from index.analysis.expansion.vocabulary import Counted, Form, Near, Table, Vocabulary
+from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import known_lemmas, rarity
 from index.analysis.text.folding import fold
@@ -25,12 +25,12 @@ from index.analysis.text.tokenizer import pieces
 __all__ = [
     "STOPWORDS",
     "Columns",
-    "Counted",
     "Form",
-    "Near",
+    "NearTerm",
     "Rewriting",
     "ScannedVocabulary",
     "Table",
+    "TermCount",
     "Token",
     "Variant",
     "Vocabulary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from index import Vocabulary, fold
-from index.analysis import Near
+from index.analysis import NearTerm
 
 _SHORTEST = 4
 _CANDIDATES = 20
@@ -25,7 +25,7 @@ def nearest(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
     return sorted(scored, key=lambda one: -one[1])
 
 
-def _score(word: str, near: Near) -> float:
+def _score(word: str, near: NearTerm) -> float:
     first = 1.0 if word[0] == near.text[0] else 0.6
     often = math.log1p(near.frequency) / (5 + math.log1p(near.frequency))
     return first * often * 0.8**near.slips

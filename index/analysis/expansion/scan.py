@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis.expansion.ambiguity import doubtful_spellings
 from index.analysis.expansion.tables import TABLES, readable_as
-from index.analysis.expansion.vocabulary import Counted, Form, Near, Table
+from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount
 from index.analysis.lemmatizer import remembered
 
 _LAST = "\U0010ffff"
@@ -37,11 +37,11 @@ class ScannedVocabulary:
         """See `Vocabulary.frequencies`."""
         return [self._frequency(form, term) for term in terms]
 
-    def beginning(self, form: Form, prefix: str, limit: int) -> list[Counted]:
+    def beginning(self, form: Form, prefix: str, limit: int) -> list[TermCount]:
         """See `Vocabulary.beginning`."""
         terms = self._terms(form)
         found = terms[bisect_left(terms, prefix) : bisect_left(terms, prefix + _LAST)]
-        counted = (Counted(term, self._frequency(form, term)) for term in found)
+        counted = (TermCount(term, self._frequency(form, term)) for term in found)
         return sorted(counted, key=lambda one: (-one.frequency, one.text))[:limit]
 
     def keyed(self, table: Table, keys: Sequence[str]) -> list[list[str]]:
@@ -52,18 +52,18 @@ class ScannedVocabulary:
             self._tables[table] = self._tabulated(table)
         return [self._tables[table].get(key, []) for key in keys]
 
-    def near(self, term: str, slips: int, limit: int) -> list[Near]:
+    def near(self, term: str, slips: int, limit: int) -> list[NearTerm]:
         """See `Vocabulary.near`."""
         found = process.extract(
             *(term, self._terms("exact")), scorer=OSA.distance, score_cutoff=slips, limit=None
         )
-        near = (Near(text, self._frequency("exact", text), int(far)) for text, far, _ in found)
+        near = (NearTerm(text, self._frequency("exact", text), int(far)) for text, far, _ in found)
         return sorted(near, key=lambda one: (one.slips, -one.frequency, one.text))[:limit]
 
-    def followers(self, term: str, prefix: str, limit: int) -> list[Counted]:
+    def followers(self, term: str, prefix: str, limit: int) -> list[TermCount]:
         """See `Vocabulary.followers`."""
         found = self._followers.get(term, Counter())
-        counted = (Counted(text, n) for text, n in found.items() if text.startswith(prefix))
+        counted = (TermCount(text, n) for text, n in found.items() if text.startswith(prefix))
         return sorted(counted, key=lambda one: (-one.frequency, one.text))[:limit]
 
     @cached_property

@@ -15,7 +15,7 @@ _CARELESS = 10
 """The misspelling that a query may have and a text is not suspected of: ه for ة."""
 
 
-class Rule(NamedTuple):
+class TableRule(NamedTuple):
     """The form whose terms a table lists, and the (key, term) pairs of some terms."""
 
     form: Form
@@ -61,9 +61,9 @@ def _arabic(term: str) -> bool:
     return term[0] > "~"
 
 
-TABLES: dict[Table, Rule] = {
-    "names": Rule("lemma", names),
-    "hidden": Rule("exact", hidden),
-    "readings": Rule("exact", readings),
-    "consonants": Rule("exact", by_consonants),
+TABLES: dict[Table, TableRule] = {
+    "names": TableRule("lemma", names),
+    "hidden": TableRule("exact", hidden),
+    "readings": TableRule("exact", readings),
+    "consonants": TableRule("exact", by_consonants),
 }

@@ -13,14 +13,14 @@ Table = Literal["names", "hidden", "readings", "consonants"]
 """Tables derived from the terms, by key; `tables.TABLES` has their rules."""
 
 
-class Counted(NamedTuple):
+class TermCount(NamedTuple):
     """A term and how often: documents that hold it, or titles in which it follows another."""
 
     text: str
     frequency: int
 
 
-class Near(NamedTuple):
+class NearTerm(NamedTuple):
     """A term near another: how many documents hold it, and how many slips lie between the two."""
 
     text: str
@@ -35,7 +35,7 @@ class Vocabulary(Protocol):
         """In how many documents each term occurs, in either field; 0 when absent."""
         ...
 
-    def beginning(self, form: Form, prefix: str, limit: int) -> list[Counted]:
+    def beginning(self, form: Form, prefix: str, limit: int) -> list[TermCount]:
         """The terms that begin so, the most frequent first, ties by text; at most `limit`.
 
         A prefix is itself such a term.
@@ -46,7 +46,7 @@ class Vocabulary(Protocol):
         """For each key the terms that have it in a derived table, ascending."""
         ...
 
-    def near(self, term: str, slips: int, limit: int) -> list[Near]:
+    def near(self, term: str, slips: int, limit: int) -> list[NearTerm]:
         """Exact terms at most so many slips from one, itself included if held; at most `limit`.
 
         A slip is a letter too many, too few, wrong, or two neighbours swapped (the distance of
@@ -54,7 +54,7 @@ class Vocabulary(Protocol):
         """
         ...
 
-    def followers(self, term: str, prefix: str, limit: int) -> list[Counted]:
+    def followers(self, term: str, prefix: str, limit: int) -> list[TermCount]:
         """Exact terms beginning with `prefix` that stand right behind an exact term in titles.
 
         With the number of times, the most frequent first, ties by text. Titles alone: editors

@@ -1,1 +1,1 @@
-"""index/engines/whoosh."""
+"""The default engine: documents → segments in memory → one merged file → a commit → search."""

@@ -18,8 +18,8 @@ from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recen
 from index.engines.whoosh.interop import toc
 from index.engines.whoosh.searching.matching import TimeUp
 from index.engines.whoosh.searching.positions import locate
-from index.engines.whoosh.searching.segment_reader import Shelf, Snapshot
-from index.engines.whoosh.searching.segment_search import asked_for, find
+from index.engines.whoosh.searching.segment_reader import IndexReader, SegmentReader
+from index.engines.whoosh.searching.segment_search import search_segment, segment_query
 from index.engines.whoosh.searching.top_k import Candidate, best, count_facets
 from index.engines.whoosh.storage.array_file import Array, damaged
 from index.engines.whoosh.writing.index_writer import commit_update
@@ -33,24 +33,24 @@ _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or mor
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
     """See `index.open_engine`; `rest` is the directory."""
     folder = Path(rest or "data/index").expanduser()
-    nothing = Snapshot(folder, toc.NOTHING)
+    nothing = IndexReader(folder, toc.NOTHING)
     if fresh:
         toc.refuse_foreign(folder)
         return WhooshEngine(folder, nothing, fresh=True)
     try:
-        return WhooshEngine(folder, last_snapshot(folder))
+        return WhooshEngine(folder, open_last_commit(folder))
     except NoIndex:
         if not create:
             raise
         return WhooshEngine(folder, nothing)
 
 
-def last_snapshot(folder: Path) -> Snapshot:
+def open_last_commit(folder: Path) -> IndexReader:
     """The last commit, opened. Raises what `index.errors` lists."""
     missing = folder
     for _ in range(10):
         try:
-            return Snapshot(folder, toc.read_contents(folder, version()))
+            return IndexReader(folder, toc.read_contents(folder, version()))
         except FileNotFoundError as error:  # a newer commit may have merged the segment away
             missing = Path(error.filename)
             time.sleep(0.01)
@@ -67,7 +67,7 @@ class WhooshEngine:
     def __init__(
         self,
         folder: Path,
-        snapshot: Snapshot,
+        snapshot: IndexReader,
         *,
         fresh: bool = False,
         processes: int | None = None,
@@ -119,22 +119,24 @@ class WhooshEngine:
         """See `Engine.search`."""
         snapshot = self._now()
         wanted = offset + limit if sort == "relevance" else None
-        asked = asked_for(query, filters, wanted, time.monotonic() + timeout)
+        asked = segment_query(query, filters, wanted, time.monotonic() + timeout)
         priors = snapshot.priors(recency) if recency is not None else None
         candidates: list[Candidate] = []
-        counted: list[tuple[Shelf, Array]] = []
+        counted: list[tuple[SegmentReader, Array]] = []
         total, partial, all_seen = 0, False, True
-        for number, shelf in enumerate(snapshot.shelves):
+        for number, reader in enumerate(snapshot.readers):
             try:
-                found = find(asked, shelf, priors[number] if priors is not None else None)
+                found = search_segment(
+                    asked, reader, priors[number] if priors is not None else None
+                )
             except TimeUp:
                 partial, all_seen = True, False
                 break
             partial |= found.partial
             total += found.total
-            candidates += best(shelf, found, sort, offset + limit)
+            candidates += best(reader, found, sort, offset + limit)
             if facets:
-                counted.append((shelf, found.numbers()))
+                counted.append((reader, found.numbers()))
         candidates.sort()
         return Matches(
             total=total,
@@ -162,14 +164,14 @@ class WhooshEngine:
         """See `Engine.stats`."""
         snapshot = self._now()
         size = sum(path.stat().st_size for path in toc.files(self.folder, snapshot.contents))
-        return EngineStats(snapshot.live_count(), size, len(snapshot.shelves))
+        return EngineStats(snapshot.live_count(), size, len(snapshot.readers))
 
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
-        self._snapshot = Snapshot(self.folder, toc.NOTHING)
+        self._snapshot = IndexReader(self.folder, toc.NOTHING)
         self._fresh = True
 
-    def _now(self) -> Snapshot:
+    def _now(self) -> IndexReader:
         """The last commit, opened; another process may have made it.
 
         A commit renames a file in the directory, which changes its time; listing the directory for
@@ -183,7 +185,7 @@ class WhooshEngine:
         now = time.time_ns()
         if toc.latest_generation(self.folder) != self._snapshot.contents.generation:
             with self._opening:
-                self._snapshot = last_snapshot(self.folder)
+                self._snapshot = open_last_commit(self.folder)
         # Two changes within a tick of the file system's clock look the same: not believed yet.
         self._listed = changed if now - changed > _TICK else -1
         return self._snapshot

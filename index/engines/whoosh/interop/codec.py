@@ -1,4 +1,4 @@
-"""The Whoosh plug-in: our segment files behind Whoosh's reader interface.
+"""Whoosh codec: our segment files behind Whoosh's reader interface.
 
 With it `whoosh.index.open_dir` opens a bahith index, and Whoosh's own searcher, queries and
 matchers work on it. Our own search does not pass through here (it reads the arrays directly); a

@@ -1,4 +1,4 @@
-"""What Whoosh's searcher reads of a segment: documents, terms, posting lists; see `codec`."""
+"""Readers for Whoosh's searcher: a segment's documents, terms, posting lists; see `codec`."""
 
 # mypy: allow-untyped-calls
 
@@ -174,7 +174,7 @@ class ArrayTerms(TermsReader):
         number = self._file.term(form, text.decode())
         if number < 0:
             return np.empty(0, int), np.empty(0, int), np.empty(0, int)
-        docs, frequencies = self._file.listed(field, form, number)
+        docs, frequencies = self._file.posting_list(field, form, number)
         return docs, frequencies, self._file.places(field, form, number)[1]
 
 

@@ -1,4 +1,4 @@
-"""Adding up posting lists, in memory that each thread keeps.
+"""Accumulator: the sums of scored posting lists, in memory that each thread keeps.
 
 Fresh megabytes for every search would make the system hand out and clear pages each time, which can
 take ten times as long as the adding itself.
@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.engines.whoosh.searching.segment_reader import Entry
+from index.engines.whoosh.searching.segment_reader import ScoredPostings
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.doc_sets import LOOKUP, NOBODY, located
+from index.engines.whoosh.storage.doc_sets import EMPTY, LOOKUP, located
 
 # Postings added in one call: what fits a processor's cache beside the sums.
 CHUNK = 1 << 16
@@ -25,7 +25,7 @@ FEW_LISTS = 6
 _ONE = np.uint32(1)
 
 
-class Workspace(threading.local):
+class Accumulator(threading.local):
     """A thread's memory for one search after the other."""
 
     def __init__(self) -> None:
@@ -35,7 +35,9 @@ class Workspace(threading.local):
         self._docs = np.empty(CHUNK, dtype=np.int64)
         self._impacts = np.empty(CHUNK)
 
-    def add_up(self, lists: Sequence[Entry], boosts: Sequence[float], documents: int) -> Array:
+    def add_up(
+        self, lists: Sequence[ScoredPostings], boosts: Sequence[float], documents: int
+    ) -> Array:
         """For each document of a segment the sum of its impacts, each list's times its boost.
 
         Valid until the thread's next call.
@@ -44,7 +46,7 @@ class Workspace(threading.local):
         self._add_all(lists, boosts, sums, None)
         return sums
 
-    def tally(self, lists: Sequence[Entry], documents: int) -> tuple[Array, Array]:
+    def tally(self, lists: Sequence[ScoredPostings], documents: int) -> tuple[Array, Array]:
         """For each document of a segment the sum of its impacts, and how many lists hold it.
 
         Valid until the thread's next call.
@@ -72,7 +74,7 @@ class Workspace(threading.local):
             if len(each) <= most:
                 found.append(next(looked_at))
             elif not len(each):
-                found.append((NOBODY, NOBODY))
+                found.append((EMPTY, EMPTY))
             else:
                 at, there = located(each, docs)
                 found.append((at[there], there.nonzero()[0]))
@@ -107,7 +109,11 @@ class Workspace(threading.local):
         return sums
 
     def _add_all(
-        self, lists: Sequence[Entry], boosts: Sequence[float], sums: Array, counts: Array | None
+        self,
+        lists: Sequence[ScoredPostings],
+        boosts: Sequence[float],
+        sums: Array,
+        counts: Array | None,
     ) -> None:
         first, size = 0, 0
         for number, entry in enumerate(lists):
@@ -118,7 +124,11 @@ class Workspace(threading.local):
         self._add(lists[first:], boosts[first:], sums, counts)
 
     def _add(
-        self, lists: Sequence[Entry], boosts: Sequence[float], sums: Array, counts: Array | None
+        self,
+        lists: Sequence[ScoredPostings],
+        boosts: Sequence[float],
+        sums: Array,
+        counts: Array | None,
     ) -> None:
         """Lists laid end to end and added in one pass."""
         if not lists:
@@ -137,11 +147,13 @@ class Workspace(threading.local):
         if counts is not None:
             np.add.at(counts, docs, _ONE)
 
-    def _add_long(self, entry: Entry, boost: float, sums: Array, counts: Array | None) -> None:
+    def _add_long(
+        self, entry: ScoredPostings, boost: float, sums: Array, counts: Array | None
+    ) -> None:
         for start in range(0, len(entry.docs), CHUNK):
             stop = start + CHUNK
-            piece = Entry(entry.docs[start:stop], entry.impacts[start:stop])
+            piece = ScoredPostings(entry.docs[start:stop], entry.impacts[start:stop])
             self._add([piece], [boost], sums, counts)
 
 
-workspace = Workspace()
+accumulator = Accumulator()

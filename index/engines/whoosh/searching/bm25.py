@@ -1,4 +1,4 @@
-"""The scores of documents: BM25 summed over the query's terms, on whole arrays.
+"""BM25 scores of documents, summed over the query's terms, on whole arrays.
 
 A query is first turned into a plan: the terms that add their score wherever they stand, and the
 parts whose terms add only where the part holds (an And inside an Or, a phrase inside an Or).
@@ -15,22 +15,26 @@ from typing import NamedTuple
 import numpy as np
 
 from index.document import Field, Form
-from index.engines.whoosh.searching.accumulator import SEARCH, workspace
+from index.engines.whoosh.searching.accumulator import SEARCH, accumulator
 from index.engines.whoosh.searching.matching import Matcher
-from index.engines.whoosh.searching.segment_reader import EMPTY, Entry, Shelf
+from index.engines.whoosh.searching.segment_reader import (
+    NOTHING_SCORED,
+    ScoredPostings,
+    SegmentReader,
+)
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.doc_sets import LOOKUP, located
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term
 
 
-class Plan(NamedTuple):
+class ScoringPlan(NamedTuple):
     """What adds to a score: terms with their boosts, and parts where they hold.
 
     `pure` says that the terms are all there is to the query: who has a score holds it.
     """
 
     boosts: dict[tuple[Field, Form, str], float]
-    parts: list[tuple[Query, Plan]]
+    parts: list[tuple[Query, ScoringPlan]]
     pure: bool
 
     @property
@@ -39,23 +43,23 @@ class Plan(NamedTuple):
         return not self.boosts and not self.parts
 
 
-NO_PLAN = Plan({}, [], False)
+NO_PLAN = ScoringPlan({}, [], False)
 """Adds nothing to any score."""
 
 
-def plan_of(query: Query) -> Plan:
+def plan_of(query: Query) -> ScoringPlan:
     """The plan of a query, for documents that hold it."""
     boosts: dict[tuple[Field, Form, str], float] = {}
-    parts: list[tuple[Query, Plan]] = []
+    parts: list[tuple[Query, ScoringPlan]] = []
     pure = _collect(query, True, boosts, parts)
-    return Plan(boosts, parts, pure and all(boost > 0 for boost in boosts.values()))
+    return ScoringPlan(boosts, parts, pure and all(boost > 0 for boost in boosts.values()))
 
 
 def _collect(
     query: Query,
     held: bool,
     boosts: dict[tuple[Field, Form, str], float],
-    parts: list[tuple[Query, Plan]],
+    parts: list[tuple[Query, ScoringPlan]],
 ) -> bool:
     """Add what a query adds; `held` if it is sure to hold. Returns whether it is an Or of terms."""
     if type(query) is Term:
@@ -85,7 +89,7 @@ def _collect(
     return False
 
 
-def _times(plan: Plan, factor: float) -> Plan:
+def _times(plan: ScoringPlan, factor: float) -> ScoringPlan:
     """A plan with all its boosts multiplied."""
     boosts = {name: boost * factor for name, boost in plan.boosts.items()}
     return plan._replace(
@@ -93,9 +97,9 @@ def _times(plan: Plan, factor: float) -> Plan:
     )
 
 
-def scores_of(plan: Plan, docs: Array, matcher: Matcher) -> Array:
+def scores_of(plan: ScoringPlan, docs: Array, matcher: Matcher) -> Array:
     """The scores of ascending documents of a segment, in their order."""
-    scores = _sums(plan, docs, matcher.shelf)
+    scores = _sums(plan, docs, matcher.reader)
     for query, inner in plan.parts:
         holding = matcher.docs(query)
         if len(holding) and len(docs):
@@ -104,19 +108,19 @@ def scores_of(plan: Plan, docs: Array, matcher: Matcher) -> Array:
     return scores
 
 
-def weighted(plan: Plan, shelf: Shelf) -> tuple[list[Entry], list[float]]:
+def weighted(plan: ScoringPlan, reader: SegmentReader) -> tuple[list[ScoredPostings], list[float]]:
     """The posting lists of a plan's terms that a segment has, and their boosts."""
-    entry = shelf.entry
+    entry = reader.scored
     entries, boosts = [], []
     for name, boost in plan.boosts.items():
         found = entry(*name)
-        if found is not EMPTY:
+        if found is not NOTHING_SCORED:
             entries.append(found)
             boosts.append(boost)
     return entries, boosts
 
 
-def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
+def _sums(plan: ScoringPlan, docs: Array, reader: SegmentReader) -> Array:
     """For each document the sum of the impacts it has.
 
     Lists are either searched for the documents or added up over all documents of the segment,
@@ -125,10 +129,10 @@ def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
     sums = np.zeros(len(docs))
     if not len(docs):
         return sums
-    entries, boosts = weighted(plan, shelf)
+    entries, boosts = weighted(plan, reader)
     search = SEARCH + LOOKUP * len(docs)
     short = [number for number, entry in enumerate(entries) if len(entry.docs) <= search]
-    adding = shelf.documents // 8 + sum(len(entries[number].docs) for number in short)
+    adding = reader.documents // 8 + sum(len(entries[number].docs) for number in short)
     if search * len(short) < adding:
         short = []
     for number in set(range(len(entries))).difference(short):
@@ -136,5 +140,5 @@ def _sums(plan: Plan, docs: Array, shelf: Shelf) -> Array:
         sums[there] += np.float64(boosts[number]) * entries[number].impacts[at[there]]
     if short:
         entries, boosts = [entries[i] for i in short], [boosts[i] for i in short]
-        sums += workspace.add_up(entries, boosts, shelf.documents)[docs]
+        sums += accumulator.add_up(entries, boosts, reader.documents)[docs]
     return sums

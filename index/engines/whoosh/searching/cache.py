@@ -1,4 +1,4 @@
-"""Kept: what was computed last, up to a number of bytes; shared by threads."""
+"""Cache of what was computed last, up to a number of bytes; shared by threads."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class ByteCache(Generic[Value]):
     """A cache that drops its older half when it is full.
 
     Looking up takes no lock and keeps no order of use: a query looks up dozens of terms, and what
     is dropped and wanted again is soon computed again.
 
-    >>> kept = Kept[str](2)
-    >>> for name in "abc": kept.keep(name, name.upper(), 1)
-    >>> kept.get("a"), kept.get("c")
+    >>> cache = ByteCache[str](2)
+    >>> for name in "abc": cache.put(name, name.upper(), 1)
+    >>> cache.get("a"), cache.get("c")
     (None, 'C')
     """
 
@@ -32,7 +32,7 @@ class Kept(Generic[Value]):
         found = self._values.get(name)
         return found[0] if found is not None else None
 
-    def keep(self, name: Hashable, value: Value, size: int) -> None:
+    def put(self, name: Hashable, value: Value, size: int) -> None:
         """Keep a value of so many bytes."""
         with self._lock:
             if name in self._values:

@@ -1,4 +1,4 @@
-"""Which documents of a segment hold a query: sets of document numbers, as ascending arrays.
+"""Matching: the documents of a segment that hold a query, as ascending arrays of their numbers.
 
 The vectorised twin of `index.query.holds`: it must find the same documents.
 """
@@ -13,10 +13,10 @@ from datetime import date
 import numpy as np
 
 from index.engine import Filters
-from index.engines.whoosh.searching.phrases import lead_entry, phrase_docs
-from index.engines.whoosh.searching.segment_reader import Shelf
+from index.engines.whoosh.searching.phrases import lead_postings, phrase_docs
+from index.engines.whoosh.searching.segment_reader import SegmentReader
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.doc_sets import NOBODY, contains, marked, union
+from index.engines.whoosh.storage.doc_sets import EMPTY, contains, marked, union
 from index.query import (
     And,
     AtLeast,
@@ -42,8 +42,8 @@ class TimeUp(Exception):
 class Matcher:
     """Finds the documents of one segment; remembers what it found for each part of the query."""
 
-    def __init__(self, shelf: Shelf, end: float) -> None:
-        self.shelf = shelf
+    def __init__(self, reader: SegmentReader, end: float) -> None:
+        self.reader = reader
         self._end = end
         self._found: dict[int, tuple[Query, Array]] = {}
 
@@ -54,7 +54,7 @@ class Matcher:
             return known[1]
         self.check_time()
         docs = self._docs(query)
-        # The node is kept with its answer, so that its id stays its own.
+        # By identity, which lasts while the node does: it is kept with its answer.
         self._found[id(query)] = (query, docs)
         return docs
 
@@ -68,38 +68,38 @@ class Matcher:
         if not len(asked):
             return np.zeros(0, dtype=bool)
         if isinstance(part, Or):
-            return marked(self._sets(part.parts), self.shelf.documents)[asked]
-        return contains(self.docs(part), asked, self.shelf.documents)
+            return marked(self._sets(part.parts), self.reader.documents)[asked]
+        return contains(self.docs(part), asked, self.reader.documents)
 
     def _docs(self, query: Query) -> Array:
-        shelf = self.shelf
+        reader = self.reader
         match query:
             case Term(field, form, text):
-                return shelf.entry(field, form, text).docs
+                return reader.scored(field, form, text).docs
             case Phrase():
-                return phrase_docs(shelf, query)
+                return phrase_docs(reader, query)
             case Lead():
-                return lead_entry(shelf, query).docs
+                return lead_postings(reader, query).docs
             case Attribute(name, text):
                 return self._attribute(name, text)
             case Dates(since, until):
-                return shelf.everything[date_range(shelf.days, since, until)]
+                return reader.everything[date_range(reader.days, since, until)]
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return union(self._sets(parts), shelf.documents)
+                return union(self._sets(parts), reader.documents)
             case AtLeast(count, parts):
                 return self._some(count, parts)
             case Not(part):
-                return self._without(shelf.everything, part)
+                return self._without(reader.everything, part)
             case Everything():
-                return shelf.everything
+                return reader.everything
             case Nothing():
-                return NOBODY
+                return EMPTY
 
     def _sets(self, parts: Sequence[Query]) -> list[Array]:
         """The non-empty sets of some parts; terms, which are many, by the short way."""
-        entry = self.shelf.entry
+        entry = self.reader.scored
         found = [
             entry(part.field, part.form, part.text).docs if type(part) is Term else self.docs(part)
             for part in parts
@@ -108,7 +108,7 @@ class Matcher:
 
     def _all(self, parts: Sequence[Query]) -> Array:
         needed = sorted((part for part in parts if not isinstance(part, Not)), key=self._size)
-        left = self.docs(needed[0]) if needed else self.shelf.everything
+        left = self.docs(needed[0]) if needed else self.reader.everything
         for each in needed[1:]:
             left = left[self.among(each, left)]
         for part in parts:
@@ -127,17 +127,17 @@ class Matcher:
 
     def _some(self, count: int, parts: Sequence[Query]) -> Array:
         if count <= 0:
-            return self.shelf.everything
+            return self.reader.everything
         if count > len(parts):
-            return NOBODY
+            return EMPTY
         if count == len(parts):
             return self._all(parts)
         if count == 1:
-            return union(self._sets(parts), self.shelf.documents)
-        held = np.zeros(self.shelf.documents, dtype=np.uint32)
+            return union(self._sets(parts), self.reader.documents)
+        held = np.zeros(self.reader.documents, dtype=np.uint32)
         for part in parts:
             sets = self._sets(part.parts) if isinstance(part, Or) else [self.docs(part)]
-            held += marked(sets, self.shelf.documents)
+            held += marked(sets, self.reader.documents)
         return np.flatnonzero(held >= count)
 
     def _attribute(self, name: AttributeName, text: str) -> Array:
@@ -146,15 +146,15 @@ class Matcher:
         accepted = [
             bool(wanted)
             and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
-            for have in self.shelf.words(name)
+            for have in self.reader.words(name)
         ]
-        return np.flatnonzero(np.array(accepted, dtype=bool)[self.shelf.attribute(name).codes])
+        return np.flatnonzero(np.array(accepted, dtype=bool)[self.reader.attribute(name).codes])
 
 
-def accepted(shelf: Shelf, docs: Array, filters: Filters) -> Array:
+def accepted(reader: SegmentReader, docs: Array, filters: Filters) -> Array:
     """The live documents among these that pass the filters."""
-    if shelf.live is not None:
-        docs = docs[shelf.live[docs]]
+    if reader.live is not None:
+        docs = docs[reader.live[docs]]
     narrowed: tuple[tuple[AttributeName, tuple[str, ...]], ...] = (
         ("source", filters.source),
         ("author", filters.author),
@@ -163,11 +163,11 @@ def accepted(shelf: Shelf, docs: Array, filters: Filters) -> Array:
     )
     for name, values in narrowed:
         if values and len(docs):
-            written, codes = shelf.attribute(name)
+            written, codes = reader.attribute(name)
             wanted = np.array([value in values for value in written], dtype=bool)
             docs = docs[wanted[codes[docs]]]
     if filters.since or filters.until:
-        days = date_range(shelf.days, filters.since, filters.until)
+        days = date_range(reader.days, filters.since, filters.until)
         first, last = np.searchsorted(docs, (days.start, days.stop))
         docs = docs[first:last]
     return docs

@@ -1,4 +1,4 @@
-"""Neighbours: what documents gain by words of the query that stand side by side in them.
+"""Proximity: what documents gain by words of the query that stand close together in them.
 
 Such pairs need not hold, a query has one for every two words, and few documents can profit: so they
 are worked out for all words together, on the documents that are left, in some thirty calls of numpy
@@ -13,15 +13,15 @@ from typing import NamedTuple, TypeGuard
 import numpy as np
 
 from index.document import Field, Form
-from index.engines.whoosh.searching.accumulator import workspace
+from index.engines.whoosh.searching.accumulator import accumulator
 from index.engines.whoosh.searching.phrases import PIECE
-from index.engines.whoosh.searching.segment_reader import POSTING, Shelf
+from index.engines.whoosh.searching.segment_reader import POSTING, SegmentReader
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.doc_sets import runs
 from index.query import Phrase, Query
 
 
-class Pairs(NamedTuple):
+class PairRun(NamedTuple):
     """Pairs of words that follow each other in `texts` as they do in the query.
 
     The words from `first` to before `last` are each wanted behind the word `back` numbers before
@@ -35,8 +35,8 @@ class Pairs(NamedTuple):
     last: int
 
 
-class Neighbours(NamedTuple):
-    """Pairs of words of one field and form; words by their number in `texts`.
+class Proximity(NamedTuple):
+    """Pairs of words of one field and form that add to a score; words by number in `texts`.
 
     `most` is what each word's BM25 can be multiplied with at most.
     """
@@ -44,14 +44,14 @@ class Neighbours(NamedTuple):
     field: Field
     form: Form
     texts: list[str]
-    pairs: list[Pairs]
+    pairs: list[PairRun]
     most: list[float]
 
 
-class Held(NamedTuple):
+class PairPostings(NamedTuple):
     """Which words stand in which documents: word, place among the documents, and its posting.
 
-    In the order of words, then documents; postings as in `snapshot.POSTING`.
+    In the order of words, then documents; postings as in `segment_reader.POSTING`.
     """
 
     words: Array
@@ -60,11 +60,11 @@ class Held(NamedTuple):
 
 
 def is_pair(part: Query) -> TypeGuard[Phrase]:
-    """Whether a part of a query is one that `neighbours_of` understands: two words in order."""
+    """Whether a part of a query is one that `proximities_of` understands: two words in order."""
     return type(part) is Phrase and part.boost > 0 and list(map(len, part.slots)) == [1, 1]
 
 
-def neighbours_of(phrases: Sequence[Phrase]) -> list[Neighbours]:
+def proximities_of(phrases: Sequence[Phrase]) -> list[Proximity]:
     """The pairs gathered by field and form."""
     streams: dict[tuple[Field, Form], list[Phrase]] = {}
     for phrase in phrases:
@@ -72,9 +72,9 @@ def neighbours_of(phrases: Sequence[Phrase]) -> list[Neighbours]:
     return [_gathered(*stream, some) for stream, some in streams.items()]
 
 
-def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Neighbours:
+def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Proximity:
     numbers: dict[str, int] = {}
-    pairs: list[Pairs] = []
+    pairs: list[PairRun] = []
     for phrase in phrases:
         (one,), (other,) = phrase.slots
         first = numbers.setdefault(one, len(numbers))
@@ -82,45 +82,45 @@ def _gathered(field: Field, form: Form, phrases: Sequence[Phrase]) -> Neighbours
         kind = (second - first, phrase.slop + 1, phrase.boost)
         if pairs and pairs[-1][:3] == kind and pairs[-1].last == second:  # it continues the last
             start = pairs.pop().first
-        pairs.append(Pairs(*kind, start, second + 1))
+        pairs.append(PairRun(*kind, start, second + 1))
     most = [0.0] * len(numbers)
     for back, _, boost, start, stop in pairs:
         for second in range(start, stop):
             most[second] += boost
             most[second - back] += boost
-    return Neighbours(field, form, list(numbers), pairs, most)
+    return Proximity(field, form, list(numbers), pairs, most)
 
 
-def gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
+def gains(proximity: Proximity, reader: SegmentReader, docs: Array) -> Array:
     """What each of some ascending documents of a segment gains."""
     pieces = [
-        _gains(neighbours, shelf, docs[start : start + PIECE])
+        _gains(proximity, reader, docs[start : start + PIECE])
         for start in range(0, max(1, len(docs)), PIECE)
     ]
     return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
-def _gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
+def _gains(proximity: Proximity, reader: SegmentReader, docs: Array) -> Array:
     """The same for as many documents as fit.
 
     Every position becomes one number, (word, document, place), so that the nearest position of the
     first word before one of the second is found by a search in an ascending array.
     """
     gained = np.zeros(len(docs))
-    held = _held(neighbours, shelf, docs)
+    held = _held(proximity, reader, docs)
     if held is None:
         return gained
-    shape = (len(neighbours.texts), len(docs))
-    stride = shelf.longest(neighbours.field) + max(p.reach for p in neighbours.pairs) + 1
+    shape = (len(proximity.texts), len(docs))
+    stride = reader.longest(proximity.field) + max(p.reach for p in proximity.pairs) + 1
     cells = held.words * len(docs) + held.docs
     frequencies = held.postings["frequency"]
     keys = cells.repeat(frequencies) * stride
-    places = shelf.file.all_places(neighbours.field, neighbours.form)
+    places = reader.file.all_places(proximity.field, proximity.form)
     keys += places[runs(held.postings["start"], frequencies)]
     bounds = keys.searchsorted(np.arange(shape[0] + 1) * (shape[1] * stride)).tolist()
     impacts = np.zeros(shape)
     impacts.ravel()[cells] = held.postings["impact"]
-    for back, reach, boost, start, stop in neighbours.pairs:
+    for back, reach, boost, start, stop in proximity.pairs:
         of_second = keys[bounds[start] : bounds[stop]]
         wanted = of_second - back * shape[1] * stride
         distances = wanted - keys[keys.searchsorted(wanted) - 1]
@@ -133,16 +133,16 @@ def _gains(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Array:
     return gained
 
 
-def _held(neighbours: Neighbours, shelf: Shelf, docs: Array) -> Held | None:
+def _held(proximity: Proximity, reader: SegmentReader, docs: Array) -> PairPostings | None:
     """Where the words stand in the documents; None when none of them stands anywhere."""
-    field, form, texts, _, _ = neighbours
-    lists = [shelf.entry(field, form, text).docs for text in texts]
-    found = enumerate(workspace.among(lists, docs, shelf.documents))
+    field, form, texts, _, _ = proximity
+    lists = [reader.scored(field, form, text).docs for text in texts]
+    found = enumerate(accumulator.among(lists, docs, reader.documents))
     held = [(number, at, of) for number, (at, of) in found if len(at)]
     if not held:
         return None
-    postings = [shelf.postings(field, form, texts[number])[at] for number, at, _ in held]
-    return Held(
+    postings = [reader.postings(field, form, texts[number])[at] for number, at, _ in held]
+    return PairPostings(
         words=np.repeat([number for number, _, _ in held], [len(some) for some in postings]),
         docs=np.concatenate([of for _, _, of in held]),
         postings=np.concatenate(postings).view(POSTING),

@@ -1,6 +1,6 @@
-"""Snapshot: one commit, opened: its segments and the statistics that scores are made from.
+"""Readers of one commit: the index, its segments, and the statistics that scores are made from.
 
-A snapshot never changes, so any number of threads may search it while the next commit is written.
+A commit never changes, so any number of threads may search it while the next commit is written.
 Statistics count deleted documents until a merge drops them, as Whoosh has it.
 """
 
@@ -20,18 +20,18 @@ from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.whoosh.interop.codec import segment_file
 from index.engines.whoosh.interop.toc import Contents
-from index.engines.whoosh.searching.cache import Kept
+from index.engines.whoosh.searching.cache import ByteCache
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.segment import SegmentFile
 from index.engines.whoosh.storage.segment_data import Attributes
 from index.query import AttributeName, loose_words
 
 # Bytes of posting lists with their impacts that are kept ready, for each segment.
-KEPT_BYTES = 96 << 20
-_OF_AN_ENTRY = 600  # bytes besides the impacts
+CACHED_BYTES = 96 << 20
+_OF_A_LIST = 600  # bytes besides the impacts
 
 
-class Entry(NamedTuple):
+class ScoredPostings(NamedTuple):
     """A posting list in one segment: documents, what it adds to their scores, and that at most."""
 
     docs: Array
@@ -45,11 +45,11 @@ POSTING = np.dtype([("start", "<i8"), ("frequency", "<u4"), ("impact", "<f4")])
 # The same as mere bytes, which numpy joins twenty times faster than records.
 RAW = np.dtype((np.void, POSTING.itemsize))
 
-EMPTY = Entry(np.empty(0, np.uint8), np.empty(0, np.float32))
+NOTHING_SCORED = ScoredPostings(np.empty(0, np.uint8), np.empty(0, np.float32))
 
 
-class Statistics:
-    """What scores need to know of all segments together."""
+class CorpusStatistics:
+    """What scores need to know of all segments of a commit together."""
 
     def __init__(self, files: Sequence[SegmentFile]) -> None:
         self._files = files
@@ -66,10 +66,12 @@ class Statistics:
         return tokens / max(1, self.documents) or 1.0
 
 
-class Shelf:
-    """One segment of a snapshot, with what is derived from its arrays."""
+class SegmentReader:
+    """One segment of a commit, with what is derived from its arrays and remembered."""
 
-    def __init__(self, file: SegmentFile, deleted: frozenset[int], statistics: Statistics) -> None:
+    def __init__(
+        self, file: SegmentFile, deleted: frozenset[int], statistics: CorpusStatistics
+    ) -> None:
         self.file = file
         self.documents = file.documents
         self.live: Array | None = None
@@ -79,9 +81,9 @@ class Shelf:
         self._idf = statistics.idf
         self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
         self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
-        self._entries = Kept[Entry](KEPT_BYTES)
-        self._postings = Kept[Array](KEPT_BYTES // 2)
-        self.summed = Kept[Any](KEPT_BYTES // 2)  # see `words`
+        self._scored_lists = ByteCache[ScoredPostings](CACHED_BYTES)
+        self._postings = ByteCache[Array](CACHED_BYTES // 2)
+        self.clauses = ByteCache[Any](CACHED_BYTES // 2)  # see `clause_cache`
         self._attributes: dict[AttributeName, Attributes] = {}
         self._words: dict[AttributeName, list[list[str]]] = {}
 
@@ -95,18 +97,18 @@ class Shelf:
         """All document numbers."""
         return np.arange(self.documents, dtype=np.int64)
 
-    def entry(self, field: Field, form: Form, text: str) -> Entry:
+    def scored(self, field: Field, form: Form, text: str) -> ScoredPostings:
         """A term's posting list with its BM25 scores."""
-        return self._entries.get((field, form, text)) or self._entry(field, form, text)
+        return self._scored_lists.get((field, form, text)) or self._scored(field, form, text)
 
-    def _entry(self, field: Field, form: Form, text: str) -> Entry:
-        docs, frequencies = self.file.listed(field, form, self.file.term(form, text))
-        entry = EMPTY
+    def _scored(self, field: Field, form: Form, text: str) -> ScoredPostings:
+        docs, frequencies = self.file.posting_list(field, form, self.file.term(form, text))
+        entry = NOTHING_SCORED
         if len(docs):
             impacts = saturated(frequencies, self._norms[field][docs])
             impacts *= np.float32(self._idf(field, form, text))
-            entry = Entry(docs, impacts, float(impacts.max()))
-        self._entries.keep((field, form, text), entry, entry.impacts.nbytes + _OF_AN_ENTRY)
+            entry = ScoredPostings(docs, impacts, float(impacts.max()))
+        self._scored_lists.put((field, form, text), entry, entry.impacts.nbytes + _OF_A_LIST)
         return entry
 
     def postings(self, field: Field, form: Form, text: str) -> Array:
@@ -117,15 +119,15 @@ class Shelf:
 
     def _packed(self, field: Field, form: Form, text: str) -> Array:
         term = self.file.term(form, text)
-        frequencies = self.file.listed(field, form, term).frequencies
+        frequencies = self.file.posting_list(field, form, term).frequencies
         packed = np.empty(len(frequencies), POSTING)
         packed["frequency"] = frequencies
-        packed["impact"] = self.entry(field, form, text).impacts
+        packed["impact"] = self.scored(field, form, text).impacts
         starts = packed["start"]
         np.cumsum(frequencies, out=starts)
         starts += self.file.places(field, form, term)[0] - frequencies.astype(np.int64)
         raw: Array = packed.view(RAW)
-        self._postings.keep((field, form, text), raw, raw.nbytes + _OF_AN_ENTRY)
+        self._postings.put((field, form, text), raw, raw.nbytes + _OF_A_LIST)
         return raw
 
     def attribute(self, name: AttributeName) -> Attributes:
@@ -149,15 +151,15 @@ class Shelf:
         return self.documents if self.live is None else int(np.count_nonzero(self.live))
 
 
-class Snapshot:
-    """All segments of a commit."""
+class IndexReader:
+    """All segments of a commit: a snapshot for any number of threads."""
 
     def __init__(self, folder: Path, contents: Contents) -> None:
         self.contents = contents
         files = [segment_file(segment.path(folder)) for segment in contents.segments]
-        statistics = Statistics(files)
-        self.shelves = [
-            Shelf(file, segment.deleted, statistics)
+        statistics = CorpusStatistics(files)
+        self.readers = [
+            SegmentReader(file, segment.deleted, statistics)
             for file, segment in zip(files, contents.segments, strict=True)
         ]
         self._terms: dict[Form, list[str]] = {}
@@ -165,7 +167,7 @@ class Snapshot:
 
     def live_count(self) -> int:
         """Documents that can be found."""
-        return sum(shelf.live_count() for shelf in self.shelves)
+        return sum(reader.live_count() for reader in self.readers)
 
     @cached_property
     def vocabulary(self) -> ScannedVocabulary:
@@ -174,56 +176,56 @@ class Snapshot:
 
     def frequency(self, form: Form, text: str) -> int:
         """Number of live documents that hold a term in either field."""
-        return sum(self._holding(shelf, form, text) for shelf in self.shelves)
+        return sum(self._holding(reader, form, text) for reader in self.readers)
 
     def terms(self, form: Form) -> list[str]:
         """All terms that a live document holds, ascending."""
         if form not in self._terms:
-            found = [self._live_terms(shelf, form) for shelf in self.shelves]
+            found = [self._live_terms(reader, form) for reader in self.readers]
             merged = found[0] if len(found) == 1 else sorted(set().union(*found))
             self._terms[form] = merged
         return self._terms[form]
 
     def priors(self, recency: Recency) -> list[Array]:
-        """The factor of `Recency` for every document of every shelf."""
+        """The factor of `Recency` for every document of every reader."""
         if recency not in self._priors:
-            found = [recency_priors(recency, shelf.days) for shelf in self.shelves]
+            found = [recency_priors(recency, reader.days) for reader in self.readers]
             self._priors = {recency: found}
             return found
         return self._priors[recency]
 
-    def find(self, key: str) -> tuple[Shelf, int] | None:
+    def find(self, key: str) -> tuple[SegmentReader, int] | None:
         """Where the document of a key is: its segment, and its number there."""
-        for shelf in self.shelves:
-            number = shelf.file.number_of(key)
-            if number is not None and (shelf.live is None or shelf.live[number]):
-                return shelf, number
+        for reader in self.readers:
+            number = reader.file.number_of(key)
+            if number is not None and (reader.live is None or reader.live[number]):
+                return reader, number
         return None
 
     def _titles(self) -> Iterator[list[str]]:
         """The exact terms of every live document's title."""
-        for shelf in self.shelves:
-            live = range(shelf.documents) if shelf.live is None else np.flatnonzero(shelf.live)
+        for reader in self.readers:
+            live = range(reader.documents) if reader.live is None else np.flatnonzero(reader.live)
             for number in live:
-                yield columns(shelf.file.document(int(number)).title).exact
+                yield columns(reader.file.document(int(number)).title).exact
 
-    def _holding(self, shelf: Shelf, form: Form, text: str) -> int:
-        term = shelf.file.term(form, text)
+    def _holding(self, reader: SegmentReader, form: Form, text: str) -> int:
+        term = reader.file.term(form, text)
         if term < 0:
             return 0
-        title, body = (shelf.file.listed(field, form, term).docs for field in FIELDS)
+        title, body = (reader.file.posting_list(field, form, term).docs for field in FIELDS)
         docs = body if not len(title) else title if not len(body) else np.union1d(title, body)
-        return len(docs) if shelf.live is None else int(np.count_nonzero(shelf.live[docs]))
+        return len(docs) if reader.live is None else int(np.count_nonzero(reader.live[docs]))
 
-    def _live_terms(self, shelf: Shelf, form: Form) -> list[str]:
-        texts = list(shelf.file.vocabulary(form))
-        if shelf.live is None or not texts:
+    def _live_terms(self, reader: SegmentReader, form: Form) -> list[str]:
+        texts = list(reader.file.vocabulary(form))
+        if reader.live is None or not texts:
             return texts
         alive = np.zeros(len(texts), dtype=bool)
         for field in FIELDS:
-            postings = shelf.file.postings(field, form, 0, len(texts))
+            postings = reader.file.postings(field, form, 0, len(texts))
             of_term = np.repeat(np.arange(len(texts)), postings.counts)
-            alive[of_term[shelf.live[postings.docs]]] = True
+            alive[of_term[reader.live[postings.docs]]] = True
         return [texts[number] for number in np.flatnonzero(alive)]
 
 

@@ -1,4 +1,4 @@
-"""Finding in one segment: documents and scores, by the shortest way the query allows.
+"""Search of one segment: its matches and their scores, by the shortest way the query allows.
 
 An Or of terms needs no set of documents: who has a score was found. A query as readers ask, so many
 of some words, is added up and counted in one pass over the words' lists. Everything else is matched
@@ -15,14 +15,19 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engine import Filters
-from index.engines.whoosh.searching.accumulator import workspace
-from index.engines.whoosh.searching.bm25 import NO_PLAN, Plan, plan_of, scores_of, weighted
-from index.engines.whoosh.searching.clause_cache import Boosts, word_of
+from index.engines.whoosh.searching.accumulator import accumulator
+from index.engines.whoosh.searching.bm25 import NO_PLAN, ScoringPlan, plan_of, scores_of, weighted
+from index.engines.whoosh.searching.clause_cache import Boosts, summed_clause
 from index.engines.whoosh.searching.matching import Matcher, TimeUp, accepted
-from index.engines.whoosh.searching.optional_clauses import Bonus, Scored, bonus_of, with_bonus
-from index.engines.whoosh.searching.segment_reader import Shelf
+from index.engines.whoosh.searching.optional_clauses import (
+    OptionalClauses,
+    Scored,
+    add_optional,
+    optional_clauses,
+)
+from index.engines.whoosh.searching.segment_reader import SegmentReader
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.doc_sets import NOBODY, located
+from index.engines.whoosh.storage.doc_sets import EMPTY, located
 from index.query import And, AtLeast, Query
 
 OPEN = Filters()
@@ -32,28 +37,28 @@ FEW = 8
 ENOUGH = 30
 
 
-class Asked(NamedTuple):
+class SegmentQuery(NamedTuple):
     """A search as every segment gets it.
 
     The query is taken apart into what must hold (`words`, of which some must, and `needed`, whose
-    scores `plan` makes) and what need not (`bonus`). `wanted`: so many of the best will do; None
+    scores `plan` makes) and what need not (`optional`). `wanted`: so many of the best will do; None
     for the scores of all. `end` is on the monotonic clock.
     """
 
     words: AtLeast | None
     needed: Query | None
-    plan: Plan
-    bonus: Bonus
+    plan: ScoringPlan
+    optional: OptionalClauses
     filters: Filters
     wanted: int | None
     end: float
 
 
-class Found(NamedTuple):
+class SegmentMatches(NamedTuple):
     """Ascending documents and their scores; without `docs`, the scores of all, 0 for no match.
 
-    The scores of all are valid until the thread's next search; see `workspace`. `likely` are some
-    documents that are good matches: they tell `ranking` where to draw the line. `matching` are all
+    The scores of all are valid until the thread's next search; see `accumulator`. `likely` are some
+    documents that are good matches: they tell `top_k` where to draw the line. `matching` are all
     that match, where `docs` are but those that may be among the best. `partial`: the time was up
     before all of the scores were known.
     """
@@ -61,7 +66,7 @@ class Found(NamedTuple):
     docs: Array | None
     scores: Array
     total: int
-    likely: Array = NOBODY
+    likely: Array = EMPTY
     matching: Array | None = None
     partial: bool = False
 
@@ -72,16 +77,16 @@ class Found(NamedTuple):
         return np.flatnonzero(self.scores > 0) if self.docs is None else self.docs
 
 
-def asked_for(query: Query, filters: Filters, wanted: int | None, end: float) -> Asked:
-    """A query taken apart."""
+def segment_query(query: Query, filters: Filters, wanted: int | None, end: float) -> SegmentQuery:
+    """A query taken apart for the segments."""
     needed: list[Query] = []
-    optional: list[Query] = []
+    need_not: list[Query] = []
     words: AtLeast | None = None
     for part in _conjuncts(query):
         if not isinstance(part, AtLeast):
             needed.append(part)
         elif part.count <= 0 and not part.whole:
-            optional += part.parts
+            need_not += part.parts
         elif part.count > 0 and words is None:
             words = part
         else:
@@ -89,30 +94,32 @@ def asked_for(query: Query, filters: Filters, wanted: int | None, end: float) ->
     rest = needed[0] if len(needed) == 1 else And(tuple(needed))
     counting = wanted == 0  # then no scores are made
     plan = NO_PLAN if counting or not needed else plan_of(rest)
-    bonus = bonus_of(() if counting else optional)
-    return Asked(words, rest if needed else None, plan, bonus, filters, wanted, end)
+    optional = optional_clauses(() if counting else need_not)
+    return SegmentQuery(words, rest if needed else None, plan, optional, filters, wanted, end)
 
 
-def find(asked: Asked, shelf: Shelf, priors: Array | None) -> Found:
+def search_segment(
+    asked: SegmentQuery, reader: SegmentReader, priors: Array | None
+) -> SegmentMatches:
     """A segment's matches, their scores times the documents' priors. Raises `TimeUp`."""
     if time.monotonic() > asked.end:
         raise TimeUp
-    pure = asked.words is None and asked.plan.pure and asked.bonus.empty
+    pure = asked.words is None and asked.plan.pure and asked.optional.empty
     if pure and asked.wanted is not None and asked.filters == OPEN:
-        return _with_priors(_added_up(asked.plan, shelf), priors)
-    matcher = Matcher(shelf, asked.end)
+        return _with_priors(_added_up(asked.plan, reader), priors)
+    matcher = Matcher(reader, asked.end)
     docs, scores, boosts = _needed(asked, matcher)
-    live = accepted(shelf, docs, asked.filters)
+    live = accepted(reader, docs, asked.filters)
     if len(live) < len(docs):
         scores = scores[located(docs, live)[0]]
     found = Scored(live, scores, None if priors is None else priors[live])
     partial = False
-    if not asked.bonus.empty:
+    if not asked.optional.empty:
         try:
-            found = with_bonus(asked.bonus, matcher, found, boosts, asked.wanted)
+            found = add_optional(asked.optional, matcher, found, boosts, asked.wanted)
         except TimeUp:  # what was found so far stands, by the scores it has
             partial = True
-    return Found(found.docs, found.final(), len(live), matching=live, partial=partial)
+    return SegmentMatches(found.docs, found.final(), len(live), matching=live, partial=partial)
 
 
 def _conjuncts(query: Query) -> Iterator[Query]:
@@ -124,8 +131,8 @@ def _conjuncts(query: Query) -> Iterator[Query]:
         yield query
 
 
-def _needed(asked: Asked, matcher: Matcher) -> tuple[Array, Array, Boosts]:
-    """What holds the query, its scores without the bonus, and the boosts these are made with."""
+def _needed(asked: SegmentQuery, matcher: Matcher) -> tuple[Array, Array, Boosts]:
+    """What holds the query, its scores without optional clauses, and the boosts of these scores."""
     if asked.words is None:
         docs = matcher.docs(asked.needed or And(()))
         return docs, scores_of(asked.plan, docs, matcher), asked.plan.boosts
@@ -139,14 +146,14 @@ def _needed(asked: Asked, matcher: Matcher) -> tuple[Array, Array, Boosts]:
 
 def _some_words(words: AtLeast, matcher: Matcher) -> tuple[Array, Array, Boosts]:
     """The documents that hold so many words, and their scores."""
-    found = [word_of(part, matcher) for part in words.parts]
+    found = [summed_clause(part, matcher) for part in words.parts]
     boosts: Boosts = {}
     for word in found:
         boosts.update(word.boosts)
     if len(found) == 1 == words.count:
         return found[0].entry.docs, found[0].entry.impacts * (1.0 + words.whole), boosts
     entries = [word.entry for word in found]
-    sums, counts = workspace.tally(entries, matcher.shelf.documents)
+    sums, counts = accumulator.tally(entries, matcher.reader.documents)
     docs = np.flatnonzero(counts >= words.count)
     scores = sums[docs]
     if words.whole:
@@ -154,7 +161,7 @@ def _some_words(words: AtLeast, matcher: Matcher) -> tuple[Array, Array, Boosts]
     return docs, scores, boosts
 
 
-def _with_priors(found: Found, priors: Array | None) -> Found:
+def _with_priors(found: SegmentMatches, priors: Array | None) -> SegmentMatches:
     """The same with every score multiplied by its document's prior."""
     if priors is None:
         return found
@@ -164,21 +171,23 @@ def _with_priors(found: Found, priors: Array | None) -> Found:
     return found
 
 
-def _added_up(plan: Plan, shelf: Shelf) -> Found:
+def _added_up(plan: ScoringPlan, reader: SegmentReader) -> SegmentMatches:
     """The matches of an Or of terms."""
-    entries, boosts = weighted(plan, shelf)
-    if len(entries) == 1 and shelf.live is None:
+    entries, boosts = weighted(plan, reader)
+    if len(entries) == 1 and reader.live is None:
         docs, impacts, _ = entries[0]
-        return Found(docs, impacts * np.float64(boosts[0]), len(docs))
-    scores = workspace.add_up(entries, boosts, shelf.documents)
-    if shelf.live is not None:
-        scores *= shelf.live
+        return SegmentMatches(docs, impacts * np.float64(boosts[0]), len(docs))
+    scores = accumulator.add_up(entries, boosts, reader.documents)
+    if reader.live is not None:
+        scores *= reader.live
     held = scores > 0
     total = int(np.count_nonzero(held))
-    if total * FEW > shelf.documents:
-        return Found(None, scores, total, min((entry.docs for entry in entries), key=_rarity))
+    if total * FEW > reader.documents:
+        return SegmentMatches(
+            None, scores, total, min((entry.docs for entry in entries), key=_rarity)
+        )
     docs = np.flatnonzero(held)
-    return Found(docs, scores[docs], total)
+    return SegmentMatches(docs, scores[docs], total)
 
 
 def _rarity(docs: Array) -> float:

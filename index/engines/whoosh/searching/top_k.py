@@ -1,4 +1,4 @@
-"""From documents and scores to one page of results, in the order that was asked for.
+"""Top k: the first matches of a segment in the order that was asked for, and facets of all.
 
 Documents of a segment are numbered newest first, ties of a day by key: the smaller number wins
 every tie, and sorting by date is cutting a range.
@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engine import Facet, Match, Sort
-from index.engines.whoosh.searching.segment_reader import Shelf
-from index.engines.whoosh.searching.segment_search import Found
+from index.engines.whoosh.searching.segment_reader import SegmentReader
+from index.engines.whoosh.searching.segment_search import SegmentMatches
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.doc_sets import NOBODY
+from index.engines.whoosh.storage.doc_sets import EMPTY
 
 # Scores are looked at in blocks of this many: the best of each give a bound that most miss.
 BLOCK = 256
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     match: Match
 
 
-def best(shelf: Shelf, found: Found, sort: Sort, count: int) -> list[Candidate]:
+def best(reader: SegmentReader, found: SegmentMatches, sort: Sort, count: int) -> list[Candidate]:
     """The first `count` of a segment's matches under a sort, in any order."""
     if count <= 0:
         return []
@@ -44,20 +44,23 @@ def best(shelf: Shelf, found: Found, sort: Sort, count: int) -> list[Candidate]:
             case "relevance":
                 chosen = top(scores, count)
             case "newest":
-                chosen = _first_days(shelf.days[found.docs], scores, count)
+                chosen = _first_days(reader.days[found.docs], scores, count)
             case "oldest":
-                chosen = _last_days(shelf.days[found.docs], scores, count)
+                chosen = _last_days(reader.days[found.docs], scores, count)
         docs = found.docs[chosen]
     rounded = scores[chosen].astype(np.float32)
     return [
         _candidate(key.decode(), float(day), score, sort)
         for key, day, score in zip(
-            shelf.file.keys[docs].tolist(), shelf.days[docs].tolist(), rounded.tolist(), strict=True
+            reader.file.keys[docs].tolist(),
+            reader.days[docs].tolist(),
+            rounded.tolist(),
+            strict=True,
         )
     ]
 
 
-def top(scores: Array, count: int, likely: Array = NOBODY) -> Array:
+def top(scores: Array, count: int, likely: Array = EMPTY) -> Array:
     """Where the highest scores stand, compared in 32 bits, ties to the first; at most `count`.
 
     `likely` are places of which the best are probably among them.
@@ -132,24 +135,24 @@ def _candidate(key: str, day: float, score: float, sort: Sort) -> Candidate:
 
 
 def count_facets(
-    facets: Sequence[Facet], found: Sequence[tuple[Shelf, Array]]
+    facets: Sequence[Facet], found: Sequence[tuple[SegmentReader, Array]]
 ) -> dict[Facet, list[tuple[str, int]]]:
     """For each facet its values and counts over all matches, most frequent first, then by value."""
     return {facet: _counted(facet, found) for facet in facets}
 
 
-def _counted(facet: Facet, found: Sequence[tuple[Shelf, Array]]) -> list[tuple[str, int]]:
+def _counted(facet: Facet, found: Sequence[tuple[SegmentReader, Array]]) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
-    for shelf, docs in found:
+    for reader, docs in found:
         match facet:
             case "source" | "author" | "section":
-                values, codes = shelf.attribute(facet)
+                values, codes = reader.attribute(facet)
                 numbers = np.bincount(codes[docs], minlength=len(values))
                 held = np.flatnonzero(numbers)
                 counts.update({values[i]: int(numbers[i]) for i in held})
             case "day" | "month" | "year":
                 width = {"day": 10, "month": 7, "year": 4}[facet]
-                days, numbers = np.unique(shelf.days[docs], return_counts=True)
+                days, numbers = np.unique(reader.days[docs], return_counts=True)
                 for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
                     counts[date.fromordinal(day).isoformat()[:width] if day else ""] += number
     counts.pop("", None)

@@ -1,4 +1,4 @@
-"""A file of named arrays: written once, mapped into memory, every byte under a checksum.
+"""Array file: named arrays, written once, mapped into memory, every byte under a checksum.
 
 This is the container of a segment; what the arrays mean is `segment`'s business. The layout, byte
 by byte, is in docs/engines.md. A reader gets arrays over the mapped file (no copy). The checksum of
@@ -131,6 +131,10 @@ class ArrayFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
+
+    def names(self) -> list[str]:
+        """The names of all arrays, in the order of the file."""
+        return list(self._sections)
 
     def count(self, name: str) -> int:
         """Number of values of an array."""

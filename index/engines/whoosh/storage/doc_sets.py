@@ -1,4 +1,4 @@
-"""Sets of documents: ascending arrays of their numbers, and marks over all of a segment."""
+"""Document sets: ascending arrays of their numbers, and marks over all of a segment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from index.engines.whoosh.storage.array_file import Array
 
-NOBODY: Array = np.empty(0, dtype=np.int64)
+EMPTY: Array = np.empty(0, dtype=np.int64)
 # Looking one document up in a list costs about as much as marking this many (benchmarks/speed.py).
 LOOKUP = 16
 
@@ -16,7 +16,7 @@ LOOKUP = 16
 def union(sets: Sequence[Array], documents: int) -> Array:
     """The documents of any of some non-empty sets."""
     if len(sets) <= 1:
-        return sets[0] if sets else NOBODY
+        return sets[0] if sets else EMPTY
     if sum(map(len, sets)) * LOOKUP < documents:
         return distinct(np.sort(np.concatenate(sets)))
     return np.flatnonzero(marked(sets, documents))

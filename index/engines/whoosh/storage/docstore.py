@@ -1,6 +1,6 @@
-"""Stored documents: each compressed by itself, so that fetching ten costs ten and not ten blocks.
+"""Docstore: stored documents, each compressed by itself, so that ten cost ten and not ten blocks.
 
-DEFLATE with a preset dictionary (RFC 1950, 2.2; here the `primer`: beginnings of the index's own
+DEFLATE with a preset dictionary (RFC 1950, 2.2; `zdict`: beginnings of the index's own
 first articles) does as well on single articles as blocks of eight do without one, and unpacks an
 article in a few hundredths of a millisecond.
 """
@@ -20,35 +20,35 @@ from index.document import Document
 # (benchmarks/speed.py's corpus); an index of level 3 is 2 % smaller, and 5 % slower to make.
 LEVEL = 2
 _WINDOW = 1 << 15  # what DEFLATE can look back
-_OPENING = 600  # bytes of an article that go into the primer
+_OPENING = 600  # bytes of an article that go into the preset dictionary
 
 # `dataclasses.astuple` would go through `copy.deepcopy` for each string.
 _values = attrgetter(*(field.name for field in fields(Document)))
 
 
-def primer_of(documents: Sequence[Document]) -> bytes:
-    """A primer from some documents: as many openings as the compressor can look back on."""
+def zdict_of(documents: Sequence[Document]) -> bytes:
+    """A preset dictionary: as many openings of documents as the compressor can look back on."""
     step = max(1, len(documents) * _OPENING // _WINDOW)
     openings = [_encoded(document)[:_OPENING] for document in documents[::step]]
     return b"".join(openings)[-_WINDOW:]
 
 
-def pack(document: Document, primer: bytes) -> bytes:
+def pack(document: Document, zdict: bytes) -> bytes:
     """The stored form of a document."""
-    packer = _primed(primer).copy()
+    packer = _compressor(zdict).copy()
     return packer.compress(_encoded(document)) + packer.flush()
 
 
-def unpack(packed: bytes, primer: bytes) -> Document:
+def unpack(packed: bytes, zdict: bytes) -> Document:
     """A document from its stored form."""
-    raw = zlib.decompressobj(-zlib.MAX_WBITS, primer).decompress(packed)
+    raw = zlib.decompressobj(-zlib.MAX_WBITS, zdict).decompress(packed)
     return Document(*json.loads(raw))
 
 
 @lru_cache(1)
-def _primed(primer: bytes) -> zlib._Compress:
-    """A compressor that has read the primer: copying it costs a quarter of priming one."""
-    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, 0, primer)
+def _compressor(zdict: bytes) -> zlib._Compress:
+    """A compressor that has read the dictionary: copying it costs a quarter of priming one."""
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, 0, zdict)
 
 
 def _encoded(document: Document) -> bytes:

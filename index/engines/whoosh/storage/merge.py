@@ -1,8 +1,8 @@
-"""From parts to one segment file: the only way a segment is written.
+"""Merge of inverted documents into one segment file: the only way a segment is written.
 
-Fresh parts of one commit and old segments that are worth merging are the same to it. Posting lists
-are gathered, renumbered and sorted by (term, document) as arrays; a range of terms at a time, so
-that memory follows the largest field, not the whole index.
+Fresh documents of one commit and old segments that are worth merging are the same to it. Posting
+lists are gathered, renumbered and sorted by (term, document) as arrays; a range of terms at a time,
+so that memory follows the largest field, not the whole index.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from index.document import FIELDS, FORMS, Field, Form
 from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow, narrowest
 from index.engines.whoosh.storage.doc_sets import runs
 from index.engines.whoosh.storage.docstore import pack, unpack
-from index.engines.whoosh.storage.segment_data import ATTRIBUTES, Part, Postings, newest_first
+from index.engines.whoosh.storage.segment_data import (
+    ATTRIBUTES,
+    Postings,
+    SegmentData,
+    newest_first,
+)
 from index.query import AttributeName
 
 # Positions merged at a time: about 40 bytes of working memory for each.
@@ -28,24 +33,24 @@ TERMS_PER_BLOCK = 64
 
 
 class Source(NamedTuple):
-    """A part, and which of its documents are still wanted."""
+    """Inverted documents, and which of them are still wanted."""
 
-    part: Part
+    data: SegmentData
     live: Array
 
 
-class Numbers(NamedTuple):
+class Renumbered(NamedTuple):
     """How a source's documents and one form's terms are numbered in the merged segment."""
 
-    part: Part
+    data: SegmentData
     docs: Array  # -1 for a document that is not wanted
     terms: Array
 
 
 def write_segment(path: Path, sources: Sequence[Source]) -> int:
     """Write the live documents of all sources as one segment file; return how many there are."""
-    keys = _joined([source.part.keys[source.live] for source in sources])
-    days = np.concatenate([source.part.days[source.live] for source in sources])
+    keys = _joined([source.data.keys[source.live] for source in sources])
+    days = np.concatenate([source.data.days[source.live] for source in sources])
     order = newest_first(days, keys)
     renumbered = _renumbered(sources, order)
     with ArrayWriter(path) as file:
@@ -53,7 +58,7 @@ def write_segment(path: Path, sources: Sequence[Source]) -> int:
         file.add("key_order", narrow(np.argsort(keys[order], kind="stable")))
         file.add("days", days[order])
         for field in FIELDS:
-            lengths = [source.part.lengths(field)[source.live] for source in sources]
+            lengths = [source.data.lengths(field)[source.live] for source in sources]
             file.add(f"{field}.lengths", narrow(np.concatenate(lengths)[order]))
         for name in ATTRIBUTES:
             _write_attribute(file, name, sources, order)
@@ -80,7 +85,7 @@ def _renumbered(sources: Sequence[Source], order: Array) -> list[Array]:
 def _write_attribute(
     file: ArrayWriter, name: AttributeName, sources: Sequence[Source], order: Array
 ) -> None:
-    had = [source.part.attribute(name) for source in sources]
+    had = [source.data.attribute(name) for source in sources]
     values = sorted(set().union(*(attributes.values for attributes in had)))
     numbers = {value: number for number, value in enumerate(values)}
     codes = [
@@ -97,12 +102,12 @@ def _write_attribute(
 def _write_form(
     file: ArrayWriter, form: Form, sources: Sequence[Source], docs: list[Array], documents: int
 ) -> None:
-    vocabularies = [source.part.vocabulary(form) for source in sources]
+    vocabularies = [source.data.vocabulary(form) for source in sources]
     # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
     merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
     ranks = {text: rank for rank, text in enumerate(merged)}
     numbers = [
-        Numbers(source.part, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
+        Renumbered(source.data, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
         for source, new, vocabulary in zip(sources, docs, vocabularies, strict=True)
     ]
     streams = {field: _merged(numbers, field, form, len(merged), documents) for field in FIELDS}
@@ -124,14 +129,13 @@ def _write_vocabulary(file: ArrayWriter, form: Form, terms: list[str]) -> None:
     # No form holds white space, so a line end parts them.
     file.add(f"{form}.terms", np.frombuffer(b"".join(b"%s\n" % t for t in encoded), np.uint8))
     file.add(f"{form}.blocks", narrow(starts[:-1:TERMS_PER_BLOCK]))
-    file.add(f"{form}.size", np.array([len(terms)], dtype=np.uint32))
 
 
 def _merged(
-    numbers: Sequence[Numbers], field: Field, form: Form, terms: int, documents: int
+    numbers: Sequence[Renumbered], field: Field, form: Form, terms: int, documents: int
 ) -> Postings:
     """One stream's posting lists in the merged numbering, in types as narrow as they can be."""
-    whole = [each.part.postings(field, form, 0, len(each.terms)) for each in numbers]
+    whole = [each.data.postings(field, form, 0, len(each.terms)) for each in numbers]
     sizes = np.zeros(terms, dtype=np.int64)
     for each, postings in zip(numbers, whole, strict=True):
         sizes[each.terms] += postings.place_counts
@@ -162,13 +166,13 @@ def _ranges(sizes: Array, limit: int) -> Iterator[tuple[int, int]]:
 
 
 def _merged_range(
-    numbers: Sequence[Numbers], field: Field, form: Form, first: int, last: int
+    numbers: Sequence[Renumbered], field: Field, form: Form, first: int, last: int
 ) -> Postings:
     terms, docs, frequencies, starts, places = [], [], [], [], []
     base = 0
     for each in numbers:
         low, high = np.searchsorted(each.terms, (first, last))
-        postings = each.part.postings(field, form, int(low), int(high))
+        postings = each.data.postings(field, form, int(low), int(high))
         wide = postings.frequencies.astype(np.int64)
         terms.append(np.repeat(each.terms[low:high], postings.counts))
         docs.append(each.docs[postings.docs])
@@ -201,20 +205,20 @@ def _gathered(
 
 
 def _write_texts(file: ArrayWriter, sources: Sequence[Source], order: Array) -> None:
-    """Stored documents in their new order; those of another primer are packed again."""
-    primer = max((source.part.primer for source in sources), key=len)
-    fetches = [source.part.texts() for source in sources]
+    """Stored documents in their new order; those of another dictionary are packed again."""
+    zdict = max((source.data.zdict for source in sources), key=len)
+    fetches = [source.data.texts() for source in sources]
     of = np.concatenate([np.full(int(s.live.sum()), i) for i, s in enumerate(sources)])[order]
     old = np.concatenate([np.flatnonzero(source.live) for source in sources])[order]
     sizes = np.empty(len(order), dtype=np.int64)
     blob = bytearray()
     for number, (source, doc) in enumerate(zip(of.tolist(), old.tolist(), strict=True)):
         packed = fetches[source](doc)
-        if sources[source].part.primer != primer:
-            packed = pack(unpack(packed, sources[source].part.primer), primer)
+        if sources[source].data.zdict != zdict:
+            packed = pack(unpack(packed, sources[source].data.zdict), zdict)
         sizes[number] = len(packed)
         blob += packed
-    file.add("primer", np.frombuffer(primer, np.uint8))
+    file.add("zdict", np.frombuffer(zdict, np.uint8))
     file.add("texts", np.frombuffer(blob, np.uint8))
     file.add("text_starts", narrow(_starts(sizes)))
 

@@ -1,7 +1,7 @@
-"""SegmentFile: one segment as its file holds it; the arrays every reader works on.
+"""Segment file: one segment as its file holds it; the arrays every reader works on.
 
-It is a `Part` for merging, gives posting lists for searching, and documents for showing. Nothing is
-copied out of the mapped file but what is asked for.
+It is a `SegmentData` for merging, gives posting lists for searching and documents for showing.
+Nothing is copied out of the mapped file but what is asked for.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from index.query import AttributeName
 _REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
 
 
-class Listed(NamedTuple):
+class PostingList(NamedTuple):
     """A term's posting list: ascending documents, and how often the term stands in each."""
 
     docs: Array
     frequencies: Array
 
 
-NOT_LISTED = Listed(np.empty(0, np.uint8), np.empty(0, np.uint8))
+NO_POSTINGS = PostingList(np.empty(0, np.uint8), np.empty(0, np.uint8))
 
 
 class SegmentFile:
@@ -45,34 +45,34 @@ class SegmentFile:
 
     @cached_property
     def keys(self) -> Array:
-        """See `Part.keys`."""
+        """See `SegmentData.keys`."""
         return self.file.array("keys")
 
     @cached_property
     def days(self) -> Array:
-        """See `Part.days`."""
+        """See `SegmentData.days`."""
         return self.file.array("days")
 
     @cached_property
-    def primer(self) -> bytes:
-        """See `Part.primer`."""
-        return self.file.bytes("primer")
+    def zdict(self) -> bytes:
+        """See `SegmentData.zdict`."""
+        return self.file.bytes("zdict")
 
     def lengths(self, field: Field) -> Array:
-        """See `Part.lengths`."""
+        """See `SegmentData.lengths`."""
         return self.file.array(f"{field}.lengths")
 
     def attribute(self, name: AttributeName) -> Attributes:
-        """See `Part.attribute`."""
+        """See `SegmentData.attribute`."""
         values = json.loads(self.file.bytes(f"{name}.values").decode("utf-8", "surrogatepass"))
         return Attributes(values, self.file.array(f"{name}.codes"))
 
     def vocabulary(self, form: Form) -> Sequence[str]:
-        """See `Part.vocabulary`."""
+        """See `SegmentData.vocabulary`."""
         return self.file.bytes(f"{form}.terms").decode().split("\n")[:-1]
 
     def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
-        """See `Part.postings`."""
+        """See `SegmentData.postings`."""
         name = f"{field}.{form}"
         starts = self.file.array(f"{name}.starts", first, last + 1).astype(np.int64)
         place_starts = self.file.array(f"{name}.place_starts", first, last + 1).astype(np.int64)
@@ -86,7 +86,7 @@ class SegmentFile:
         )
 
     def texts(self) -> Callable[[int], bytes]:
-        """See `Part.texts`."""
+        """See `SegmentData.texts`."""
         starts = self.file.array("text_starts")
 
         def packed(doc: int) -> bytes:
@@ -97,7 +97,7 @@ class SegmentFile:
     def document(self, doc: int) -> Document:
         """The stored document of a number."""
         start, stop = self.file.array("text_starts", doc, doc + 2).tolist()
-        return unpack(self.file.bytes("texts", start, stop), self.primer)
+        return unpack(self.file.bytes("texts", start, stop), self.zdict)
 
     def number_of(self, key: str) -> int | None:
         """The number of the document of a key, or None."""
@@ -123,13 +123,13 @@ class SegmentFile:
         start, stop = self.file.array(f"{field}.{form}.starts", term, term + 2).tolist()
         return int(stop - start)
 
-    def listed(self, field: Field, form: Form, term: int) -> Listed:
+    def posting_list(self, field: Field, form: Form, term: int) -> PostingList:
         """A term's posting list; empty for the term -1."""
         if term < 0:
-            return NOT_LISTED
+            return NO_POSTINGS
         name = f"{field}.{form}"
         start, stop = self.file.array(f"{name}.starts", term, term + 2).tolist()
-        return Listed(
+        return PostingList(
             self.file.array(f"{name}.docs", start, stop),
             self.file.array(f"{name}.frequencies", start, stop),
         )

@@ -1,7 +1,7 @@
-"""Part: some documents, inverted. What a segment holds, whether on disk or just made in memory.
+"""Segment data: some inverted documents, whether on disk or just made in memory.
 
-Documents of a part are numbered newest first (by day, then by key). That one choice makes the order
-of ties, sorting by date and ranges of dates a matter of comparing numbers.
+Documents of a segment are numbered newest first (by day, then by key). That one choice makes the
+order of ties, sorting by date and ranges of dates a matter of comparing numbers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Attributes(NamedTuple):
     codes: Array
 
 
-class Part(Protocol):
+class SegmentData(Protocol):
     """Inverted documents: what a merge reads."""
 
     @property
@@ -75,13 +75,13 @@ class Part(Protocol):
         ...
 
     @property
-    def primer(self) -> bytes:
+    def zdict(self) -> bytes:
         """What the stored forms were compressed with."""
         ...
 
 
 def ordinal(day: str) -> int:
-    """The number of a day for `Part.days`; 0 for what is no day.
+    """The number of a day for `SegmentData.days`; 0 for what is no day.
 
     >>> ordinal("2015-08-01"), ordinal("")
     (735811, 0)
@@ -93,5 +93,5 @@ def ordinal(day: str) -> int:
 
 
 def newest_first(days: Array, keys: Array) -> Array:
-    """The order of documents in a part."""
+    """The order of documents in a segment."""
     return np.lexsort((keys, -days.astype(np.int64)))

@@ -1,4 +1,4 @@
-"""One commit: new segments, deletions in old ones, merging, and the table of contents at the end.
+"""Index writer: one commit of new segments, deletions in old ones, merging, and the contents last.
 
 Nothing a reader can see changes before the last step. Small segments are merged into the new one,
 so that their number grows with the logarithm of the documents.
@@ -23,9 +23,9 @@ from index.engine import Checkpoint
 from index.engines.whoosh.interop import toc
 from index.engines.whoosh.interop.codec import ArraySegment, segment_file
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.docstore import primer_of
+from index.engines.whoosh.storage.docstore import zdict_of
 from index.engines.whoosh.storage.merge import Source, write_segment
-from index.engines.whoosh.storage.segment_data import Part
+from index.engines.whoosh.storage.segment_data import SegmentData
 from index.engines.whoosh.writing.workers import CHUNK, inverted
 from index.errors import EngineError
 
@@ -37,9 +37,9 @@ MERGE_FACTOR = 3
 
 
 class Batch(NamedTuple):
-    """Fresh parts for one segment, which of their documents count, and whether more will come."""
+    """Fresh fresh for one segment, which of their documents count, and whether more will come."""
 
-    parts: list[Part]
+    fresh: list[SegmentData]
     live: list[Array]
     last: bool
 
@@ -79,10 +79,10 @@ def _commit(
     if not fresh:  # an index to be replaced serves until then, and may be unreadable
         toc.remove_unused(folder, last)  # what a killed commit left behind
     segments = [_without(folder, segment, set(removed)) for segment in last.segments]
-    primer = segment_file(segments[0].path(folder)).primer if segments else b""
+    zdict = segment_file(segments[0].path(folder)).zdict if segments else b""
     new: list[ArraySegment] = []
-    for batch in _batches(documents, primer, processes):
-        keys = {key.decode() for part in batch.parts for key in part.keys.tolist()}
+    for batch in _batches(documents, zdict, processes):
+        keys = {key.decode() for segment in batch.fresh for key in segment.keys.tolist()}
         segments, new = ([_without(folder, s, keys) for s in each] for each in (segments, new))
         # Merging waits for the last batch: before it, the same documents would be merged again.
         merged = [] if not batch.last else [*new, *_worth_merging(segments, new, batch)]
@@ -101,30 +101,30 @@ def _last(folder: Path, fresh: bool) -> toc.Contents:
     return toc.read_contents(folder, version())
 
 
-def _batches(documents: Iterable[Document], primer: bytes, processes: int) -> Iterator[Batch]:
+def _batches(documents: Iterable[Document], zdict: bytes, processes: int) -> Iterator[Batch]:
     """Inverted documents, gathered until they are worth a segment."""
     stream = iter(documents)
     first = list(islice(stream, CHUNK))
-    made = inverted(chain(first, stream), primer or primer_of(first), processes)
-    parts: list[Part] = []
+    made = inverted(chain(first, stream), zdict or zdict_of(first), processes)
+    fresh: list[SegmentData] = []
     size = 0
     coming = next(made, None)
     while coming is not None:
-        chunk, part = coming
-        parts.append(part)
+        chunk, segment = coming
+        fresh.append(segment)
         size += sum(len(document.body) for document in chunk)
         coming = next(made, None)
         if coming is None or size > FLUSH:
-            yield Batch(parts, _latest(parts), last=coming is None)
-            parts, size = [], 0
+            yield Batch(fresh, _latest(fresh), last=coming is None)
+            fresh, size = [], 0
 
 
-def _latest(parts: list[Part]) -> list[Array]:
-    """For each part which documents count: of several with one key, the last."""
+def _latest(fresh: list[SegmentData]) -> list[Array]:
+    """For each segment which documents count: of several with one key, the last."""
     seen: set[bytes] = set()
     found: list[Array] = []
-    for part in reversed(parts):
-        keys = part.keys.tolist()
+    for segment in reversed(fresh):
+        keys = segment.keys.tolist()
         found.append(np.array([key not in seen for key in keys], dtype=bool))
         seen.update(keys)
     return found[::-1]
@@ -158,7 +158,7 @@ def _worth_merging(
 
 def _written(folder: Path, batch: Batch, merged: list[ArraySegment]) -> ArraySegment:
     segment = ArraySegment(toc.NAME)
-    sources = [Source(part, live) for part, live in zip(batch.parts, batch.live, strict=True)]
+    sources = [Source(segment, live) for segment, live in zip(batch.fresh, batch.live, strict=True)]
     for old in merged:
         live = np.ones(old.documents, dtype=bool)
         live[list(old.deleted)] = False

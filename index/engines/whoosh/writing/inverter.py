@@ -1,4 +1,4 @@
-"""From documents to a part: the words as numbers (`index.analysis.batch`), sorted once.
+"""Inverter: documents to a segment in memory, their words as numbers, sorted once.
 
 The analysis is plain Python and takes most of the time, so it runs in worker processes where there
 are cores (`index.engines.whoosh.writing.workers`). Inverting is one sort of (term, token) pairs,
@@ -27,8 +27,8 @@ from index.query import AttributeName, attribute
 
 
 @dataclass(frozen=True, slots=True)
-class FreshPart:
-    """A part in memory; see `Part`."""
+class MemorySegment:
+    """Documents just inverted; see `SegmentData`."""
 
     keys: Array
     days: Array
@@ -37,22 +37,22 @@ class FreshPart:
     vocabularies: dict[Form, list[str]]
     streams: dict[tuple[Field, Form], Postings]
     packed: list[bytes]
-    primer: bytes
+    zdict: bytes
 
     def lengths(self, field: Field) -> Array:
-        """See `Part.lengths`."""
+        """See `SegmentData.lengths`."""
         return self.field_lengths[field]
 
     def attribute(self, name: AttributeName) -> Attributes:
-        """See `Part.attribute`."""
+        """See `SegmentData.attribute`."""
         return self.attributes[name]
 
     def vocabulary(self, form: Form) -> Sequence[str]:
-        """See `Part.vocabulary`."""
+        """See `SegmentData.vocabulary`."""
         return self.vocabularies[form]
 
     def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
-        """See `Part.postings`."""
+        """See `SegmentData.postings`."""
         counts, place_counts, docs, frequencies, places = self.streams[field, form]
         start, stop = int(counts[:first].sum()), int(counts[:last].sum())
         from_, to = int(place_counts[:first].sum()), int(place_counts[:last].sum())
@@ -62,11 +62,11 @@ class FreshPart:
         )
 
     def texts(self) -> Callable[[int], bytes]:
-        """See `Part.texts`."""
+        """See `SegmentData.texts`."""
         return self.packed.__getitem__
 
 
-def invert(documents: Sequence[Document], primer: bytes, words: Wordbook) -> FreshPart:
+def invert(documents: Sequence[Document], zdict: bytes, words: Wordbook) -> MemorySegment:
     """Analyse and invert documents; of several with one key, the last."""
     documents = list({document.key: document for document in documents}.values())
     keys = np.array([document.key.encode() for document in documents], dtype="S")
@@ -83,15 +83,15 @@ def invert(documents: Sequence[Document], primer: bytes, words: Wordbook) -> Fre
         for form, (terms, codes) in coded.items():
             streams[field, form] = _sorted(codes[first:last], sizes, len(terms))
         first = last
-    return FreshPart(
+    return MemorySegment(
         keys=keys[order],
         days=days[order],
         field_lengths={field: narrow(lengths[field]) for field in FIELDS},
         attributes={name: _attributes(documents, name) for name in ATTRIBUTES},
         vocabularies={form: terms for form, (terms, _) in coded.items()},
         streams=streams,
-        packed=[pack(document, primer) for document in documents],
-        primer=primer,
+        packed=[pack(document, zdict) for document in documents],
+        zdict=zdict,
     )
 
 

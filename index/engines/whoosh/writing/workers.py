@@ -1,4 +1,4 @@
-"""Inverting in several processes: analysis is Python and takes most of an index's time.
+"""Worker processes that invert documents: analysis is Python and takes most of a build's time.
 
 Each worker is a fresh interpreter fed through pipes. (Forking would copy the threads' locks of a
 web server that indexes; `multiprocessing`'s other ways run the caller's main module again, which
@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from index.analysis.batch import Wordbook
 from index.document import Document
-from index.engines.whoosh.writing.inverter import FreshPart, invert
+from index.engines.whoosh.writing.inverter import MemorySegment, invert
 from index.errors import EngineError
 
 # Documents inverted at a time: the more, the fewer words are sorted and merged again and again.
@@ -31,20 +31,20 @@ WORTH_IT = 3_000
 
 
 def inverted(
-    documents: Iterable[Document], primer: bytes, processes: int
-) -> Iterator[tuple[Sequence[Document], FreshPart]]:
-    """Parts of the documents in their order, each with its documents."""
+    documents: Iterable[Document], zdict: bytes, processes: int
+) -> Iterator[tuple[Sequence[Document], MemorySegment]]:
+    """Segments of the documents in their order, each with its documents."""
     stream = iter(documents)
     first = list(islice(stream, WORTH_IT if processes > 1 else 0))
     if processes < 2 or len(first) < WORTH_IT:
         words = Wordbook()
         for chunk in _chunks(first, stream):
-            yield chunk, invert(chunk, primer, words)
+            yield chunk, invert(chunk, zdict, words)
         return
     with _workers(processes) as idle, ThreadPoolExecutor(processes) as threads:
-        waiting: list[tuple[Sequence[Document], Future[FreshPart]]] = []
+        waiting: list[tuple[Sequence[Document], Future[MemorySegment]]] = []
         for chunk in _chunks(first, stream):
-            waiting.append((chunk, threads.submit(_inverted_by, idle, chunk, primer)))
+            waiting.append((chunk, threads.submit(_inverted_by, idle, chunk, zdict)))
             if len(waiting) > processes + 1:
                 done, future = waiting.pop(0)
                 yield done, future.result()
@@ -86,15 +86,15 @@ def _workers(count: int) -> Iterator[SimpleQueue[subprocess.Popen[bytes]]]:
 
 
 def _inverted_by(
-    idle: SimpleQueue[subprocess.Popen[bytes]], documents: Sequence[Document], primer: bytes
-) -> FreshPart:
+    idle: SimpleQueue[subprocess.Popen[bytes]], documents: Sequence[Document], zdict: bytes
+) -> MemorySegment:
     worker = idle.get()
     assert worker.stdin is not None
     assert worker.stdout is not None
     try:
-        pickle.dump((documents, primer), worker.stdin, protocol=5)
+        pickle.dump((documents, zdict), worker.stdin, protocol=5)
         worker.stdin.flush()
-        part: FreshPart = pickle.load(worker.stdout)
+        segment: MemorySegment = pickle.load(worker.stdout)
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         raise EngineError(
             "a process that analyses articles ended before its work was done (out of memory?)."
@@ -102,7 +102,7 @@ def _inverted_by(
         ) from error
     finally:
         idle.put(worker)
-    return part
+    return segment
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
@@ -119,16 +119,16 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 
 
 def _serve(source: IO[bytes], target: IO[bytes]) -> None:
-    """A worker's life: documents in, a part out, until the pipe closes."""
+    """A worker's life: documents in, a segment out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's to answer
     words = Wordbook()
     while True:
         try:
-            documents, primer = pickle.load(source)
+            documents, zdict = pickle.load(source)
         except EOFError:
             return
-        part: Any = invert(documents, primer, words)
-        pickle.dump(part, target, protocol=5)
+        segment: Any = invert(documents, zdict, words)
+        pickle.dump(segment, target, protocol=5)
         target.flush()
 
 
