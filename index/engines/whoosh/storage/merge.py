@@ -86,13 +86,15 @@ def _write_attribute(
     file: ArrayWriter, name: AttributeName, sources: Sequence[Source], order: Array
 ) -> None:
     had = [source.data.attribute(name) for source in sources]
-    values = sorted(set().union(*(attributes.values for attributes in had)))
+    codes = [each.codes[source.live] for each, source in zip(had, sources, strict=True)]
+    used = [np.unique(some).tolist() for some in codes]  # the last one's value may have gone
+    values = sorted(
+        {each.values[code] for each, some in zip(had, used, strict=True) for code in some}
+    )
     numbers = {value: number for number, value in enumerate(values)}
     codes = [
-        np.array([numbers[value] for value in attributes.values], dtype=np.int64)[
-            attributes.codes[source.live]
-        ]
-        for attributes, source in zip(had, sources, strict=True)
+        np.array([numbers.get(value, 0) for value in each.values], dtype=np.int64)[some]
+        for each, some in zip(had, codes, strict=True)
     ]
     listed = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
     file.add(f"{name}.values", np.frombuffer(listed, np.uint8))
