@@ -3,12 +3,13 @@
 `Searcher.open` an index, `search` it, show the `Results`.
 """
 
+from crawl.text.calendars import in_hijri
+from crawl.text.times import Period, read_dates
 from searcher.errors import SearchError
 from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet
 from searcher.search import Searcher
-from searcher.syntax.dates import Period, in_hijri
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import Request
 
@@ -26,4 +27,5 @@ __all__ = [
     "explain",
     "in_hijri",
     "parse",
+    "read_dates",
 ]

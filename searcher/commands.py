@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 import click
 
+from crawl.text.times import read_period
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
 from searcher.search import TIMEOUT, Searcher
-from searcher.syntax.dates import period
 from searcher.terminal import show
 
 
@@ -21,7 +21,7 @@ def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
     """The first or last day of what was typed for --since or --until."""
     if not text:
         return ""
-    days = period(text, date.today())
+    days = read_period(text, date.today())
     if days is None:
         raise click.BadParameter(f"{text!r} is no date; write 2015-08-01, 2015-08 or 2015.")
     return days.since if option.name == "since" else days.until

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from crawl.text.times import Period
 from index import Document, Engine, Facet, Filters, Sort, open_engine
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
@@ -24,7 +25,6 @@ from searcher.hits.build import hits_of
 from searcher.hits.results import Results
 from searcher.relaxation import Asked, answer
 from searcher.score_parts import score_parts
-from searcher.syntax.dates import Period
 from searcher.syntax.query_ast import Between, Request
 
 TIMEOUT = 2.0

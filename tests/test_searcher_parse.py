@@ -71,7 +71,7 @@ def test_a_query_is_read_as_its_writer_meant(text: str, wishes: list[object]) ->
     assert list(parse(text, TODAY).wishes) == wishes
 
 
-@pytest.mark.parametrize("text", ['"سفير', "date:غدًا", "*سفير", "***", "", "title:()"])
+@pytest.mark.parametrize("text", ['"سفير', "date:سفير", "*سفير", "***", "", "title:()"])
 def test_what_could_not_be_used_is_said(text: str) -> None:
     """One sentence for each thing that was dropped."""
     assert parse(text, TODAY).notes

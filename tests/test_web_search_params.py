@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -10,7 +13,8 @@ from web.search_params import MOST_HITS, MOST_PAGES, QUERY_LETTERS, SearchParams
 
 words = st.text(max_size=30).map(str.strip)
 values = st.lists(words.filter(bool), max_size=3, unique=True).map(tuple)
-days = st.dates().map(lambda day: day.isoformat())
+# Years up to 1500 are of the Hijra.
+days = st.dates(min_value=date(1900, 1, 1)).map(lambda day: day.isoformat())
 periods = st.lists(days, min_size=2, max_size=2).map(sorted)
 
 
@@ -57,3 +61,19 @@ def test_a_filter_taken_twice_is_as_it_was(params: SearchParams, value: str) -> 
     once = params.toggled("source", value)
     assert once.page == 1
     assert sorted(once.toggled("source", value).source) == sorted(params.source)
+
+
+@pytest.mark.parametrize(
+    ("since", "day"),
+    [("1436", "2014-10-25"), ("2015/6/1", "2015-06-01"), ("رمضان 1436", "2015-06-18")],
+)
+def test_a_time_in_an_address_is_read_as_in_a_query(since: str, day: str) -> None:
+    """One reader of times for all of them."""
+    assert SearchParams.of(MultiDict({"q": "سفير", "since": since})).since == day
+
+
+def test_a_time_in_an_address_that_is_none_is_told() -> None:
+    """It never vanishes silently."""
+    params = SearchParams.of(MultiDict({"q": "سفير", "until": "قريبًا"}))
+    assert not params.until
+    assert params.notes

@@ -8,11 +8,13 @@ is an error: what cannot be used is left out and said in `notes`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Protocol
 
 from crawl.text.letters import ascii_digits
 from index import Sort
-from web.locale.formats import day_range, number
+from searcher import read_dates
+from web.locale.formats import number
 from web.locale.strings import SORTS, TEXT
 
 # Longer than a headline and its lead is an accident, and every link repeats the question.
@@ -164,11 +166,11 @@ def _values(arguments: QueryArgs, name: str) -> tuple[str, ...]:
 def _bound(text: str, end: str, notes: list[str]) -> str:
     if not text.strip():
         return ""
-    days = day_range(text)
+    days = read_dates(text, date.today())
     if days is None:
         notes.append(TEXT["bad_date"].format(text[:40]))
         return ""
-    return days.first if end == "first" else days.last
+    return days[0] if end == "first" else days[1]
 
 
 def _sort(text: str) -> Sort:

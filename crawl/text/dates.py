@@ -18,15 +18,21 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
-from hijridate import Hijri
-
-from crawl.text.letters import bare_letters, without_marks
-from crawl.text.month_names import HIJRI_MONTHS, MONTHS, TWO, UNITS, ZONES, alternation
+from crawl.text.calendars import days_of
+from crawl.text.letters import without_marks
+from crawl.text.month_names import (
+    GREGORIAN_PATTERN,
+    HIJRI_PATTERN,
+    month_named,
+    plain,
+    plain_letters,
+)
+from crawl.text.time_words import SECONDS, TWO, UNITS, WEEKDAYS, ZONES
 
 _EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
 
-_MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{alternation(MONTHS)})"
-_TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{alternation(MONTHS)})\)?)?"  # «ديسمبر/ كانون الأول»
+_MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{GREGORIAN_PATTERN})"
+_TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{GREGORIAN_PATTERN})\)?)?"  # «ديسمبر/ كانون الأول»
 _GAP = r"[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -45,7 +51,7 @@ _YEAR_FIRST = re.compile(
     r"(?<![\d/.:-])(?P<year>(?:19|20)\d\d)\s?[/.\\]\s?(?P<month>\d\d?)\s?[/.\\]\s?(?P<day>\d\d?)(?!\d)"
 )
 _HIJRI_DATE = re.compile(
-    rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{alternation(HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
+    rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{HIJRI_PATTERN}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
 )
 _HIJRI_NUMBERS = re.compile(
     r"(?<![\d/])(?P<day>\d\d?)\s?[/\-]\s?(?P<month>\d\d?)\s?[/\-]\s?(?P<year>1[34]\d\d)(?!\d)"
@@ -57,10 +63,12 @@ _TIME = re.compile(
     r"\s{0,3}(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!\w)|[ap]\.?m\b)?"
     rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>[+-]\d\d:?\d\d|{_ZONE_NAMES})?(?!\w)"
 )
+# Months and years ago would be a guess of the day.
+_SPANS = {name: SECONDS[unit] for name, unit in UNITS.items() if unit in SECONDS}
+_TWO_SPANS = {name: 2 * SECONDS[unit] for name, unit in TWO.items() if unit in SECONDS}
 _AGO = re.compile(
-    rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(TWO)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(UNITS)}))(?!\w)"
+    rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(_TWO_SPANS)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(_SPANS)}))(?!\w)"
 )
-_FRENCH = str.maketrans("éû", "eu")  # février, août
 _DATE_PARTS = (
     *(
         _ISO,
@@ -73,7 +81,7 @@ _DATE_PARTS = (
         _TIME,
         _AGO,
     ),
-    re.compile(r"(?<!\w)(?:الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت)(?!\w)"),
+    re.compile(rf"(?<!\w)(?:ال)(?:{'|'.join(WEEKDAYS)})(?!\w)"),
     re.compile(
         r"(?<!\w)(?:علي\s+)?الساعه(?!\w)|(?<!\w)بتوقيت\s+\w+|(?<!\w)(?:هـ|هجري\w*|ميلادي\w*|الموافق)(?!\w)"
     ),
@@ -112,7 +120,7 @@ def read_moments(text: str, now: datetime | None = None) -> list[Moment]:
     day first, as Arabic papers write them, unless that is impossible. A Hijri date beside the same
     day's Gregorian date adds nothing and is left out, and so are years before 1985.
     """
-    folded = _fold(text[:_LIMIT])
+    folded = plain(text[:_LIMIT])
     found = sorted(_written(folded), key=lambda moment: moment.start)
     gregorian = [moment.day for moment in found if not moment.hijri]
     if now is not None:
@@ -146,22 +154,13 @@ def without_dates(text: str) -> str:
     >>> without_dates("سامي الخطيب السبت، ٨ ديسمبر ٢٠١٨ 01:52 م")
     'سامي الخطيب'
     """
-    plain = without_marks(text)
-    folded = _plain(plain)
-    kept = list(plain)
+    shown = without_marks(text)
+    folded = plain_letters(shown)
+    kept = list(shown)
     for pattern in _DATE_PARTS:
         for found in pattern.finditer(folded):
             kept[found.start() : found.end()] = " " * (found.end() - found.start())
     return " ".join("".join(kept).split()).strip(" -–—|/،,:.")
-
-
-def _fold(text: str) -> str:
-    return _plain(without_marks(text)).lower()
-
-
-def _plain(text: str) -> str:
-    """Text of the same length, letter for letter as month names are listed."""
-    return bare_letters(text).translate(_FRENCH)
 
 
 def _written(text: str) -> Iterator[Moment]:
@@ -179,9 +178,7 @@ def _written(text: str) -> Iterator[Moment]:
 
 def _gregorian(found: re.Match[str], text: str) -> Moment | None:
     year, day = int(found["year"]), int(found["day"])
-    name = re.sub(r"\s+", "_", found["month"])
-    numeric = name.isdigit()
-    month = int(name) if numeric else MONTHS[name]
+    numeric, month = found["month"].isdigit(), _month(found["month"])
     if numeric and month > 12 >= day:
         day, month = month, day
     written = _date(year, month, day)
@@ -202,14 +199,17 @@ def _hijri(found: re.Match[str]) -> Moment | None:
     groups = found.groupdict()
     year = int(groups["year"] or groups["year2"])
     day = int(groups["day"] or groups["day2"])
-    name = re.sub(r"\s+", "_", groups["month"] or groups["month2"])
-    month = int(name) if name.isdigit() else HIJRI_MONTHS[name]
-    try:
-        gregorian = Hijri(year, month, day).to_gregorian()
-    except (ValueError, OverflowError):
-        return None
-    day_found = _date(gregorian.year, gregorian.month, gregorian.day)
-    return Moment(day_found, start=found.start(), hijri=True) if day_found else None
+    name = groups["month"] or groups["month2"]
+    month = _month(name)
+    days = days_of(year, month, day) if month and day else None
+    known = days is not None and days[0].year >= _EARLIEST
+    return Moment(days[0], start=found.start(), hijri=True) if days and known else None
+
+
+def _month(name: str) -> int:
+    """The number of a month, in digits or by its name; 0 of what is none."""
+    named = month_named(name)
+    return int(name) if name.isdigit() else named[1] if named else 0
 
 
 def _instant(day: date, text: str, found: re.Match[str]) -> datetime | None:
@@ -246,5 +246,6 @@ def _offset(zone: str) -> timedelta:
 def _relative(text: str, now: datetime) -> Iterator[Moment]:
     """Yield «منذ ساعتين» and its like, counted back from `now`."""
     for found in _AGO.finditer(text):
-        ago = TWO[found["two"]] if found["two"] else int(found["count"] or 1) * UNITS[found["unit"]]
+        span = _TWO_SPANS.get(found["two"]) or _SPANS[found["unit"]]
+        ago = span if found["two"] else int(found["count"] or 1) * span
         yield Moment((now - ago).date(), start=found.start())

@@ -1,82 +1,115 @@
-"""The words that dates are made of: five systems of month names, two calendars, zones, spans.
+"""Month names from Rabat to Muscat: the one table of them, for reading and for writing.
 
-All in folded spelling (أ إ آ → ا, ى → ي, ة → ه), with `_` for a space inside a name. Tables in the
-order of the year, so that a missing name is seen at a glance.
+Five systems in two calendars. `WRITTEN` spells them as papers print them; readers look words up in
+their bare letters (أ إ آ → ا, ى → ي, ة → ه) and without the article of a second word, which many
+writers leave off («كانون ثاني»).
+
+>>> month_named("جمادى الأولى"), month_named("مايس"), month_named("سفير")
+((True, 5), (False, 5), None)
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from typing import Literal
 
-# month → its names: Egypt and the Gulf, the Levant and Iraq, Algeria and Tunisia, Morocco; then
-# English and French, which page templates leave untranslated.
-GREGORIAN = {
-    1: "يناير كانون_الثاني كانون_ثاني كانون_2 ك2 جانفي january jan janvier",
-    2: "فبراير شباط فيفري february feb fevrier",
-    3: "مارس اذار march mar mars",
-    4: "ابريل نيسان افريل april apr avril",
-    5: "مايو مايس ايار ماي may mai",
-    6: "يونيو يونيه حزيران جوان june jun juin",
-    7: "يوليو يوليه تموز جويليه يوليوز july jul juillet",
-    8: "اغسطس اب اوت غشت august aug aout",
-    9: "سبتمبر ايلول شتنبر september sept sep septembre",
-    10: "اكتوبر تشرين_الاول تشرين_اول تشرين_1 ت1 october oct octobre",
-    11: "نوفمبر تشرين_الثاني تشرين_ثاني تشرين_2 ت2 نونبر november nov novembre",
-    12: "ديسمبر كانون_الاول كانون_اول كانون_1 ك1 دجنبر december dec decembre",
+from crawl.text.letters import bare_letters, without_marks
+
+System = Literal["levant", "egypt", "algeria", "morocco", "hijri"]
+"""A system of month names, by a land whose papers use it."""
+
+_ROWS: dict[System, str] = {
+    "levant": "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، "
+    "تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول",
+    "egypt": "يناير، فبراير، مارس، أبريل، مايو، يونيو، "
+    "يوليو، أغسطس، سبتمبر، أكتوبر، نوفمبر، ديسمبر",
+    "algeria": "جانفي، فيفري، مارس، أفريل، ماي، جوان، جويلية، أوت، سبتمبر، أكتوبر، نوفمبر، ديسمبر",
+    "morocco": "يناير، فبراير، مارس، أبريل، ماي، يونيو، يوليوز، غشت، شتنبر، أكتوبر، نونبر، دجنبر",
+    "hijri": "محرم، صفر، ربيع الأول، ربيع الآخر، جمادى الأولى، جمادى الآخرة، "
+    "رجب، شعبان، رمضان، شوال، ذو القعدة، ذو الحجة",
 }
-HIJRI = {
-    1: "محرم المحرم",
-    2: "صفر",
-    3: "ربيع_الاول ربيع_اول ربيع_1",
-    4: "ربيع_الاخر ربيع_الثاني ربيع_ثاني ربيع_2",
-    5: "جمادي_الاولي جمادي_الاول جمادي_1",
-    6: "جمادي_الاخره جمادي_الاخر جمادي_الثانيه جمادي_الثاني جمادي_2",
-    7: "رجب",
-    8: "شعبان",
-    9: "رمضان",
-    10: "شوال",
-    11: "ذو_القعده ذي_القعده ذوالقعده ذيالقعده",
-    12: "ذو_الحجه ذي_الحجه ذوالحجه ذيالحجه",
+WRITTEN: dict[System, tuple[str, ...]] = {
+    system: tuple(row.split("، ")) for system, row in _ROWS.items()
 }
-# «منذ …»: how long one of each is; Arabic has its own word for two.
-SPANS = {
-    "ثانيه ثوان ثواني": timedelta(seconds=1),
-    "دقيقه دقائق دقايق": timedelta(minutes=1),
-    "ساعه ساعات": timedelta(hours=1),
-    "يوم ايام يوما": timedelta(days=1),
-    "اسبوع اسابيع اسبوعا": timedelta(days=7),
+"""For each system its twelve names in the order of the year, as papers print them."""
+
+# What else is written for a month, in bare letters, `_` for a space: numbered and shortened names,
+# Iraq's and old spellings; then English and French, which page templates leave untranslated.
+_ALSO = {
+    1: "كانون_2 ك2 ك_2 كانون_ثان january jan janvier",
+    2: "فبرايير february feb fevrier",
+    3: "march mar mars",
+    4: "april apr avril",
+    5: "مايس may mai",
+    6: "يونيه june jun juin",
+    7: "يوليه july jul juillet",
+    8: "اغسطوس august aug aout",
+    9: "سبتنبر september sept sep septembre",
+    10: "تشرين_1 ت1 ت_1 october oct octobre",
+    11: "تشرين_2 ت2 ت_2 تشرين_ثان november nov novembre",
+    12: "كانون_1 ك1 ك_1 december dec decembre",
 }
-TWO = {
-    "دقيقتين": timedelta(minutes=2),
-    "ساعتين": timedelta(hours=2),
-    "يومين": timedelta(days=2),
-    "اسبوعين": timedelta(days=14),
+_ALSO_HIJRI = {
+    1: "المحرم محرم_الحرام",
+    2: "صفر_الخير",
+    3: "ربيع_1 ربيع_الاولي",
+    4: "ربيع_الثاني ربيع_ثان ربيع_2 ربيع_الاخره",
+    5: "جمادي_الاول جمادي_1 جماد_الاول جماد_الاولي",
+    6: "جمادي_الاخر جمادي_الثانيه جمادي_الثاني جمادي_2 "
+    "جماد_الاخر جماد_الاخره جماد_الثاني جماد_الثانيه",
+    9: "رمضان_المبارك",
+    11: "ذي_القعده ذوالقعده ذيالقعده ذا_القعده",
+    12: "ذي_الحجه ذوالحجه ذيالحجه ذا_الحجه",
 }
-# Only zones without summer time are safe to name by a word.
-ZONES = {
-    "z": 0,
-    "gmt": 0,
-    "utc": 0,
-    "غرينتش": 0,
-    "جرينتش": 0,
-    "غرينيتش": 0,
-    "غرينتيش": 0,
-    "مكه": 3,
-    "السعوديه": 3,
-    "الرياض": 3,
-    "الكويت": 3,
-    "الدوحه": 3,
-    "ابوظبي": 4,
-    "ابو ظبي": 4,
-    "دبي": 4,
-    "الامارات": 4,
-}
-MONTHS = {name: month for month, row in GREGORIAN.items() for name in row.split()}
-HIJRI_MONTHS = {name: month for month, row in HIJRI.items() for name in row.split()}
-UNITS = {name: span for row, span in SPANS.items() for name in row.split()}
+_FRENCH = str.maketrans("éèûôà", "eeuoa")  # février, août
+_ARTICLE = re.compile(r"(?<=_)ال")
+MOST_WORDS = 2
+"""No month's name has more words."""
 
 
-def alternation(table: dict[str, int]) -> str:
-    """Return an alternation of the names, longest first, with any space inside a name."""
+def plain(text: str) -> str:
+    """Text as the tables of times are spelled: bare letters, no marks, ASCII digits, lower case.
+
+    >>> plain("١ شوّال ١٤٣٦هـ")
+    '1 شوال 1436ه'
+    """
+    return plain_letters(without_marks(text)).lower()
+
+
+def plain_letters(text: str) -> str:
+    """Text of the same length, letter for letter as the tables are spelled, but for capitals."""
+    return bare_letters(text).translate(_FRENCH)
+
+
+def month_named(name: str) -> tuple[bool, int] | None:
+    """Whether a month is one of the Hijra, and its number; None for what names no month."""
+    key = _key(plain(name))
+    if key in _HIJRI:
+        return True, _HIJRI[key]
+    return (False, _GREGORIAN[key]) if key in _GREGORIAN else None
+
+
+def _key(name: str) -> str:
+    return _ARTICLE.sub("", "_".join(name.split()))
+
+
+def _table(systems: tuple[System, ...], also: dict[int, str]) -> dict[str, int]:
+    written = {
+        _key(plain(name)): month
+        for system in systems
+        for month, name in enumerate(WRITTEN[system], start=1)
+    }
+    return written | {_key(name): month for month, row in also.items() for name in row.split()}
+
+
+def _pattern(table: dict[str, int]) -> str:
+    """An alternation of names, longest first, with any space inside a name."""
     ordered = sorted(table, key=len, reverse=True)
-    return "|".join(name.replace("_", r"\s{1,3}") for name in ordered)
+    return "|".join(name.replace("_", r"\s{1,3}(?:ال)?") for name in ordered)
+
+
+_GREGORIAN = _table(("levant", "egypt", "algeria", "morocco"), _ALSO)
+_HIJRI = _table(("hijri",), _ALSO_HIJRI)
+GREGORIAN_PATTERN = _pattern(_GREGORIAN)
+HIJRI_PATTERN = _pattern(_HIJRI)
+"""The names of each calendar as they stand in plain text, for a regular expression."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from crawl.text.calendars import in_hijri
+from crawl.text.times import Period
 from index import Facet, Why
 from searcher.hits.snippet import Snippet
-from searcher.syntax.dates import Period, in_hijri
 
 
 class Word(NamedTuple):

@@ -22,8 +22,8 @@ from datetime import date
 from typing import cast
 
 from crawl import site_of, with_scheme
+from crawl.text.times import leading_period, read_period
 from index import FIELDS, cut, query
-from searcher.syntax.dates import leading, period
 from searcher.syntax.lexer import Kind, Lexeme, lex
 from searcher.syntax.query_ast import (
     AllOf,
@@ -157,7 +157,7 @@ class _Parser:
     def bare_period(self) -> Between | None:
         """A time said in plain words («رمضان 1436»), if the next words say one."""
         words = self.words_ahead()
-        found = leading(words, self.today) if words else None
+        found = leading_period(words, self.today) if words else None
         if not found:
             return None
         days, used = found
@@ -213,7 +213,7 @@ class _Parser:
         """What follows `date:`, the longest run of words that names a time."""
         words = self.words_ahead()
         for width in range(len(words), 0, -1):
-            if days := period(" ".join(words[:width]), self.today):
+            if days := read_period(" ".join(words[:width]), self.today):
                 self.place += width
                 return Between(*days)
         lexeme = self.lexemes[self.place]
@@ -222,7 +222,7 @@ class _Parser:
 
     def days(self, text: str) -> Between | None:
         """The range a text names; a sentence when it names none."""
-        if days := period(text, self.today):
+        if days := read_period(text, self.today):
             return Between(*days)
         self.notes.append(f"لم نفهم التاريخ «{text}»: اكتب مثلًا date:2015-08 أو 2015..2016.")
         return None
