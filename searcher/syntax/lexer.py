@@ -17,7 +17,9 @@ from typing import Literal, NamedTuple
 from crawl.text.letters import ascii_digits
 from index import cut
 
-Kind = Literal["word", "prefix", "quote", "open", "close", "and", "or", "not", "field", "range"]
+Kind = Literal[
+    "word", "day", "prefix", "quote", "open", "close", "and", "or", "not", "field", "range"
+]
 
 
 class Lexeme(NamedTuple):
@@ -69,6 +71,10 @@ _CHUNK = re.compile(r"[^\s()|\"＂«»“”„‹]+")
 _FIELD = re.compile(rf"({'|'.join(sorted(FIELDS, key=len, reverse=True))}):", re.IGNORECASE)
 _DAY = r"\d{4}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?)?"
 _RANGE = re.compile(rf"(?:{_DAY})?\.\.(?:{_DAY})?")
+# A whole date, day first or year first, is no fraction and no path: 15/8/2015, 2015-08-15.
+_WHOLE_DATE = re.compile(
+    r"(?:[0-3]?\d)([-/.])[0-3]?\d\1\d{4}(?:م|هـ?)?|\d{4}([-/.])[01]?\d\2[0-3]?\d(?:م|هـ?)?"
+)
 _SPACE = re.compile(r"\s+")
 MOST_SLOP = 50
 """Past this a "phrase" is no evidence any more."""
@@ -141,6 +147,9 @@ def _chunk(chunk: str, touches: bool, notes: list[str]) -> Iterator[Lexeme]:
             return
     if ".." in chunk and _RANGE.fullmatch(ascii_digits(chunk)) and chunk != "..":
         yield Lexeme("range", ascii_digits(chunk))
+        return
+    if _WHOLE_DATE.fullmatch(ascii_digits(chunk).rstrip("،,.؟")):
+        yield Lexeme("day", chunk.rstrip("،,.؟"))
         return
     yield from _words(chunk, notes)
 

@@ -43,7 +43,7 @@ MOST_WORDS = 100
 """Different words and phrases of one query; a pasted article is found by its first sentences."""
 MOST_LEXEMES = 1_000
 MOST_DEPTH = 20
-_WORDS: set[Kind] = {"word", "prefix", "quote"}
+_WORDS: set[Kind] = {"word", "day", "prefix", "quote"}
 _UNITS: set[Kind] = {*_WORDS, "open", "not", "field", "range"}
 
 
@@ -139,6 +139,9 @@ class _Parser:
         match lexeme.kind:
             case "word":
                 return Word(lexeme.text, lexeme.spelled)
+            case "day":  # of no calendar
+                words = tuple(Word(word) for word in _cut_words(lexeme.text))
+                return AllOf(words)
             case "prefix":
                 return Prefix(lexeme.text)
             case "quote":
@@ -168,7 +171,7 @@ class _Parser:
         """The plain words that come next, a handful at most."""
         words = []
         for lexeme in self.lexemes[self.place : self.place + 5]:
-            if lexeme.kind != "word" or lexeme.spelled:
+            if lexeme.kind not in ("word", "day") or lexeme.spelled:
                 break
             words.append(lexeme.text)
         return words
@@ -228,9 +231,13 @@ class _Parser:
         return None
 
 
+def _cut_words(text: str) -> list[str]:
+    return [text[start:end] for start, end in zip(*cut(text), strict=True)]
+
+
 def _quote(lexeme: Lexeme) -> Wish | None:
     """A phrase; one word in quotation marks is just that word, as headlines quote names."""
-    words = tuple(lexeme.text[a:b] for a, b in zip(*cut(lexeme.text), strict=True))[:MOST_WORDS]
+    words = tuple(_cut_words(lexeme.text))[:MOST_WORDS]
     spelled = lexeme.spelled or "=" in lexeme.text
     if len(words) == 1:
         return Word(words[0], spelled)
