@@ -18,7 +18,7 @@ from index.errors import EngineError, Unreachable
 SCHEMES = {
     "memory": "index.engines.memory",
     "whoosh": "index.engines.whoosh.engine",
-    "opensearch": "",
+    "opensearch": "index.engines.opensearch.engine",
 }
 
 

@@ -1,11 +1,19 @@
-"""What all tests share: where the measuring data is, if it is."""
+"""What all tests share: where the measuring data is, if it is, and a cluster, if one can be had."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.cluster.distribution import ClusterError
+from tests.cluster.nodes import Nodes, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -27,3 +35,32 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the measuring data is not at ../shared/data")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator[Nodes]:
+    """A cluster of three for the whole run; skips where it can't be had, but not in CI."""
+    folder = Path(tempfile.mkdtemp(prefix="bahith-cluster-"))
+    folder.chmod(0o755)  # root's nodes run as another user
+    made = Nodes(folder, 3, free_port(3))
+    try:
+        made.start()
+    except ClusterError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no cluster: {error}")
+    else:
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def opensearch_url(request: pytest.FixtureRequest) -> str:
+    """An index of this test alone in a cluster: BAHITH_OPENSEARCH names one that is there."""
+    hosts = os.environ.get("BAHITH_OPENSEARCH")
+    if not hosts:
+        hosts = ",".join(request.getfixturevalue("nodes").addresses)
+    replicas = hosts.count(",") and 1
+    return f"opensearch:{hosts}/test-{uuid.uuid4().hex}?shards=3&replicas={replicas}"

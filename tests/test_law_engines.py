@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,8 @@ TEXT = "سفير روسيا الجزائر وزير وزراء مدينة الم
 WORDS = TEXT.split()
 SOURCES = ("الوطن", "الخبر", "وكالة الأنباء", "")
 SEEDS = range(6)
+# A request to a cluster costs what a hundred do in a process: it is asked so many times less.
+FEWER = 5
 
 
 def articles(chance: random.Random, count: int) -> list[Document]:
@@ -144,16 +146,27 @@ def agree(expected: Matches, got: Matches, meaning: str) -> None:
             assert scores[have.key] != want.score, meaning
 
 
-@pytest.fixture(params=["whoosh"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+@pytest.fixture(params=["whoosh", "opensearch"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty engine of each kind that can be reached."""
-    places = {"whoosh": f"whoosh:{tmp_path / 'index'}"}
-    return open_engine(places[request.param], create=True)
+    url = f"whoosh:{tmp_path / 'index'}"
+    if request.param == "opensearch":
+        url = request.getfixturevalue("opensearch_url")
+    made = open_engine(url, create=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int], range]:
+    """How often a test asks an engine, of so many times that it would like to."""
+    dear = "opensearch" in request.node.callspec.id
+    return lambda wanted: range(wanted // FEWER if dear else wanted)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_engine_finds_what_memory_finds_with_the_same_scores(
-    engine: Engine, seed: int
+    engine: Engine, seed: int, rounds: Callable[[int], range]
 ) -> None:
     """Matches, totals, order, scores and facets, for random queries of every node type."""
     chance = random.Random(seed)
@@ -163,7 +176,7 @@ def test_every_engine_finds_what_memory_finds_with_the_same_scores(
     for start in range(0, 60, step):
         for each in (engine, memory):
             each.update(documents[start : start + step], (), Checkpoint("archive", start))
-    for _ in range(250):
+    for _ in rounds(250):
         wanted, narrowed = query(chance), filters(chance)
         sort: Sort = chance.choice(("relevance", "relevance", "newest", "oldest"))
         recency = chance.choice((None, Recency("2015-08-10", 1.5, 20)))
@@ -182,11 +195,13 @@ def test_every_engine_finds_what_memory_finds_with_the_same_scores(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_pages_of_an_engine_are_pieces_of_its_whole_answer(engine: Engine, seed: int) -> None:
+def test_pages_of_an_engine_are_pieces_of_its_whole_answer(
+    engine: Engine, seed: int, rounds: Callable[[int], range]
+) -> None:
     """Limit and offset cut the list that a large limit gives."""
     chance = random.Random(seed)
     engine.update(articles(chance, 300), (), Checkpoint("archive", 1))
-    for _ in range(60):
+    for _ in rounds(60):
         wanted = query(chance, 2)
         sort: Sort = chance.choice(("relevance", "newest", "oldest"))
         whole = engine.search(wanted, limit=1000, sort=sort)
@@ -220,14 +235,14 @@ def ranked(chance: random.Random) -> Query:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_best_few_of_a_ranked_tree_are_those_of_the_whole_answer(
-    engine: Engine, seed: int
+    engine: Engine, seed: int, rounds: Callable[[int], range]
 ) -> None:
     """Leaving out what cannot be among the best changes no page; all of it is as in memory."""
     chance = random.Random(seed)
     memory = open_engine("memory:")
     for each in (engine, memory):
         each.update(articles(random.Random(seed), 150), (), Checkpoint("archive", 1))
-    for _ in range(40):
+    for _ in rounds(40):
         wanted = ranked(chance)
         expected, whole = (each.search(wanted, limit=150) for each in (memory, engine))
         agree(expected, whole, f"{wanted}")
@@ -238,7 +253,9 @@ def test_the_best_few_of_a_ranked_tree_are_those_of_the_whole_answer(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed: int) -> None:
+def test_every_engine_holds_the_same_after_the_same_changes(
+    engine: Engine, seed: int, rounds: Callable[[int], range]
+) -> None:
     """Documents, positions and matches; scores aside."""
     chance = random.Random(seed)
     memory = open_engine("memory:")
@@ -259,7 +276,7 @@ def test_every_engine_holds_the_same_after_the_same_changes(engine: Engine, seed
     assert engine.located(keys, asked) == memory.located(keys, asked)
     assert engine.checkpoint() == memory.checkpoint()
     assert engine.stats().documents == memory.stats().documents
-    for _ in range(100):
+    for _ in rounds(100):
         wanted = query(chance)
         expected, got = (each.search(wanted, limit=100, sort="newest") for each in (memory, engine))
         assert got.total == expected.total, wanted

@@ -1,0 +1,177 @@
+"""The `opensearch:` engine: an index in a cluster; see `Engine` for what each method means.
+
+opensearch:http://host:9200/news
+opensearch:https://one:9200,https://two:9200/news     any of them will do
+opensearch:http://host:9200/news?shards=3&replicas=1  how an index is spread when it is made
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from index.analysis import Vocabulary
+from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
+from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
+from index.engines.memory import located
+from index.engines.opensearch import commit
+from index.engines.opensearch.client import Client, Json
+from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState, counting
+from index.engines.opensearch.mapping import document_of
+from index.engines.opensearch.searching import SearchRequest, search
+from index.engines.opensearch.statistics import Statistics
+from index.engines.opensearch.vocabulary import ClusterVocabulary
+from index.errors import EngineError, NoIndex
+from index.query import Query
+
+FRESH = 0.5
+"""Seconds for which the last look at the checkpoint is believed: other processes' commits are seen
+that much later, and a page of several searches asks once."""
+_PLACE = re.compile(r"(https?://.+)/([^/?]+)/?(\?(?:(?:shards|replicas)=\d{1,3}&?)+)?")
+_SPREAD = re.compile(r"(shards|replicas)=(\d+)")
+_NAME = re.compile(r"[^\s_+.-][^\s*?\"<>|,#:/\\]{0,200}")
+
+
+def open_engine(rest: str, *, create: bool, fresh: bool) -> OpenSearchEngine:
+    """See `index.open_engine`; `rest` is the address of a cluster and the name of an index."""
+    found = _PLACE.fullmatch(rest)
+    if not found or not _NAME.fullmatch(found[2]) or found[2] != found[2].lower():
+        raise EngineError(
+            f"opensearch:{rest} is no address of an index: write"
+            " opensearch:http://host:9200/name (a name in small letters, without blanks)."
+        )
+    scheme = found[1].partition("://")[0]
+    hosts = [one if "://" in one else f"{scheme}://{one}" for one in found[1].split(",")]
+    spread = dict(_SPREAD.findall(found[3] or ""))
+    shards, replicas = int(spread.get("shards", "1")), int(spread.get("replicas", "1"))
+    engine = OpenSearchEngine(ClusterIndex(Client(hosts), found[2], shards, replicas), fresh=fresh)
+    if not fresh:
+        try:
+            engine.generation()
+        except NoIndex:
+            if not create:
+                raise
+    return engine
+
+
+class OpenSearchEngine:
+    """An index in a cluster; any number of threads and processes may share it."""
+
+    def __init__(self, place: ClusterIndex, *, fresh: bool = False) -> None:
+        self._place = place
+        self._client = place.client
+        self._fresh = fresh
+        self._seen: tuple[float, CommittedState] = (-math.inf, NOTHING)
+        self._statistics: tuple[int, Statistics] = (0, Statistics(NOTHING.totals))
+        self._writing = threading.Lock()
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """See `Engine.update`. Raises `EngineError` when another process writes."""
+        with self._writing:
+            last = NOTHING if self._fresh else self._now(look=True)
+            written = commit.commit_update(self._place, last, documents, removed, checkpoint)
+            self._fresh = False
+            self._seen = (time.monotonic(), written)
+
+    def checkpoint(self) -> Checkpoint:
+        """See `Engine.checkpoint`."""
+        return self._now(look=True).checkpoint
+
+    def generation(self) -> int:
+        """See `Engine.generation`."""
+        return self._now().generation
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        sort: Sort = "relevance",
+        recency: Recency | None = None,
+        facets: Sequence[Facet] = (),
+        timeout: float = math.inf,
+    ) -> Matches:
+        """See `Engine.search`."""
+        contents = self._now()
+        if contents is NOTHING:
+            return Matches(0, (), facets={facet: [] for facet in facets})
+        end = None if math.isinf(timeout) else time.monotonic() + timeout
+        asking = SearchRequest(query, limit, offset, filters, sort, recency, tuple(facets), end)
+        return search(self._client, contents, self._known(contents), asking)
+
+    def documents(self, keys: Sequence[str]) -> list[Document | None]:
+        """See `Engine.documents`."""
+        contents = self._now()
+        found = {} if contents is NOTHING else self._fetched(contents, keys)
+        return [found.get(key) for key in keys]
+
+    def located(
+        self, keys: Sequence[str], terms: Mapping[tuple[Field, Form], Collection[str]]
+    ) -> list[Located | None]:
+        """See `Engine.located`; the texts are analysed here, which is faster than a request."""
+        return [located(Tokens.of(one), terms) if one else None for one in self.documents(keys)]
+
+    def vocabulary(self) -> Vocabulary:
+        """See `Engine.vocabulary`."""
+        contents = self._now()
+        if contents is NOTHING:
+            return vocabulary_of(())
+
+        def ask(body: Json) -> Json:
+            return self._client.ask("POST", f"/{contents.behind}/_search", body)
+
+        return ClusterVocabulary(ask, counting(contents.generation))
+
+    def stats(self) -> EngineStats:
+        """See `Engine.stats`."""
+        contents = self._now()
+        if contents is NOTHING:
+            return EngineStats(0, 0, 0)
+        found = self._client.ask("GET", f"/{contents.behind}/_stats/store,segments")
+        whole = found["_all"]["primaries"]
+        size, segments = whole["store"]["size_in_bytes"], whole["segments"]["count"]
+        return EngineStats(contents.totals.documents, size, segments)
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self._client.close()
+
+    def _now(self, *, look: bool = False) -> CommittedState:
+        """The last commit; `look`: whatever was seen a moment ago."""
+        if self._fresh:
+            return NOTHING
+        now = time.monotonic()
+        if look or now - self._seen[0] > FRESH:
+            try:
+                self._seen = (now, commit.read_contents(self._client, self._place.name))
+            except NoIndex:
+                if self._seen[1] is not NOTHING:
+                    raise
+        return self._seen[1]
+
+    def _known(self, contents: CommittedState) -> Statistics:
+        """The statistics of a generation, emptied when another counts."""
+        generation, known = self._statistics
+        if generation != contents.generation:
+            known = Statistics(contents.totals)
+            self._statistics = (contents.generation, known)
+        return known
+
+    def _fetched(self, contents: CommittedState, keys: Sequence[str]) -> dict[str, Document]:
+        """The documents of these keys that count in a generation."""
+        found: dict[str, Document] = {}
+        for start in range(0, len(keys), commit.AT_ONCE):
+            wanted = list(keys[start : start + commit.AT_ONCE])
+            filters = [{"terms": {"key": wanted}}, *counting(contents.generation)]
+            body = {"query": {"bool": {"filter": filters}}, "size": len(wanted)}
+            answer = self._client.ask("POST", f"/{contents.behind}/_search", body)
+            documents = [document_of(hit["_source"]) for hit in answer["hits"]["hits"]]
+            found |= {document.key: document for document in documents}
+        return found

@@ -1,0 +1,173 @@
+"""One search: the request made, the answer read, and whether it is whole.
+
+A cluster answers 200 with a part of the index missing, and says so only in its counts of parts:
+such an answer is asked for again, and told as partial when it stays so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from index.engine import Facet, Filters, Match, Matches, Recency, Sort
+from index.engines.opensearch.client import Client, Json
+from index.engines.opensearch.commit import CommittedState, counting
+from index.engines.opensearch.compile import Dsl, compiled, narrowing, with_recency
+from index.engines.opensearch.mapping import ATTRIBUTES, keyword
+from index.engines.opensearch.statistics import Name, Statistics
+from index.query import Dates, Query
+
+WINDOW = 10_000
+"""The last place that a cluster gives out at once; beyond, its answer is read in pieces."""
+PIECE = 5_000
+MOST_VALUES = 65_000
+"""Different values of a facet that are counted: below it counts are exact, and clusters allow
+65,535 buckets."""
+AGAIN = 2
+"""How often an answer that lacks parts is asked for again: another copy may have come up."""
+MARGIN = 0.5
+"""Seconds that an answer may be late after the time given to the cluster, which looks rarely."""
+
+_ORDERS: dict[Sort, list[Json]] = {
+    "relevance": [{"_score": "desc"}, {"day": {"order": "desc", "missing": "_last"}}],
+    "newest": [{"day": {"order": "desc", "missing": "_last"}}, {"_score": "desc"}],
+    "oldest": [{"day": {"order": "asc", "missing": "_last"}}, {"_score": "desc"}],
+}
+
+
+class SearchRequest(NamedTuple):
+    """The arguments of `Engine.search`; `end` is a moment on the monotonic clock, or None."""
+
+    query: Query
+    limit: int
+    offset: int
+    filters: Filters
+    sort: Sort
+    recency: Recency | None
+    facets: tuple[Facet, ...]
+    end: float | None
+
+
+def search(
+    client: Client, contents: CommittedState, known: Statistics, asking: SearchRequest
+) -> Matches:
+    """See `Engine.search`."""
+    try:
+        known.learn(asking.query, lambda names: count(client, contents, names, asking.end))
+        body = _body(contents, known, asking)
+        if asking.offset + asking.limit > WINDOW:
+            return _read_in_pieces(client, contents, body, asking)
+        answer = _answer(client, f"/{contents.behind}/_search", body, asking.end)
+    except TimeoutError:
+        return Matches(0, (), total_exact=False, partial=True)
+    return _matches(answer, asking.facets, answer["hits"]["hits"])
+
+
+def count(
+    client: Client, contents: CommittedState, names: Sequence[Name], end: float | None
+) -> list[int]:
+    """In how many of the documents that count each term stands in its field."""
+    filters = {
+        str(number): {"term": {f"{field}.{form}": text}}
+        for number, (field, form, text) in enumerate(names)
+    }
+    body: Json = {
+        "size": 0,
+        "query": {"bool": {"filter": counting(contents.generation)}},
+        "aggs": {"held": {"filters": {"filters": filters}}},
+    }
+    answer = _answer(client, f"/{contents.behind}/_search", body, end)
+    buckets = answer["aggregations"]["held"]["buckets"]
+    return [buckets[str(number)]["doc_count"] for number in range(len(names))]
+
+
+def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) -> Json:
+    """The request of a search."""
+    scored = compiled(asking.query, known) if asking.limit else narrowing(asking.query)
+    if asking.recency and asking.limit:
+        today = date.fromisoformat(asking.recency.today).toordinal()
+        scored = with_recency(scored, asking.recency, today)
+    narrowed = [*counting(contents.generation), *_filters(asking.filters)]
+    body: Json = {
+        "query": {"bool": {"must": [scored], "filter": narrowed}},
+        "from": asking.offset if asking.limit else 0,
+        "size": asking.limit,
+        "sort": [*_ORDERS[asking.sort], {"key": "asc"}],
+        "track_scores": True,
+        "track_total_hits": True,
+        "_source": False,
+        "docvalue_fields": ["key"],
+        "aggs": {
+            facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in asking.facets
+        },
+    }
+    if asking.end is not None:
+        body["timeout"] = f"{max(1, int((asking.end - time.monotonic()) * 1000))}ms"
+    return body
+
+
+def _filters(filters: Filters) -> Iterator[Dsl]:
+    for name in ATTRIBUTES:
+        if accepted := getattr(filters, name):
+            yield {"terms": {name: [keyword(value) for value in accepted]}}
+    if filters.since or filters.until:
+        yield narrowing(Dates(filters.since, filters.until))
+
+
+def _answer(client: Client, path: str, body: Json, end: float | None) -> Json:
+    """The answer of all parts; after some tries of those that there are."""
+    for number in range(AGAIN + 1):
+        answer = client.ask("POST", path, body, end=None if end is None else end + MARGIN)
+        if not _lacks(answer) or number == AGAIN:
+            break
+        time.sleep(0.1)
+    return answer
+
+
+def _lacks(answer: Json) -> bool:
+    shards = answer["_shards"]
+    # A part without a copy is not counted as failed.
+    return bool(shards["failed"] or shards["successful"] < shards["total"])
+
+
+def _matches(answer: Json, facets: Sequence[Facet], hits: list[Json]) -> Matches:
+    partial = _lacks(answer) or bool(answer["timed_out"])
+    return Matches(
+        total=answer["hits"]["total"]["value"],
+        found=tuple(Match(hit["fields"]["key"][0], hit["_score"] or 0.0) for hit in hits),
+        total_exact=not partial,
+        partial=partial,
+        facets={facet: _counts(answer["aggregations"][facet]) for facet in facets},
+    )
+
+
+def _counts(found: Json) -> list[tuple[str, int]]:
+    counts = [(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]]
+    return sorted(counts, key=lambda one: (-one[1], one[0]))
+
+
+def _read_in_pieces(
+    client: Client, contents: CommittedState, body: Json, asking: SearchRequest
+) -> Matches:
+    """A page beyond the window: all before it is read, at a point in time that stays."""
+    opened = client.ask("POST", f"/{contents.behind}/_search/point_in_time?keep_alive=2m")
+    pit = {"id": opened["pit_id"], "keep_alive": "2m"}
+    hits: list[Json] = []
+    first: Json = {}
+    wanted = asking.offset + asking.limit
+    piece = body | {"pit": pit, "from": 0}
+    try:
+        while len(hits) < wanted:
+            piece["size"] = min(PIECE, wanted - len(hits))
+            answer = _answer(client, "/_search", piece, asking.end)
+            first = first or answer
+            some = answer["hits"]["hits"]
+            hits += some
+            if len(some) < piece["size"]:
+                break
+            piece |= {"search_after": some[-1]["sort"], "aggs": {}}
+    finally:
+        client.ask("DELETE", "/_search/point_in_time", {"pit_id": [pit["id"]]}, missing={})
+    return _matches(first, asking.facets, hits[asking.offset : wanted])
