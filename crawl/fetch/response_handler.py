@@ -17,8 +17,10 @@ from typing import NamedTuple
 from crawl.archive.archive import Archive, text_digest
 from crawl.article import Article, Rejected
 from crawl.discovery import robots
-from crawl.discovery.feeds import Listed, read_feed, read_sitemap
+from crawl.discovery.feeds import read_feed
 from crawl.discovery.links import read_links
+from crawl.discovery.listed import Listed
+from crawl.discovery.sitemaps import read_sitemap
 from crawl.extract import extract
 from crawl.fetch.content_sniffing import NoDocument, open_document
 from crawl.frontier.host_state import Hosts
@@ -209,10 +211,11 @@ class Visits:
         self._report.listings += 1
         begun = self._plan.outlets[visit.site].begun
         is_start = visit.depth == 0
-        feed = read_feed(body)
+        kind = answer.headers.get("content-type", "")
+        feed = read_feed(body, kind, visit.url)
         found = _resolved(feed.listed, visit.url) if feed else []
         if feed is None:
-            sitemap = read_sitemap(body)
+            sitemap = read_sitemap(body, kind)
             found = _resolved(sitemap.pages, visit.url)
             maps = _resolved(sitemap.maps, visit.url)
             self._frontier.list_pages(visit, maps, started=begun, kind="sitemap", anywhere=True)
@@ -220,8 +223,8 @@ class Visits:
             self._frontier.adopt(visit.site, found[0].url)
         new = self._frontier.list_pages(visit, found, started=begun, anywhere=is_start)
         digest = _digest(sorted(found))
-        kind = "feed" if feed else "sitemap"
-        self._finish(visit, answer, "done", kind, digest, fresh=bool(new))
+        name = "feed" if feed else "sitemap"
+        self._finish(visit, answer, "done", name, digest, fresh=bool(new))
 
     def _page(self, visit: Visit, answer: Answer, body: bytes) -> None:
         self._report.pages += 1

@@ -119,12 +119,14 @@ def read_feed_file(stream: BinaryIO, name: str, url: str) -> Iterator[Entry]:
     """A feed's entries, with the text that they carry."""
     from crawl.discovery.feeds import read_feed  # loads lxml
 
-    del name, url
-    feed = read_feed(stream.read(LARGEST_PAGE))
+    del name
+    feed = read_feed(stream.read(LARGEST_PAGE), url=url)
     if feed is None:
         yield Entry(0, "XML, but no RSS or Atom feed")
         return
     yield from (Entry(number, entry) for number, entry in enumerate(feed.entries, 1))
+    if feed.nameless:
+        yield Entry(0, f"entries without an address: {feed.nameless}")
 
 
 def read_warc_file(stream: BinaryIO, name: str, url: str) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from crawl.archive.database import Store
-from crawl.discovery.feeds import Listed
+from crawl.discovery.listed import Listed
 from crawl.identity import key_of, without_tracking
 from crawl.urls import is_web, origin_of, site_of
 
