@@ -39,7 +39,9 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def nodes() -> Iterator[Nodes]:
-    """A cluster of three for the whole run; skips where it can't be had, but not in CI."""
+    """A cluster of three for the whole run, which takes a minute: in CI, and where it is asked for."""
+    if not (os.environ.get("CI") or os.environ.get("BAHITH_CLUSTER")):
+        pytest.skip("a cluster is started in CI, or with BAHITH_CLUSTER=1; or see `make cluster`")
     folder = Path(tempfile.mkdtemp(prefix="bahith-cluster-"))
     folder.chmod(0o755)  # root's nodes run as another user
     made = Nodes(folder, 3, free_port(3))
