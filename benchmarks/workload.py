@@ -12,8 +12,8 @@ from crawl import key_of
 from index import FIELDS, FORMS, Checkpoint, Document, Engine
 from index.analysis import STOPWORDS, columns
 from index.engines.whoosh.engine import WhooshEngine
-from index.engines.whoosh.interop.toc import NOTHING
 from index.engines.whoosh.searching.segment_reader import IndexReader
+from index.engines.whoosh.storage.commit_file import NOTHING
 from index.query import And, Or, Phrase, Query, Term
 
 SEED = 1

@@ -21,7 +21,7 @@ from index import (
     Unreachable,
     open_engine,
 )
-from index.engines.whoosh.interop import toc
+from index.engines.whoosh.interop.toc import writing
 from index.engines.whoosh.searching.matching import Matcher, TimeUp
 from index.engines.whoosh.writing.workers import CHUNK
 from index.query import And, AtLeast, Everything, Or, Phrase, Term
@@ -173,7 +173,7 @@ def test_two_writers_take_turns_or_are_told(tmp_path: Path) -> None:
     """Whoosh's lock is held during a commit; a second writer gets a sentence."""
     engine = open_engine(f"whoosh:{tmp_path}", create=True)
     engine.update((), (), Checkpoint("archive", 0))
-    with toc.writing(tmp_path), pytest.raises(EngineError, match="another process"):
+    with writing(tmp_path), pytest.raises(EngineError, match="another process"):
         engine.update((), (), Checkpoint("archive", 1))
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import random
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from index import FORMS, Checkpoint, CorruptIndex, Engine, EngineError, open_engine
+from index.engines.whoosh.storage.array_file import ArrayFile, ArrayWriter
 from index.query import And, Attribute, Dates, Lead, Or, Phrase, Term
 from tests.test_law_engines import WORDS, articles
 
@@ -207,3 +214,86 @@ def test_a_full_disk_leaves_the_last_commit_and_says_so(root: Path, tmp_path: Pa
     assert engine.search(Term("body", "exact", "قال")).total
     engine.update(articles(random.Random(99), 20), (), Checkpoint("archive", 99))
     assert not [path for path in folder.iterdir() if path.suffix == ".new"]
+
+
+class RunsCode:
+    """A pickle that leaves a file behind when it is read."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+        return Path.touch, (self.mark,)
+
+
+def forged(folder: Path, change: Callable[[bytes, dict[str, Any]], tuple[bytes, Any]]) -> None:
+    """Replace Whoosh's table and our note in an index, under a checksum that is right."""
+    path = next(folder.glob("*.toc"))
+    data = path.read_bytes()
+    (length,) = struct.unpack_from("<I", data, len(data) - 16)
+    end = len(data) - 16
+    table, note = change(data[: end - length], json.loads(data[end - length : end]))
+    written = json.dumps(note).encode()
+    body = table + written + struct.pack("<I", len(written))
+    path.write_bytes(body + struct.pack("<I8s", zlib.crc32(body), b"bahithTC"))
+
+
+def test_a_strangers_index_runs_nothing(
+    sound: tuple[Path, list[str], list[object]], tmp_path: Path
+) -> None:
+    """Whoosh's table is a pickle; opening, searching, counting and writing never read it."""
+    folder, keys, expected = sound
+    copy, mark = tmp_path / "index", tmp_path / "ran"
+    shutil.copytree(folder, copy)
+    forged(copy, lambda table, note: (pickle.dumps(RunsCode(mark)) + table, note))
+    engine = open_engine(f"whoosh:{copy}")
+    assert answers(engine, keys) == expected
+    engine.stats()
+    engine.update((), keys[:1], Checkpoint("archive", 60))
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"segments": [["MAIN_../../secret", 1, []]]},
+        {"segments": [["/etc/passwd", 1, []]]},
+        {"segments": [["MAIN_a", 3, [7]]]},
+        {"segments": [["MAIN_a", -1, []]]},
+        {"segments": [["MAIN_a", "x", []]]},
+        {"segments": 5},
+        {"segments": [5]},
+        {"checkpoint": "x"},
+        {"checkpoint": [1, "x"]},
+        {"format": 1},
+        {"format": None},
+    ],
+)
+def test_a_note_that_claims_what_cannot_be_is_refused(
+    sound: tuple[Path, list[str], list[object]], tmp_path: Path, change: dict[str, Any]
+) -> None:
+    """Anyone can make a checksum: what is under it is looked at before it is used."""
+    copy = tmp_path / "index"
+    shutil.copytree(sound[0], copy)
+    forged(copy, lambda table, note: (table, note | change))
+    with pytest.raises(EngineError, match="bahith index"):
+        open_engine(f"whoosh:{copy}")
+
+
+@pytest.mark.parametrize(
+    "section", [["|O", 64, 1], ["<u8", 64, 1 << 40], ["<u2", -8, 1], ["<u2", 64, True], [1], {}]
+)
+def test_a_directory_that_claims_what_cannot_be_is_refused(tmp_path: Path, section: Any) -> None:
+    """No objects, nothing outside the arrays' bytes."""
+    path = tmp_path / "MAIN_a.arrays"
+    with ArrayWriter(path) as file:
+        file.add("days", np.arange(10))
+    data = path.read_bytes()
+    offset, length, *_ = struct.unpack("<QIIQI", data[-28:])
+    directory = json.loads(data[offset : offset + length])
+    directory["sections"]["days"] = section
+    raw = json.dumps(directory).encode()
+    tail = struct.pack("<QIIQ", offset, len(raw), zlib.crc32(raw), offset + len(raw) + 28)
+    path.write_bytes(data[:offset] + raw + tail + struct.pack("<I", zlib.crc32(tail)))
+    with pytest.raises(CorruptIndex, match="directory"):
+        ArrayFile(path)

@@ -15,15 +15,13 @@ from pathlib import Path
 from index.analysis import Vocabulary, version
 from index.document import Document, Field, Form, Located
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
-from index.engines.whoosh.interop import toc
 from index.engines.whoosh.searching.matching import TimeUp
 from index.engines.whoosh.searching.positions import locate
 from index.engines.whoosh.searching.segment_reader import IndexReader, SegmentReader
 from index.engines.whoosh.searching.segment_search import search_segment, segment_query
 from index.engines.whoosh.searching.top_k import Candidate, best, count_facets
+from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array, damaged
-from index.engines.whoosh.writing.index_writer import commit_update
-from index.engines.whoosh.writing.workers import available
 from index.errors import EngineError, NoIndex
 from index.query import Query
 
@@ -33,9 +31,9 @@ _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or mor
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
     """See `index.open_engine`; `rest` is the directory."""
     folder = Path(rest or "data/index").expanduser()
-    nothing = IndexReader(folder, toc.NOTHING)
+    nothing = IndexReader(folder, commit_file.NOTHING)
     if fresh:
-        toc.refuse_foreign(folder)
+        commit_file.refuse_foreign(folder)
         return WhooshEngine(folder, nothing, fresh=True)
     try:
         return WhooshEngine(folder, open_last_commit(folder))
@@ -50,7 +48,7 @@ def open_last_commit(folder: Path) -> IndexReader:
     missing = folder
     for _ in range(10):
         try:
-            return IndexReader(folder, toc.read_contents(folder, version()))
+            return IndexReader(folder, commit_file.read_contents(folder, version()))
         except FileNotFoundError as error:  # a newer commit may have merged the segment away
             missing = Path(error.filename)
             time.sleep(0.01)
@@ -74,7 +72,7 @@ class WhooshEngine:
     ) -> None:
         self.folder = folder
         self._place = str(folder)  # asked for its time at every search, which is faster so
-        self.processes = available() if processes is None else processes
+        self.processes = processes  # that analyse; None: one a core
         self._fresh = fresh  # until its first commit it does not see the one in force
         self._snapshot = snapshot
         self._listed = -1  # the directory's time when no newer commit was found in it
@@ -85,6 +83,9 @@ class WhooshEngine:
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
     ) -> None:
         """See `Engine.update`. Raises `EngineError` when another writes, or the disk is full."""
+        # Only writing needs Whoosh: a process that searches does without it.
+        from index.engines.whoosh.writing.index_writer import commit_update
+
         with self._writing:
             commit_update(
                 self.folder,
@@ -163,12 +164,14 @@ class WhooshEngine:
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""
         snapshot = self._now()
-        size = sum(path.stat().st_size for path in toc.files(self.folder, snapshot.contents))
+        size = sum(
+            path.stat().st_size for path in commit_file.files(self.folder, snapshot.contents)
+        )
         return EngineStats(snapshot.live_count(), size, len(snapshot.readers))
 
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
-        self._snapshot = IndexReader(self.folder, toc.NOTHING)
+        self._snapshot = IndexReader(self.folder, commit_file.NOTHING)
         self._fresh = True
 
     def _now(self) -> IndexReader:
@@ -179,11 +182,11 @@ class WhooshEngine:
         """
         if self._fresh:
             return self._snapshot
-        changed = toc.changed(self._place)
+        changed = commit_file.changed(self._place)
         if changed == self._listed:
             return self._snapshot
         now = time.time_ns()
-        if toc.latest_generation(self.folder) != self._snapshot.contents.generation:
+        if commit_file.latest_generation(self.folder) != self._snapshot.contents.generation:
             with self._opening:
                 self._snapshot = open_last_commit(self.folder)
         # Two changes within a tick of the file system's clock look the same: not believed yet.

@@ -13,8 +13,6 @@ writers, which add one posting a call, are refused.
 
 from __future__ import annotations
 
-import threading
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,14 +22,11 @@ from whoosh.codec.base import Codec, Segment
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from index.engines.whoosh.interop.readers import STREAM_OF, ArrayDocuments, ArrayTerms
-from index.engines.whoosh.storage.segment import SegmentFile
+from index.engines.whoosh.storage.commit_file import NAME, SegmentInfo
+from index.engines.whoosh.storage.segment import segment_file
 from index.errors import EngineError
 
-EXTENSION = ".arrays"
 _STORED = ("url", "title", "body", "date", "author", "source", "section")
-
-_open_files: weakref.WeakValueDictionary[Path, SegmentFile] = weakref.WeakValueDictionary()
-_opening = threading.Lock()
 
 
 def schema() -> Schema:
@@ -42,15 +37,6 @@ def schema() -> Schema:
     )
 
 
-def segment_file(path: Path) -> SegmentFile:
-    """The segment file at a path, mapped once however many readers there are."""
-    with _opening:
-        found = _open_files.get(path)
-        if found is None:
-            found = _open_files[path] = SegmentFile(path)
-        return found
-
-
 class ArraySegment(Segment):
     """What the table of contents knows of a segment: its name, size, and deleted documents."""
 
@@ -59,13 +45,21 @@ class ArraySegment(Segment):
         self.documents = 0
         self.deleted: frozenset[int] = frozenset()
 
+    @classmethod
+    def of(cls, info: SegmentInfo) -> ArraySegment:
+        """A segment as Whoosh pickles it."""
+        segment = cls(NAME)
+        segment.segid = info.name.removeprefix(f"{NAME}_")
+        segment.documents, segment.deleted = info.documents, info.deleted
+        return segment
+
     def codec(self) -> ArrayCodec:
         """The codec that reads it."""
         return ArrayCodec()
 
     def path(self, folder: Path) -> Path:
         """Its file."""
-        return folder / f"{self.segment_id()}{EXTENSION}"
+        return SegmentInfo(self.segment_id(), self.documents).path(folder)
 
     def should_assemble(self) -> bool:
         """No: it is one file already, with aligned arrays."""

@@ -18,11 +18,10 @@ import numpy as np
 from index.analysis import ScannedVocabulary, columns
 from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
-from index.engines.whoosh.interop.codec import segment_file
-from index.engines.whoosh.interop.toc import Contents
 from index.engines.whoosh.searching.cache import ByteCache
 from index.engines.whoosh.storage.array_file import Array
-from index.engines.whoosh.storage.segment import SegmentFile
+from index.engines.whoosh.storage.commit_file import Contents
+from index.engines.whoosh.storage.segment import SegmentFile, segment_file
 from index.engines.whoosh.storage.segment_data import Attributes
 from index.query import AttributeName, loose_words
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -25,11 +26,14 @@ from index.errors import CorruptIndex, ForeignIndex
 Array = npt.NDArray[Any]
 
 MAGIC = b"bahithWA"  # Whoosh, arrays
-VERSION = 1
+VERSION = 2
 ALIGNMENT = 64  # a cache line
 BLOCK = 1 << 16
 _HEAD = struct.Struct("<8sII")  # magic, version, crc32 of the two
 _TAIL = struct.Struct("<QIIQI")  # directory offset, length, crc32; file length; crc32 of these
+
+
+_PLAIN = re.compile(r"[<|][biufS][0-9]{1,4}").fullmatch
 
 
 class Section(NamedTuple):
@@ -122,11 +126,8 @@ class ArrayFile:
                 raise self.damaged("cut off")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._check_head()
-        directory = self._directory()
-        self._sections = {name: Section(*at) for name, at in directory["sections"].items()}
         self._whole: dict[str, tuple[Array, int, int]] = {}
-        self._checksums: list[int] = directory["checksums"]
-        self._data: int = directory["data"]
+        self._sections, self._checksums, self._data = self._directory()
         self._seen = bytearray(len(self._checksums))
 
     def __contains__(self, name: str) -> bool:
@@ -186,7 +187,8 @@ class ArrayFile:
                 f" {advice(self.path.parent)}"
             )
 
-    def _directory(self) -> dict[str, Any]:
+    def _directory(self) -> tuple[dict[str, Section], list[int], int]:
+        """The sections, the blocks' checksums, and how many bytes they are of."""
         tail = self._map[self.size - _TAIL.size :]
         offset, length, checksum, size, own = _TAIL.unpack(tail)
         if zlib.crc32(tail[:-4]) != own or size != self.size:
@@ -194,8 +196,27 @@ class ArrayFile:
         raw = self._map[offset : offset + length]
         if zlib.crc32(raw) != checksum:
             raise self.damaged("its directory")
-        directory: dict[str, Any] = json.loads(raw)
-        return directory
+        try:
+            directory = json.loads(raw)
+            sections = {str(k): Section(*at) for k, at in directory["sections"].items()}
+            data, checksums = int(directory["data"]), list(map(int, directory["checksums"]))
+            inside = all(_lies_inside(section, data) for section in sections.values())
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise self.damaged("its directory") from error
+        if not inside or not 0 <= data <= offset or len(checksums) != -(-data // BLOCK):
+            raise self.damaged("its directory")
+        return sections, checksums, data
+
+
+def _lies_inside(section: Section, data: int) -> bool:
+    """Whether an array is of plain numbers or bytes and lies where arrays are.
+
+    The checksums say that a file is whole, not who made it: a directory can claim anything.
+    """
+    dtype, offset, values = section
+    if not _PLAIN(dtype) or type(offset) is not int or type(values) is not int:
+        return False
+    return offset >= 0 <= values and offset + values * np.dtype(dtype).itemsize <= data
 
 
 def damaged(path: Path, what: str) -> CorruptIndex:

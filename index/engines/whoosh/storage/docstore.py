@@ -19,6 +19,7 @@ from index.document import Document
 # Of level 1, 2, 3, 6 and 9: 0.39, 0.36, 0.34, 0.31, 0.30 of the text at 69, 64, 40, 13 and 5 MB/s
 # (benchmarks/speed.py's corpus); an index of level 3 is 2 % smaller, and 5 % slower to make.
 LEVEL = 2
+LARGEST = 1 << 28  # bytes of a document: one that claims more was not written by us
 _WINDOW = 1 << 15  # what DEFLATE can look back
 _OPENING = 600  # bytes of an article that go into the preset dictionary
 
@@ -40,9 +41,15 @@ def pack(document: Document, zdict: bytes) -> bytes:
 
 
 def unpack(packed: bytes, zdict: bytes) -> Document:
-    """A document from its stored form."""
-    raw = zlib.decompressobj(-zlib.MAX_WBITS, zdict).decompress(packed)
-    return Document(*json.loads(raw))
+    """A document from its stored form; raises `ValueError` for what is none."""
+    try:
+        raw = zlib.decompressobj(-zlib.MAX_WBITS, zdict).decompress(packed, LARGEST)
+        values = json.loads(raw)
+        if set(map(type, values)) == {str}:
+            return Document(*values)
+    except (zlib.error, TypeError, RecursionError) as error:
+        raise ValueError("no stored document") from error
+    raise ValueError("no stored document")
 
 
 @lru_cache(1)

@@ -7,6 +7,8 @@ Nothing is copied out of the mapped file but what is asked for.
 from __future__ import annotations
 
 import json
+import threading
+import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -23,6 +25,10 @@ from index.engines.whoosh.storage.segment_data import Attributes, Postings
 from index.query import AttributeName
 
 _REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
+
+
+_open_files: weakref.WeakValueDictionary[Path, SegmentFile] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
 
 
 class PostingList(NamedTuple):
@@ -97,7 +103,10 @@ class SegmentFile:
     def document(self, doc: int) -> Document:
         """The stored document of a number."""
         start, stop = self.file.array("text_starts", doc, doc + 2).tolist()
-        return unpack(self.file.bytes("texts", start, stop), self.zdict)
+        try:
+            return unpack(self.file.bytes("texts", start, stop), self.zdict)
+        except ValueError as error:
+            raise self.file.damaged(f"document {doc}") from error
 
     def number_of(self, key: str) -> int | None:
         """The number of the document of a key, or None."""
@@ -168,3 +177,12 @@ class SegmentFile:
         stop = int(blocks[block + 1]) if block + 1 < len(blocks) else None
         lines = self.file.bytes(f"{form}.terms", start, stop).split(b"\n")
         return block * TERMS_PER_BLOCK + lines.index(wanted) if wanted in lines and wanted else -1
+
+
+def segment_file(path: Path) -> SegmentFile:
+    """The segment file at a path, mapped once however many readers there are."""
+    with _opening:
+        found = _open_files.get(path)
+        if found is None:
+            found = _open_files[path] = SegmentFile(path)
+        return found

@@ -8,7 +8,6 @@ so that their number grows with the logarithm of the documents.
 
 from __future__ import annotations
 
-import copy
 import errno
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -20,13 +19,15 @@ import numpy as np
 from index.analysis import version
 from index.document import Document
 from index.engine import Checkpoint
-from index.engines.whoosh.interop import toc
-from index.engines.whoosh.interop.codec import ArraySegment, segment_file
+from index.engines.whoosh.interop.toc import new_segment_name, write_contents, writing
+from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array
+from index.engines.whoosh.storage.commit_file import NOTHING, Contents, SegmentInfo
 from index.engines.whoosh.storage.docstore import zdict_of
 from index.engines.whoosh.storage.merge import Source, write_segment
+from index.engines.whoosh.storage.segment import segment_file
 from index.engines.whoosh.storage.segment_data import SegmentData
-from index.engines.whoosh.writing.workers import CHUNK, inverted
+from index.engines.whoosh.writing.workers import CHUNK, available, inverted
 from index.errors import EngineError
 
 # Characters of text that are gathered before a segment is written: about 400 MB of memory.
@@ -51,13 +52,16 @@ def commit_update(
     checkpoint: Checkpoint,
     *,
     fresh: bool,
-    processes: int,
+    processes: int | None,
 ) -> None:
-    """See `Engine.update`; `fresh` forgets what the index held, in the same commit."""
+    """See `Engine.update`; `fresh` forgets what the index held, in the same commit.
+
+    So many `processes` analyse; None: one a core.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with toc.writing(folder):
-            _commit(folder, documents, removed, checkpoint, fresh, processes)
+        with writing(folder):
+            _commit(folder, documents, removed, checkpoint, fresh, processes or available())
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         hint = "Make room, then type" if full else "Put that right, then type"
@@ -77,10 +81,10 @@ def _commit(
 ) -> None:
     last = _last(folder, fresh)
     if not fresh:  # an index to be replaced serves until then, and may be unreadable
-        toc.remove_unused(folder, last)  # what a killed commit left behind
+        commit_file.remove_unused(folder, last)  # what a killed commit left behind
     segments = [_without(folder, segment, set(removed)) for segment in last.segments]
     zdict = segment_file(segments[0].path(folder)).zdict if segments else b""
-    new: list[ArraySegment] = []
+    new: list[SegmentInfo] = []
     for batch in _batches(documents, zdict, processes):
         keys = {key.decode() for segment in batch.fresh for key in segment.keys.tolist()}
         segments, new = ([_without(folder, s, keys) for s in each] for each in (segments, new))
@@ -88,17 +92,17 @@ def _commit(
         merged = [] if not batch.last else [*new, *_worth_merging(segments, new, batch)]
         segments, new = ([s for s in each if s not in merged] for each in (segments, new))
         new.append(_written(folder, batch, merged))
-    segments = [segment for segment in [*segments, *new] if segment.doc_count()]
-    contents = toc.Contents(last.generation + 1, tuple(segments), checkpoint)
-    toc.write_contents(folder, contents, version())
-    toc.remove_unused(folder, contents)
+    segments = [segment for segment in [*segments, *new] if segment.live]
+    contents = Contents(last.generation + 1, tuple(segments), checkpoint)
+    write_contents(folder, contents, version())
+    commit_file.remove_unused(folder, contents)
 
 
-def _last(folder: Path, fresh: bool) -> toc.Contents:
-    generation = toc.latest_generation(folder)
+def _last(folder: Path, fresh: bool) -> Contents:
+    generation = commit_file.latest_generation(folder)
     if fresh or generation < 0:
-        return toc.NOTHING._replace(generation=generation)
-    return toc.read_contents(folder, version())
+        return NOTHING._replace(generation=generation)
+    return commit_file.read_contents(folder, version())
 
 
 def _batches(documents: Iterable[Document], zdict: bytes, processes: int) -> Iterator[Batch]:
@@ -130,38 +134,35 @@ def _latest(fresh: list[SegmentData]) -> list[Array]:
     return found[::-1]
 
 
-def _without(folder: Path, segment: ArraySegment, keys: set[str]) -> ArraySegment:
+def _without(folder: Path, segment: SegmentInfo, keys: set[str]) -> SegmentInfo:
     """The segment with more of its documents deleted."""
     if not keys:
         return segment
     held = segment_file(segment.path(folder)).keys
     gone = np.flatnonzero(np.isin(held, np.array([key.encode() for key in keys], dtype="S")))
-    twin = copy.copy(segment)
-    twin.deleted = segment.deleted | frozenset(gone.tolist())
-    return twin
+    return segment._replace(deleted=segment.deleted | frozenset(gone.tolist()))
 
 
 def _worth_merging(
-    segments: list[ArraySegment], new: list[ArraySegment], batch: Batch
-) -> list[ArraySegment]:
+    segments: list[SegmentInfo], new: list[SegmentInfo], batch: Batch
+) -> list[SegmentInfo]:
     """The segments that are small beside what is new, and those that are mostly deleted."""
     documents = sum(int(np.count_nonzero(live)) for live in batch.live)
-    documents += sum(segment.doc_count() for segment in new)
+    documents += sum(segment.live for segment in new)
     chosen = []
-    for segment in sorted(segments, key=ArraySegment.doc_count):
-        small = segment.doc_count() <= MERGE_FACTOR * documents
-        if small or 2 * segment.deleted_count() > segment.documents:
+    for segment in sorted(segments, key=lambda one: one.live):
+        small = segment.live <= MERGE_FACTOR * documents
+        if small or 2 * len(segment.deleted) > segment.documents:
             chosen.append(segment)
-            documents += segment.doc_count()
+            documents += segment.live
     return chosen
 
 
-def _written(folder: Path, batch: Batch, merged: list[ArraySegment]) -> ArraySegment:
-    segment = ArraySegment(toc.NAME)
+def _written(folder: Path, batch: Batch, merged: list[SegmentInfo]) -> SegmentInfo:
+    name = new_segment_name()
     sources = [Source(segment, live) for segment, live in zip(batch.fresh, batch.live, strict=True)]
     for old in merged:
         live = np.ones(old.documents, dtype=bool)
         live[list(old.deleted)] = False
         sources.append(Source(segment_file(old.path(folder)), live))
-    segment.documents = write_segment(segment.path(folder), sources)
-    return segment
+    return SegmentInfo(name, write_segment(SegmentInfo(name, 0).path(folder), sources))
