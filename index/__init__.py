@@ -35,7 +35,7 @@ from index.errors import (
     OutdatedAnalysis,
     Unreachable,
 )
-from index.opening import open_engine
+from index.opening import directory_of, open_engine
 
 __all__ = [
     "FIELDS",
@@ -71,6 +71,7 @@ __all__ = [
     "build",
     "columns",
     "cut",
+    "directory_of",
     "fold",
     "open_engine",
     "rebuild",

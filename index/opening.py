@@ -10,6 +10,7 @@ An engine's module is imported when it is asked for.
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 from index.engine import Engine
 from index.errors import EngineError, Unreachable
@@ -20,6 +21,16 @@ SCHEMES = {
     "whoosh": "index.engines.whoosh.engine",
     "opensearch": "index.engines.opensearch.engine",
 }
+
+
+def directory_of(url: str) -> Path | None:
+    """The directory of an index that is one; None for an engine without files here.
+
+    >>> directory_of("whoosh:data/index"), directory_of("memory:")
+    (PosixPath('data/index'), None)
+    """
+    scheme, _, rest = url.partition(":")
+    return Path(rest) if scheme == "whoosh" else None
 
 
 def open_engine(url: str, *, create: bool = False, fresh: bool = False) -> Engine:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
@@ -9,6 +12,7 @@ from flask import Flask
 from crawl import Archive, Article, key_of
 from index import build, open_engine
 from web import create_app
+from web.serving.server import drain, listening, serve_until
 
 VISIT = Article(
     url="https://news.example/visit",
@@ -79,3 +83,19 @@ def fill(folder: Path, *articles: Article) -> None:
 def application(folder: Path) -> Flask:
     """The application over a folder's archive and index, whether they exist or not."""
     return create_app(f"whoosh:{folder / 'index'}", folder / "articles.db")
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """An application on a real port, as `bahith serve` runs it; its address without the slash."""
+    stopped = threading.Event()
+    with listening(app, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=serve_until, args=(server, stopped))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.effective_port}"
+        finally:
+            stopped.set()
+            server.pull_trigger()
+            thread.join()
+            drain(server)

@@ -29,7 +29,7 @@ FOLDERS = {
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching"],
     "searcher": ["syntax", "expansion", "corrections", "hits"],
-    "web": ["locale", "html", "views"],
+    "web": ["locale", "html", "views", "serving"],
 }
 TOP_LEVEL = {
     *ORDER,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser import Browser, browser, missing
-from tests.newsroom import ARTICLES, VISIT_ID, application, fill
-from web.server import listening
+from tests.newsroom import ARTICLES, VISIT_ID, application, fill, served
 
 PAGES = ("/", "/search?q=السفير", "/search?q=زرافة", f"/article/{VISIT_ID}?q=السفير", "/nowhere")
 SIZES = ((360, 740), (768, 1024), (1000, 700), (1280, 900))
@@ -64,9 +62,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a newsroom served as `bahith serve` does."""
     folder: Path = tmp_path_factory.mktemp("newsroom")
     fill(folder, *ARTICLES)
-    with listening(application(folder), "127.0.0.1", 0) as server:
-        threading.Thread(target=server.run, daemon=True).start()
-        yield f"http://127.0.0.1:{server.effective_port}"
+    with served(application(folder)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from flask import Flask
 from lxml import html
 
 from tests.browser import Browser, browser, missing
-from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
+from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill, served
 from web import blueprint, create_app
-from web.server import listening
 
 BLOCK = re.compile(r"^```(python|html)\n(.*?)^```", re.M | re.S)
 
@@ -149,13 +148,11 @@ def test_settings_come_from_the_environment_where_none_are_given(
     assert VISIT.url in page
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """An application on a real port, as `bahith serve` runs it."""
-    with listening(app, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
+def open_to(origin: str, folder: Path) -> Flask:
+    """The newsroom's application, with one portal whose pages may read it."""
+    app = application(folder / "data")
+    app.config["BAHITH_ORIGINS"] = origin
+    return app
 
 
 @contextmanager
@@ -197,7 +194,7 @@ def test_a_plain_page_of_another_site_shows_results(
     root: Path, folder: Path, tmp_path: Path, window: Browser, place: int, hits: str
 ) -> None:
     """The documentation's pages on another origin, in a real browser, without a complaint."""
-    with served(application(folder / "data")) as search, plain_site(tmp_path) as portal:
+    with plain_site(tmp_path) as portal, served(open_to(portal, folder)) as search:
         code = examples(root, "embedding.md", "html")[place]
         page = code.replace("http://127.0.0.1:8000", search)
         (tmp_path / "index.html").write_text(page, encoding="utf-8")
@@ -212,7 +209,7 @@ def test_the_widget_marks_whole_words_and_links_only_the_web(
     folder: Path, tmp_path: Path, window: Browser
 ) -> None:
     """Hostile articles are text in other people's pages too; letters beyond UCS-2 shift no mark."""
-    with served(application(folder / "data")) as search, plain_site(tmp_path) as portal:
+    with plain_site(tmp_path) as portal, served(open_to(portal, folder)) as search:
         (tmp_path / "index.html").write_text(
             f'<meta charset="utf-8"><link rel="icon" href="data:,">'
             f'<script src="{search}/embed.js" defer></script>'

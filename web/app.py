@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from web.access import refuse_unknown_host
 from web.blueprint import add_common_headers, blueprint
 from web.errors import on_http_error
 
@@ -33,6 +35,9 @@ def create_app(
         "BAHITH_RECENCY": recency,
     }
     app.config.update({key: str(value) for key, value in given.items() if value is not None})
+    # An application of its own answers to loopback, addresses and the names it is told.
+    app.config.setdefault("BAHITH_HOSTS", os.environ.get("BAHITH_HOSTS", ""))
+    app.before_request(refuse_unknown_host)
     app.register_blueprint(blueprint)
     # The blueprint answers for its own routes; an address that is no route is the application's.
     app.register_error_handler(HTTPException, on_http_error)

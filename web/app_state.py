@@ -1,11 +1,14 @@
 """AppState: the open index and archive behind the pages of one application.
 
 Both are opened when first asked for, so that a server can start before `bahith index` ran and
-answer the moment it did. The index is required; the archive adds to an article and to the counts.
+answer the moment it did. Both are opened again when another file or directory stands in their place
+(told by its inode, which a commit does not change): a backup moved in, an index rebuilt elsewhere.
+The index is required; the archive adds to an article and to the counts.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +16,7 @@ from pathlib import Path
 from flask import current_app, request
 
 from crawl import Archive, Article, CrawlError
-from index import Checkpoint, EngineError
+from index import EngineError, directory_of
 from searcher import Searcher
 from web.locale.strings import TEXT
 from web.metrics import Metrics
@@ -22,6 +25,34 @@ from web.route import Route
 EXTENSION = "bahith"
 NONSENSE = "qxqxqx"
 """A query that no index answers, so that corrections are looked for."""
+
+
+class HeldFile:
+    """A file or directory kept open, so that nothing new can be given its inode."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = os.open(path, os.O_RDONLY)
+
+    def __del__(self) -> None:
+        """Let go of it."""
+        if hasattr(self, "_descriptor"):
+            os.close(self._descriptor)
+
+    def still_there(self) -> bool:
+        """Whether its path still leads to it."""
+        try:
+            return os.path.samestat(os.stat(self.path), os.fstat(self._descriptor))
+        except OSError:
+            return False
+
+
+def hold(path: Path | None) -> HeldFile | None:
+    """What stands at a path, held; None where nothing does that can be read."""
+    try:
+        return HeldFile(path) if path else None
+    except OSError:
+        return None
 
 
 class AppState:
@@ -47,27 +78,39 @@ class AppState:
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._archive: Archive | None = None
+        self._index_directory: HeldFile | None = None
+        self._archive_file: HeldFile | None = None
+        self._opened = 0
 
     def searcher(self) -> Searcher:
         """The open index; `EngineError` while there is none."""
         with self._lock:
+            if self._index_directory and not self._index_directory.still_there():
+                # Not closed: other requests may be reading it. The last one lets go of its files.
+                self._searcher = self._index_directory = None
             if self._searcher is None:
+                self._index_directory = hold(directory_of(self.index_url))
                 self._searcher = Searcher.open(self.index_url, recency=self.recency)
+                self._opened += 1
             return self._searcher
 
     def documents(self) -> int:
         """How many articles the index holds."""
         return self.searcher().engine.stats().documents
 
-    def revision(self) -> Checkpoint:
-        """What the index mirrors now: it changes whenever an answer may."""
-        return self.searcher().engine.checkpoint()
+    def revision(self) -> str:
+        """What the index holds now, as text: it changes whenever an answer may."""
+        engine = self.searcher().engine
+        return f"{self._opened} {engine.generation()} {engine.checkpoint()}"
 
     def archive(self) -> Archive | None:
         """The archive, or None where it is missing or unusable."""
         with self._lock:
+            if self._archive_file and not self._archive_file.still_there():
+                self._archive = self._archive_file = None
             # Opening makes the file; a page must not.
             if self._archive is None and self.archive_path.is_file():
+                self._archive_file = hold(self.archive_path)
                 try:
                     self._archive = Archive(self.archive_path)
                 except CrawlError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
@@ -25,6 +25,7 @@ import web.views.widget as widget
 from crawl import CrawlError
 from index import EngineError
 from searcher import SearchError
+from web.access import ANY, allowed_origin, refuse_unknown_host
 from web.app_state import EXTENSION, AppState, current_route
 from web.caching import add_cache_headers, not_modified
 from web.locale.strings import TEXT
@@ -83,6 +84,17 @@ DEFAULTS = {
     "BAHITH_NAME": TEXT["name"],
     "BAHITH_RECENCY": "",
     "BAHITH_CONTENT_POLICY": CONTENT_POLICY,
+    # A portal knows its own names: `create_app`, which is no portal, says otherwise.
+    "BAHITH_HOSTS": ANY,
+    "BAHITH_ORIGINS": "",
+}
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 # What BAHITH_RECENCY may say; anything else leaves it to the question.
@@ -113,8 +125,10 @@ def set_up(state: BlueprintSetupState) -> None:
 
 @blueprint.before_request
 def begin() -> Response | None:
-    """Start the clock; answer at once where the reader already holds the answer."""
+    """Start the clock; answer at once what is refused, and what the reader already holds."""
     start_clock()
+    if refused := refuse_unknown_host():
+        return refused
     return not_modified()
 
 
@@ -130,17 +144,24 @@ def finish(response: Response) -> Response:
 
 def add_common_headers(response: Response) -> Response:
     """The headers of every answer."""
-    headers = response.headers
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     policy = current_app.config["BAHITH_CONTENT_POLICY"]
     if policy:
-        headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", policy)
     route = current_route()
-    if route and route.cross_origin:
-        headers["Access-Control-Allow-Origin"] = "*"
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if route and route.cross_origin and current_app.config["BAHITH_ORIGINS"]:
+        open_to_origins(response)
     return response
+
+
+def open_to_origins(response: Response) -> None:
+    """Let the pages of BAHITH_ORIGINS read this answer, and load it as a script."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.vary.add("Origin")
+    origin = allowed_origin(request.headers.get("Origin", ""), current_app.config["BAHITH_ORIGINS"])
+    if origin:
+        response.headers["Access-Control-Allow-Origin"] = origin
 
 
 for route in ROUTES:

@@ -23,11 +23,9 @@ _PROCESS = secrets.token_hex(8)
 
 def etag() -> str:
     """The tag that an answer to this request has now."""
-    revision = current_state().revision()
     parts = (
         _PROCESS,
-        revision.archive,
-        str(revision.revision),
+        current_state().revision(),
         date.today().isoformat(),
         request.host,
         request.full_path,

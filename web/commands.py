@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from web.app import create_app
-from web.demo import demo_paths, first_search, newspaper
-from web.server import free_port, listening, run, warm_up
+from web.serving.demo import demo_paths, first_search, newspaper
+from web.serving.server import free_port, listening, run, warm_up
 
 HOST = "127.0.0.1"
 PORT = 8000

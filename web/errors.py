@@ -3,12 +3,14 @@
     WebError    the server cannot start: a port is taken, a folder cannot be written
 
 What happens during a request becomes a page, or JSON under `/api/`, with a sentence and, where the
-index is missing or outdated, the command to type; never a stack trace.
+index is missing or outdated, the command to type; never a stack trace, nor a path of this machine,
+which go to the log.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import IO, Any
 
 import click
@@ -19,8 +21,8 @@ from web.locale.strings import TEXT
 from web.responses import as_json, html
 from web.search_params import SearchParams
 
-# The commands inside a sentence of ours: `bahith index --rebuild --index whoosh:data/index`.
-COMMAND = re.compile(r"bahith [a-z]+(?: --[a-z-]+(?: [^\s`.,-]\S*[^\s`.,])?)*")
+# The commands inside a sentence of ours, without the options that name places on this machine.
+_COMMAND = re.compile(r"bahith [a-z]+(?: --rebuild)?")
 
 
 class WebError(click.ClickException):
@@ -33,9 +35,19 @@ class WebError(click.ClickException):
         click.echo(f"bahith: {self.format_message()}", file=file, err=file is None)
 
 
+def commands(error: Exception) -> list[str]:
+    """What an error of ours tells to type, fit for the public: without paths.
+
+    >>> commands(Exception("no index at /srv/x. Type: bahith index --index whoosh:/srv/x"))
+    ['bahith index']
+    """
+    return list(dict.fromkeys(_COMMAND.findall(str(error))))
+
+
 def on_index_unavailable(error: Exception) -> Response:
-    """503: the index is missing, outdated or damaged; the message says what to type."""
-    return error_response(503, str(error))
+    """503: the index is missing, outdated or damaged; the answer says what to type."""
+    current_app.logger.warning("%s", error)
+    return error_response(503, commands(error))
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:
@@ -51,12 +63,12 @@ def on_unexpected_error(error: Exception) -> Response:
     return error_response(500)
 
 
-def error_response(status: int, detail: str = "") -> Response:
+def error_response(status: int, advised: Sequence[str] = ()) -> Response:
     """An error as the kind of answer that was asked for."""
     said = status if f"error_{status}" in TEXT else 500 if status >= 500 else 400
     title, advice = TEXT[f"error_{said}"], TEXT[f"error_{said}_help"]
     if "/api/" in request.path:
-        message = " ".join(filter(None, (title + ".", advice, detail)))
+        message = " ".join((title + ".", advice, *advised))
         return as_json({"error": {"status": status, "message": message}}, status=status)
     return html(
         "error.html",
@@ -65,6 +77,5 @@ def error_response(status: int, detail: str = "") -> Response:
         code=status,
         title=title,
         advice=advice,
-        commands=COMMAND.findall(detail),
-        detail=detail,
+        commands=advised,
     )

@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from index import EngineError
 from web.app_state import current_state
+from web.errors import commands
 from web.responses import as_json
 
 
@@ -35,7 +36,8 @@ def healthz() -> Response:
     try:
         documents = current_state().documents()
     except EngineError as error:
-        return as_json({"status": "unavailable", "reason": str(error)}, status=503)
+        reason = " ".join((type(error).__name__, *commands(error)))
+        return as_json({"status": "unavailable", "reason": reason}, status=503)
     return as_json({"status": "ok", "documents": documents})
 
 

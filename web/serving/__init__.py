@@ -1,0 +1,1 @@
+"""The production server, its bounds on sockets, and the demo that starts it."""

@@ -1,0 +1,115 @@
+"""Waitress with bounds: what one connection, one request and the queue may cost.
+
+Waitress reads requests in one loop without threads, so that a slow sender occupies a socket and
+nothing else; what it lacks is added here: a request that never becomes whole, a reader that stops
+reading, and a queue that only grows.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from typing import Any
+
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
+from waitress.task import ThreadedTaskDispatcher  # type: ignore[import-untyped]
+from waitress.utilities import Error  # type: ignore[import-untyped]
+
+THREADS = 8
+# A question of 2,000 letters takes 12 kB in an address line, twenty filters of 200 letters 24 kB.
+HEADER_BYTES = 1 << 16
+# Every answer is a GET; what has a body is refused before the body is read.
+BODY_BYTES = 4096
+# Seconds without a byte in either direction, or until a request is whole, or while one is read.
+PATIENCE = 20
+# How often silent connections are looked for, in seconds.
+ROUND = 2
+# A browser opens six; with files of the index and the archive these fit the usual hard limit 4,096.
+CONNECTIONS = 2000
+# Requests that wait for a thread: at 10 ms each the last is answered after a tenth of a second.
+QUEUE = 100
+# What a refused reader is told to wait, in seconds.
+RETRY_AFTER = 2
+# File descriptors besides connections: the index, the archive, the log.
+OTHER_FILES = 200
+# Bytes of an answer that wait to be sent before its thread waits too.
+UNSENT = 1 << 22
+
+SETTINGS: dict[str, Any] = {
+    "threads": THREADS,
+    "ident": None,
+    "max_request_header_size": HEADER_BYTES,
+    "max_request_body_size": BODY_BYTES,
+    "channel_timeout": PATIENCE,
+    "cleanup_interval": ROUND,
+    "asyncore_use_poll": True,
+    "outbuf_high_watermark": UNSENT,
+}
+
+
+class Overloaded(Error):  # type: ignore[misc]
+    """503 with Retry-After: the queue is full."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Waitress' plain answer, with the time after which to come again."""
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", str(RETRY_AFTER))], body
+
+
+class BoundedDispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Threads with a queue of at most `QUEUE` requests; one more is refused by the next thread."""
+
+    def add_task(self, task: Any) -> None:
+        """Queue a connection's next request, or put its refusal before all that wait."""
+        with self.lock:
+            if len(self.queue) < QUEUE:
+                self.queue.append(task)
+            else:
+                task.requests[0].error = Overloaded("The server is busy. Try again in a moment.")
+                self.queue.appendleft(task)
+            self.queue_cv.notify()
+
+
+class BoundedChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection that remembers when its present request began to come in."""
+
+    began = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take bytes in; the first ones of a request start its clock."""
+        if self.request is None:
+            self.began = time.time()
+        return bool(super().received(data))
+
+    def stalled(self, now: float) -> bool:
+        """Whether the other side keeps us waiting: it sends too slowly, or does not read."""
+        incoming = self.request is not None and now - self.began > PATIENCE
+        unread = self.total_outbufs_len and now - self.last_activity > PATIENCE
+        return bool(incoming or unread)
+
+
+class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
+    """Waitress' server over bounded connections."""
+
+    channel_class = BoundedChannel
+
+    def maintenance(self, now: float) -> None:
+        """Close what is silent, and what keeps a thread or a buffer waiting."""
+        super().maintenance(now)
+        for channel in list(self.active_channels.values()):
+            if channel.stalled(now):
+                channel.will_close = True
+
+
+def connection_limit() -> int:
+    """How many connections may be open, with the process's limit of files raised to allow them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft - OTHER_FILES)
