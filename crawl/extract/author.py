@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from crawl.extract.boilerplate import fold
 from crawl.extract.dom import Element, names, text_of
-from crawl.extract.layout import Layout, Run
+from crawl.extract.layout import Layout
 from crawl.extract.structured_data import Metadata, strings
+from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import without_dates
 from crawl.text.letters import bare_letters
 
@@ -61,7 +62,7 @@ _FAMILIAR = 0.8  # a common given name comes first
 _STRANGE = -0.4
 # A name that only machines were told, and what it loses where readers see an agency credited.
 _STATED = 2.5
-_MARKED = 2.4  # what the markup of a run calls the author's
+_MARKED = 2.4  # what the markup of a block calls the author's
 _MARKS = 60  # marks looked at in one block
 _OVERRULED = 1.5
 
@@ -181,38 +182,43 @@ def _shown(
     layout: Layout, site: frozenset[str], title: frozenset[str]
 ) -> Iterator[tuple[Reading, str]]:
     """Yield what the lines near the headline and the body's ends say."""
-    runs = layout.runs
-    for place, run in enumerate(runs):
-        if len(run.text) > _LINE:
+    blocks = layout.blocks
+    for place, block in enumerate(blocks):
+        if len(block.text) > _LINE:
             continue
-        text = run.text
-        before = runs[place - 1].text if place else ""
+        text = block.text
+        before = blocks[place - 1].text if place else ""
         if len(before) < 20 and (label := _LABEL.fullmatch(bare_letters(before).strip(" :-"))):
             text = f"{before.strip(' :-')}: {text}" if label["label"] not in _WEAK else text
-        if not _is_near(run, text, layout):
+        if not _is_near(block, text, layout):
             continue
         reading = read_line(text, site)
         if reading.weight < _LABELLED and title.issuperset(fold(reading.person).split()):
             reading = reading._replace(person="", weight=0.0)  # the headline's hero in a caption
         if reading.person and reading.weight < _SURE:
-            boxed = _AUTHOR_BOX.search(names(run.element) + names(run.element.getparent()))
+            boxed = _AUTHOR_BOX.search(names(block.element) + names(block.element.getparent()))
             beside = any(
                 without_dates(other.text) != other.text and len(other.text) < 50
-                for other in runs[max(0, place - 1) : place + 2]
+                for other in blocks[max(0, place - 1) : place + 2]
             )
-            extra = _BOXED * bool(boxed) + _WITH_DATE * (beside and run.start < layout.body[0])
+            extra = _BOXED * bool(boxed) + _WITH_DATE * (beside and block.start < layout.body[0])
             reading = reading._replace(weight=reading.weight + extra)
         if reading != Reading():
             yield reading, "shown"
-        if -_LINE <= run.start - layout.body[0] <= _LINE or 0 <= run.start - layout.top <= _LINE:
-            yield from _marked(run, site)
+        if (
+            -_LINE <= block.start - layout.body[0] <= _LINE
+            or 0 <= block.start - layout.top <= _LINE
+        ):
+            yield from _marked(block, site)
 
 
-def _marked(run: Run, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
-    """Yield the names that the markup inside a run calls the author's: a link, a class."""
-    for element in islice(run.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS):
+def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
+    """Yield the names that the markup inside a block calls the author's: a link, a class."""
+    for element in islice(
+        block.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS
+    ):
         text = text_of(element, _LINE)
-        if not text or text not in run.text or not _AUTHOR_MARK.search(_marks_of(element)):
+        if not text or text not in block.text or not _AUTHOR_MARK.search(_marks_of(element)):
             continue
         reading = read_line(text, site)
         if reading.person:
@@ -224,14 +230,14 @@ def _marks_of(element: Element) -> str:
     return f"{names(element)} {rel} {prop} {element.get('href') or ''}"
 
 
-def _is_near(run: Run, text: str, layout: Layout) -> bool:
-    below = run.start - layout.top
-    into = run.start - layout.body[0]
+def _is_near(block: TextBlock, text: str, layout: Layout) -> bool:
+    below = block.start - layout.top
+    into = block.start - layout.body[0]
     if 0 <= below <= _NEAR and (into <= _LINE or is_labelled(text)):
         return True
     if below >= 0 and abs(into) <= _LINE:
         return True
-    return -_LINE <= run.start - layout.body[1] <= _AFTER and _said_after(text)
+    return -_LINE <= block.start - layout.body[1] <= _AFTER and _said_after(text)
 
 
 def is_labelled(text: str) -> bool:

@@ -14,27 +14,33 @@ from importlib.resources import files
 
 from crawl.text.letters import bare_letters, without_marks
 
-# One alternative per idea; whole words between hyphens, any number of them in a name.
-_BOXES = (
-    "share|sharing|shares|sharethis|addthis|addtoany|social|socials|sociable|follow|followus",
+# What a part is: never the article's text. One alternative per idea; whole words between hyphens.
+_APART = (
     "related|relatednews|relatedposts|similar|recommended|recommend|recommendations",
-    "outbrain|taboola|mgid|more-news|more-stories|morenews|read-more|readmore|readalso|read-also",
-    "see-also|most-read|mostread|most-viewed|popular|trending|latest|latestnews|last-news|lastnews",
-    "breaking|ticker|newsticker|marquee",
+    "outbrain|taboola|mgid|more-news|more-stories|morenews|readalso|read-also|see-also",
+    "most-read|mostread|most-viewed|popular|trending",
     "comment|comments|commentlist|disqus|respond|reply|replies",
-    "sidebar|side-bar|widget|widgets",
-    "breadcrumb|breadcrumbs|crumbs|tags|taglist|tag-list|tag-links|tagcloud|keywords",
+    "breadcrumb|breadcrumbs|crumbs",
     "newsletter|subscribe|subscription|signup|login|register",
-    "advert|advertisement|ads|ad|adv|banner|sponsor|sponsored|promo|adsense",
-    "footer|copyright|copyrights|menu|nav|navbar|navigation|pagination|pager|paging",
-    "cookie|cookies|consent|gdpr|popup|modal|lightbox|tooltip|dropdown",
-    "caption|captions|figcaption|credit|credits|gallery|slider|carousel|slideshow|swiper|playlist",
-    "author-box|authorbox|about-author|author-bio|bio",
-    "poll|vote|rating|ratings|toolbar|prev|previous|next|prev-next|post-navigation",
-    "byline|meta|postmeta|postinfo|post-info|article-info|breaking-news",
+    "advert|advertisement|ads|ad|adv|sponsor|sponsored|adsense",
+    "footer|copyright|copyrights|pagination|pager|paging",
+    "cookie|cookies|consent|gdpr|popup|modal|lightbox|tooltip",
+    "caption|captions|figcaption|author-box|authorbox|about-author|author-bio|bio",
+    "poll|vote|rating|ratings|post-navigation|ai-summary",
 )
-_BOX_NAMES = re.compile(f"-(?:{'|'.join(_BOXES)})-")
-_BOX_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form"])
+# How a part looks: mostly a box, but page builders put paragraphs into such parts too.
+_LAYOUT = (
+    "read-more|readmore|latest|latestnews|last-news|lastnews|breaking|breaking-news",
+    "ticker|newsticker|marquee|sidebar|side-bar|widget|widgets|banner|promo",
+    "share|sharing|shares|sharethis|addthis|addtoany|social|socials|sociable|follow|followus",
+    "dropdown|toolbar|menu|nav|navbar|navigation",
+    "tags|taglist|tag-list|tag-links|tagcloud|keywords",
+    "credit|credits|gallery|slider|carousel|slideshow|swiper|playlist",
+    "byline|meta|postmeta|postinfo|post-info|article-info|prev|previous|next|prev-next",
+)
+_APART_NAMES = re.compile(f"-(?:{'|'.join(_APART)})-")
+_LAYOUT_NAMES = re.compile(f"-(?:{'|'.join(_LAYOUT)})-")
+_APART_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form"])
 _NEVER = frozenset(["html", "body", "main", "article"])
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -52,9 +58,17 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
-def is_box(tag: str, names: str) -> bool:
-    """Tell whether an element's tag or names say that it holds no article text."""
-    return tag not in _NEVER and (tag in _BOX_TAGS or _BOX_NAMES.search(names) is not None)
+def box_kind(tag: str, names: str) -> str:
+    """Return `apart` or `layout` for an element whose tag or names say it is no article text.
+
+    `apart` says what a part is (comments, related stories), `layout` only how it looks; empty for
+    everything else.
+    """
+    if tag in _NEVER:
+        return ""
+    if tag in _APART_TAGS or _APART_NAMES.search(names):
+        return "apart"
+    return "layout" if _LAYOUT_NAMES.search(names) else ""
 
 
 def fold(text: str) -> str:

@@ -1,9 +1,8 @@
 """The page as a tree: parsed as a browser would, with everything nobody reads taken out.
 
-lxml parses, because it is twenty times as fast as the friendlier parser that reads the chosen part
-later (`crawl.extract.text_lines`). What breaks a parse is taken out first: control characters, and
-the `</body>` and `</html>` tags that careless templates leave in the middle of a page and browsers
-ignore.
+lxml parses, once, because it is twenty times as fast as friendlier parsers. What breaks a parse is
+taken out first: control characters, and the `</body>` and `</html>` tags that careless templates
+leave in the middle of a page and browsers ignore.
 """
 
 from __future__ import annotations
@@ -66,11 +65,6 @@ def drop(element: Element) -> None:
             parent.text = (parent.text or "") + element.tail
         element.tail = None
     parent.remove(element)
-
-
-def to_html(element: Element) -> str:
-    """Return an element and what is in it as HTML, for the parser that reads lines."""
-    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def text_of(element: Element, limit: int | None = None) -> str:

@@ -12,15 +12,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from crawl.extract.author import is_labelled, read_line
-from crawl.extract.boilerplate import PHRASES, any_of, fold
+from crawl.extract.boilerplate import fold
 from crawl.extract.dom import arabic_letters
-from crawl.extract.text_lines import Line
+from crawl.extract.labels import is_ending, is_policy, is_whole_label, starts_as_label
+from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import read_moments, without_dates
 
-_START = re.compile(rf"(?:{any_of(PHRASES['labels']['start']).pattern})")
-_WHOLE = frozenset(map(fold, PHRASES["labels"]["whole"]))
-_ENDS = frozenset(map(fold, PHRASES["labels"]["ends"]))
-_POLICY = any_of(PHRASES["labels"]["policy"])
 _TEMPLATE = re.compile(
     r"\{\{|\}\}|\[\[|<\w|&\w+;|^https?://\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
 )
@@ -31,8 +28,6 @@ _SENTENCE_END = re.compile(r"[.؟?!:؛\"»”)]\s*$")
 # A line of this many words is prose whatever it ends in; with a full stop fewer will do.
 _PROSE_WORDS = 12
 _SENTENCE_WORDS = 6
-# A labelled line longer than this is a paragraph that begins with the same words.
-_LABEL_LENGTH = 160
 # At an edge a fragment has fewer words than this.
 _FRAGMENT = 5
 # A shorter line may be said twice: a refrain, a subheading.
@@ -77,13 +72,13 @@ class _Seen:
         return len(start) > _REPEAT and f"  {start} " in self._text
 
 
-def clean_lines(lines: list[Line], title: str) -> Cleaned:
+def clean_lines(lines: list[TextBlock], title: str) -> Cleaned:
     """Sort lines into the article's and the others."""
     start, end = _start(lines, fold(title)), _end(lines)
     dropped = [("before the headline", line.text) for line in lines[:start]]
     dropped += [("after the article", line.text) for line in lines[end:]]
     seen = _Seen(title)
-    kept: list[Line] = []
+    kept: list[TextBlock] = []
     announced = 0
     for line in lines[start:end]:
         key = fold(line.text)
@@ -102,12 +97,7 @@ def clean_lines(lines: list[Line], title: str) -> Cleaned:
     return Cleaned([line.text for line in kept[first:last]], dropped)
 
 
-def is_policy(text: str) -> bool:
-    """Tell whether a paragraph is the site's small print: cookies, comments, copyright."""
-    return _POLICY.search(fold(text)) is not None
-
-
-def is_prose(line: Line) -> bool:
+def is_prose(line: TextBlock) -> bool:
     """Tell whether a line is a paragraph by its length, or by its length and its ending."""
     words = len(line.text.split())
     if line.is_link or _TEASER_END.search(line.text):
@@ -117,7 +107,7 @@ def is_prose(line: Line) -> bool:
     )
 
 
-def _start(lines: list[Line], title: str) -> int:
+def _start(lines: list[TextBlock], title: str) -> int:
     """Return where the headline stands, when it stands among the lines above most of the prose."""
     place = next((place for place, line in enumerate(lines) if fold(line.text) == title), 0)
     above = sum(len(line.text) for line in lines[:place] if is_prose(line))
@@ -125,7 +115,7 @@ def _start(lines: list[Line], title: str) -> int:
     return place if 3 * above < below else 0
 
 
-def _end(lines: list[Line]) -> int:
+def _end(lines: list[TextBlock]) -> int:
     """Return where a label such as «مواضيع ذات صلة» ends the article.
 
     Only when more prose stands before it than after: a box in the middle announces a few links.
@@ -133,13 +123,13 @@ def _end(lines: list[Line]) -> int:
     prose = [len(line.text) if is_prose(line) else 0 for line in lines]
     before, total = 0, sum(prose)
     for place, line in enumerate(lines):
-        if before and len(line.text) < 60 and fold(line.text) in _ENDS and 2 * before > total:
+        if before and is_ending(line.text, fold(line.text)) and 2 * before > total:
             return place
         before += prose[place]
     return len(lines)
 
 
-def _edges(kept: list[Line]) -> tuple[int, int]:
+def _edges(kept: list[TextBlock]) -> tuple[int, int]:
     """Return the range of lines from the first to the last that is no fragment, date or byline."""
     if 3 * sum(map(is_prose, kept)) < len(kept):
         return 0, len(kept)  # verses or a list: fragments are all there is
@@ -151,7 +141,7 @@ def _edges(kept: list[Line]) -> tuple[int, int]:
     return (first, last) if last > first else (0, len(kept))
 
 
-def _is_edge(line: Line) -> bool:
+def _is_edge(line: TextBlock) -> bool:
     short = len(line.text) < _DATE_LINE and not _SENTENCE_END.search(line.text)
     if short and read_moments(line.text):
         return True
@@ -172,13 +162,9 @@ def _credits(text: str) -> bool:
 class _Case(NamedTuple):
     """One line as the questions see it: its folded text, and what was kept before it."""
 
-    line: Line
+    line: TextBlock
     key: str
     seen: _Seen
-
-
-def _is_label(case: _Case) -> bool:
-    return len(case.line.text) <= _LABEL_LENGTH and _START.match(case.key) is not None
 
 
 def _is_teaser(case: _Case) -> bool:
@@ -211,8 +197,8 @@ _REASONS: dict[str, Callable[[_Case], bool]] = {
     "tweet-credit": lambda case: _TWEET_CREDIT.match(case.line.text) is not None,
     "not-arabic": lambda case: not arabic_letters(case.key) and len(case.key.split()) < 4,
     "only-link": lambda case: case.line.is_link,
-    "whole-label": lambda case: case.key in _WHOLE or case.key in _ENDS,
-    "label": _is_label,
+    "whole-label": lambda case: is_whole_label(case.key),
+    "label": lambda case: starts_as_label(case.line.text, case.key),
     "date": _is_date,
     "credit": _is_credit,
 }

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from crawl.extract.body import Body
+from crawl.extract.body import BodyText
 from crawl.extract.boilerplate import PHRASES, any_of, fold
 from crawl.extract.publication_date import Published
 from crawl.extract.structured_data import Metadata
@@ -92,7 +92,7 @@ class Evidence(NamedTuple):
     url: str
     metadata: Metadata
     headline: Headline
-    body: Body
+    body: BodyText
     text: str
     language: str
     published: Published

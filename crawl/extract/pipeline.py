@@ -15,11 +15,12 @@ from crawl.extract.article_metadata import language_of, read_about, site_names
 from crawl.extract.author import Byline, choose_byline, read_line
 from crawl.extract.body import choose_body
 from crawl.extract.dom import Element, parse, prune, text_of
-from crawl.extract.layout import Run, lay_out, read_runs, span_of
+from crawl.extract.layout import lay_out, span_of
 from crawl.extract.page_classifier import Evidence, reject_bytes, reject_page
 from crawl.extract.publication_date import Published, choose_published
 from crawl.extract.site_rules import rule_for
 from crawl.extract.structured_data import read_metadata
+from crawl.extract.text_blocks import TextBlock, read_blocks
 from crawl.extract.title import Headline, choose_headline
 from crawl.text.charset import decode
 from crawl.text.clean import tidy
@@ -64,11 +65,11 @@ def explain(
     about = read_about(root, metadata, url)
     prune(root)
     rule.prune(root)
-    runs = read_runs(root)
+    blocks = read_blocks(root)
     ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
-    headline = _ruled_headline(ruled["title"], runs) or choose_headline(root, metadata, runs)
-    body = choose_body(root, headline, metadata, runs, ruled["body"])
-    layout = lay_out(runs, headline.place, body.paragraphs)
+    headline = _ruled_headline(ruled["title"], blocks) or choose_headline(root, metadata, blocks)
+    body = choose_body(root, headline, metadata, blocks, ruled["body"])
+    layout = lay_out(blocks, headline.place, body.paragraphs)
     published = _ruled_date(ruled["date"], fetched) or choose_published(
         metadata, url, layout, fetched
     )
@@ -104,10 +105,10 @@ def explain(
     return Explanation(Rejected(url, reason) if reason else article, why, body.dropped)
 
 
-def _ruled_headline(element: Element | None, runs: list[Run]) -> Headline | None:
+def _ruled_headline(element: Element | None, blocks: list[TextBlock]) -> Headline | None:
     if element is None or not (text := text_of(element)):
         return None
-    return Headline(text, element, span_of(element, runs), "site rule")
+    return Headline(text, element, span_of(element, blocks), "site rule")
 
 
 def _ruled_date(element: Element | None, fetched: datetime | None) -> Published | None:

@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from crawl.extract.dom import names
-from crawl.extract.layout import NOWHERE, Layout, Run
+from crawl.extract.layout import NOWHERE, Layout
 from crawl.extract.structured_data import Metadata, strings
+from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import Moment, read_moments, read_stamp
 
 _PUBLISHED_KEYS = (
@@ -140,26 +141,28 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
 def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
     """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
     first: date | None = None
-    runs, above = layout.runs, layout.above
-    below_first = sorted(enumerate(runs), key=lambda numbered: numbered[1].start < layout.top)
-    for place, run in below_first:
-        if len(run.text) > _DATE_LINE or not _HAS_YEAR.search(run.text) or _is_clock(run):
+    blocks, above = layout.blocks, layout.above
+    below_first = sorted(enumerate(blocks), key=lambda numbered: numbered[1].start < layout.top)
+    for place, block in below_first:
+        if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text) or _is_clock(block):
             continue
-        before = runs[place - 1].text if place and len(runs[place - 1].text) < 30 else ""
-        closeness = _closeness(run, layout, above, labelled=bool(_LABEL.search(before + run.text)))
-        linked = 4 * run.linked > 3 * len(run.text) and run.start >= layout.body[0]
-        if closeness == 0 or linked or _CAPTION.search(run.text):
+        before = blocks[place - 1].text if place and len(blocks[place - 1].text) < 30 else ""
+        closeness = _closeness(
+            block, layout, above, labelled=bool(_LABEL.search(before + block.text))
+        )
+        linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
+        if closeness == 0 or linked or _CAPTION.search(block.text):
             continue
-        for moment, factor in _on_line(before, run.text, fetched):
+        for moment, factor in _on_line(before, block.text, fetched):
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
                 factor *= _SHOWN_LATER
             first = first or moment.day
             yield _Statement("shown", moment, _SHOWN * closeness * factor)
 
 
-def _is_clock(run: Run) -> bool:
+def _is_clock(block: TextBlock) -> bool:
     """Tell whether a line is the masthead's: what day it is, not what day it was."""
-    return _TODAY.match(run.text) is not None or _CLOCK.search(names(run.element)) is not None
+    return _TODAY.match(block.text) is not None or _CLOCK.search(names(block.element)) is not None
 
 
 def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
@@ -178,17 +181,17 @@ def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple
             yield moment, _LABELLED if _LABEL.search(said) else 1.0
 
 
-def _closeness(run: Run, layout: Layout, above: int, *, labelled: bool) -> float:
-    """Return from 0 to 1 how surely a run in this place is about the article."""
+def _closeness(block: TextBlock, layout: Layout, above: int, *, labelled: bool) -> float:
+    """Return from 0 to 1 how surely a block in this place is about the article."""
     start, end = layout.headline if layout.headline != NOWHERE else (layout.top, layout.top)
-    into_body = run.start - layout.body[0]
-    inside = run.start < layout.body[1] or layout.body[0] == layout.body[1]
-    if run.start >= end and inside and into_body < _NEAR and run.start - end <= _FAR:
-        return 1.0 if run.start - end <= _NEAR or into_body <= 0 else 0.6
-    if run.end <= start:
-        return _OVER if run.start >= above else 0.0
-    if labelled and run.start >= layout.body[1]:
-        return 0.6 if run.start - layout.body[1] < _NEAR else 0.4
+    into_body = block.start - layout.body[0]
+    inside = block.start < layout.body[1] or layout.body[0] == layout.body[1]
+    if block.start >= end and inside and into_body < _NEAR and block.start - end <= _FAR:
+        return 1.0 if block.start - end <= _NEAR or into_body <= 0 else 0.6
+    if block.end <= start:
+        return _OVER if block.start >= above else 0.0
+    if labelled and block.start >= layout.body[1]:
+        return 0.6 if block.start - layout.body[1] < _NEAR else 0.4
     return 0.0
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawl.extract.dom import Element, text_of
-from crawl.text.clean import clean_line, clean_text
+from crawl.extract.fragment import read_fragment
+from crawl.text.clean import clean_line
 
 # JSON-LD blocks longer than this are product catalogues, not articles.
 _JSON_LIMIT = 2_000_000
@@ -45,7 +46,7 @@ class Metadata:
     def article_body(self) -> str:
         """The article's text as JSON-LD states it, its paragraphs on lines; empty without one."""
         stated = self.article.get("articleBody")
-        return clean_text(stated) if isinstance(stated, str) else ""
+        return read_fragment(stated) if isinstance(stated, str) else ""
 
     def first(self, *keys: str) -> str:
         """Return the first statement under any of these meta names, in the order asked."""

@@ -3,7 +3,7 @@
 An element's running text is prose when it is long and not mostly links, and furniture otherwise.
 The subtree with the most prose left after its furniture is paid for is where the article probably
 stands (a maximum-sum subtree, after the text-density methods of Kohlschütter et al., WSDM 2010, and
-Sun, Song and Liao, SIGIR 2011). What is in a box (`crawl.extract.boilerplate.is_box`) does not
+Sun, Song and Liao, SIGIR 2011). What is in a box (`crawl.extract.boilerplate.box_kind`) does not
 count for what is around the box: so a box needs no decision about the whole page, and an article
 that stands in a badly named box can still win, at a discount.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import is_box
+from crawl.extract.boilerplate import box_kind
 from crawl.extract.dom import INLINE, Element, names
 
 # Shorter runs of text are captions, labels and menu entries more often than paragraphs.
@@ -40,12 +40,16 @@ class Mass(NamedTuple):
         return self.prose - self.furniture
 
 
-class Weights(NamedTuple):
-    """The mass and the names of every element, in document order, and which are boxes."""
+class TextDensity(NamedTuple):
+    """The mass and the names of every element, in document order, and which are boxes.
+
+    `cards` are those of the boxes that list other stories.
+    """
 
     masses: dict[Element, Mass]
     names: dict[Element, str]
     boxes: set[Element]
+    cards: set[Element]
 
     @property
     def boxed(self) -> int:
@@ -53,7 +57,7 @@ class Weights(NamedTuple):
         return sum(self.masses[box].prose for box in self.boxes)
 
 
-def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> Weights:
+def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> TextDensity:
     """Weigh every element of the tree from the leaves up; `guarded` ones are never boxes.
 
     What the headline stands in is guarded: themes call it `content-with-sidebar` and the like.
@@ -63,6 +67,7 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> Weights:
     masses: dict[Element, Mass] = {}
     named = {element: names(element) for element in elements}
     boxes: set[Element] = set()
+    listed: set[Element] = set()
     for element in reversed(elements):
         run = _length(element.text)
         linked = heads = prose = furniture = 0
@@ -70,14 +75,14 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> Weights:
         for child in element:
             run += _length(child.tail)
             if child in cards:
-                boxes.add(child)
+                listed.add(child)
                 continue
             if child in flow:
                 below = flow.pop(child)
                 run += below[0]
                 linked += below[1]
                 heads += below[2]
-            if child not in boxes:
+            if child not in boxes and child not in listed:
                 mass = masses[child] if child in masses else Mass()
                 prose += mass.prose
                 furniture += mass.furniture
@@ -95,9 +100,10 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> Weights:
             else:
                 furniture += run
             masses[element] = Mass(prose, furniture, heads)
-        if element not in guarded and is_box(element.tag, named[element]):
+        if element not in guarded and box_kind(element.tag, named[element]):
             boxes.add(element)
-    return Weights({element: masses[element] for element in elements}, named, boxes)
+    masses = {element: masses[element] for element in elements}
+    return TextDensity(masses, named, boxes | listed, listed)
 
 
 def _cards(parent: Element, masses: dict[Element, Mass]) -> frozenset[Element]:

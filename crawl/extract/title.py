@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from crawl.extract.boilerplate import fold
 from crawl.extract.dom import Element, names, text_of
-from crawl.extract.layout import NOWHERE, Run, Span, span_of
+from crawl.extract.layout import NOWHERE, Span, span_of
 from crawl.extract.structured_data import Metadata, strings
+from crawl.extract.text_blocks import TextBlock
 
 _LENGTHS = range(8, 300)
 _WEIGHTS = {"h1": 1.0, "h2": 0.8, "h3": 0.6}
@@ -33,7 +34,7 @@ class Headline(NamedTuple):
     why: str
 
 
-def choose_headline(root: Element, metadata: Metadata, runs: list[Run]) -> Headline:
+def choose_headline(root: Element, metadata: Metadata, blocks: list[TextBlock]) -> Headline:
     """Return the best-supported title; text is empty when the page states and shows none."""
     statements = _statements(metadata)
     folded = {fold(text) for text in statements}
@@ -50,12 +51,12 @@ def choose_headline(root: Element, metadata: Metadata, runs: list[Run]) -> Headl
                 why = f"{element.tag}, agrees {support:.2f}"
                 best, best_score = Headline(text, element, NOWHERE, why), score
         if best_score >= _ENOUGH or not statements:
-            return best._replace(place=_place(best, runs))
-    for run in runs:  # old pages have no headings: any line that a statement repeats will do
-        support = max(agreement(fold(run.text), fold(s)) for s in statements)
-        if len(run.text) in _LENGTHS and support >= _CLEAR:
-            place = (run.start, run.end)
-            return Headline(run.text, run.element, place, f"line, agrees {support:.2f}")
+            return best._replace(place=_place(best, blocks))
+    for block in blocks:  # old pages have no headings: any line that a statement repeats will do
+        support = max(agreement(fold(block.text), fold(s)) for s in statements)
+        if len(block.text) in _LENGTHS and support >= _CLEAR:
+            place = (block.start, block.end)
+            return Headline(block.text, block.element, place, f"line, agrees {support:.2f}")
     return Headline(_without_site(statements[0], metadata), None, NOWHERE, "stated only")
 
 
@@ -83,8 +84,8 @@ def _site_parts(statements: set[str]) -> set[str]:
     return parts - {""}
 
 
-def _place(headline: Headline, runs: list[Run]) -> Span:
-    return span_of(headline.element, runs) if headline.element is not None else NOWHERE
+def _place(headline: Headline, blocks: list[TextBlock]) -> Span:
+    return span_of(headline.element, blocks) if headline.element is not None else NOWHERE
 
 
 def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
