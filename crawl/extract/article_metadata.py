@@ -35,12 +35,12 @@ def read_about(root: Element, metadata: Metadata, url: str) -> About:
     image = metadata.first("og:image", "twitter:image") or next(
         iter(strings(metadata.article.get("image"))), ""
     )
-    base = metadata.canonical or url
+    canonical = _absolute(url, metadata.canonical)
     return About(
         source=_source(metadata, url),
         section=_section(root, metadata),
-        canonical=_absolute(url, metadata.canonical),
-        image=_absolute(url, _absolute(base, image)),
+        canonical=canonical,
+        image=_absolute(canonical or url, image),
         tags=_tags(metadata),
     )
 
