@@ -4,6 +4,14 @@
 """
 
 from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
+from index.attributes import (
+    ATTRIBUTE,
+    ATTRIBUTE_NAMES,
+    ATTRIBUTES,
+    AttributeName,
+    AttributeSpec,
+    attribute_values,
+)
 from index.build import BuildReport, build, rebuild
 from index.document import (
     FIELDS,
@@ -17,6 +25,7 @@ from index.document import (
     vocabulary_of,
 )
 from index.engine import (
+    FACETS,
     Checkpoint,
     Engine,
     EngineStats,
@@ -38,8 +47,14 @@ from index.errors import (
 from index.opening import directory_of, open_engine
 
 __all__ = [
+    "ATTRIBUTE",
+    "ATTRIBUTES",
+    "ATTRIBUTE_NAMES",
+    "FACETS",
     "FIELDS",
     "FORMS",
+    "AttributeName",
+    "AttributeSpec",
     "BuildReport",
     "Checkpoint",
     "Columns",
@@ -68,6 +83,7 @@ __all__ = [
     "Vocabulary",
     "Why",
     "analyze",
+    "attribute_values",
     "build",
     "columns",
     "cut",

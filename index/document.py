@@ -12,9 +12,9 @@ definition that `index.query` speaks about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal, NamedTuple
 
 from crawl import Article, key_of
 from index.analysis import Columns, ScannedVocabulary, columns
@@ -38,20 +38,23 @@ class Document:
     author: str = ""
     source: str = ""
     section: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, article: Article) -> Document:
         """The document of an archived article."""
-        return cls(
-            key=key_of(article.url),
-            url=article.url,
-            title=article.title,
-            body=article.body,
-            date=article.date,
-            author=article.author,
-            source=article.source,
-            section=article.section,
-        )
+        told = {field.name: getattr(article, field.name) for field in fields(cls)[1:]}
+        return cls(key=key_of(article.url), **told)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Document:
+        """A document from its fields as JSON gives them back, where a tuple is a list."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in stored.items()
+        }
+        return cls(**values)
 
     @property
     def day(self) -> str:

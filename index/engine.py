@@ -16,11 +16,15 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from index.analysis import Vocabulary
+from index.attributes import ATTRIBUTE_NAMES, ATTRIBUTES, AttributeName
 from index.document import Document, Field, Form, Located
 from index.query import Query
 
 Sort = Literal["relevance", "newest", "oldest"]
-Facet = Literal["source", "author", "section", "year", "month", "day"]
+Facet = str
+"""What matches can be counted by: one of `FACETS`."""
+TIME_FACETS = ("year", "month", "day")
+FACETS: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), *TIME_FACETS)
 
 # The usual values: Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009.
 BM25_K1 = 1.2
@@ -39,8 +43,16 @@ class Filters:
     author: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+
+    @property
+    def accepted(self) -> dict[AttributeName, frozenset[str]]:
+        """The attributes that are narrowed, and the values they are narrowed to."""
+        found = {name: frozenset[str](getattr(self, name)) for name in ATTRIBUTE_NAMES}
+        return {name: values for name, values in found.items() if values}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ stand and every other engine must agree.
     Term       one term in one field under one form
     Phrase     slots in order, at most `slop` words between neighbours; a slot may hold alternatives
     Lead       a term among the first `words` tokens of a field
-    Attribute  source, author, section or site holds these words
+    Attribute  a value of an attribute, such as the source, holds these words
     Dates      published between two days, both included
     And Or AtLeast Not Everything Nothing
 
@@ -22,14 +22,12 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from crawl import site_of
 from index.analysis import Why, columns
 from index.analysis.text.folding import loose
-from index.document import Document, Field, Form, Tokens
-
-AttributeName = Literal["source", "author", "section", "site"]
+from index.attributes import AttributeName, attribute_values
+from index.document import Field, Form, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Documents whose attribute holds these words in this order, however their hamza is typed."""
+    """Documents a value of whose attribute holds these words in a row, however typed."""
 
     name: AttributeName
     text: str
@@ -143,7 +141,8 @@ def holds(query: Query, tokens: Tokens) -> bool:
         case Lead(term, words):
             return any(place < words for place in tokens.at(term.field, term.form, term.text))
         case Attribute(name, text):
-            return contains_words(attribute(tokens.document, name), text)
+            values = attribute_values(tokens.document, name)
+            return any(contains_words(value, text) for value in values)
         case Dates(since, until):
             return dated(tokens.document.day, since, until)
         case And(parts):
@@ -205,19 +204,6 @@ def _within(places: list[int], others: list[int], low: int, high: int) -> list[i
         if first < len(others) and others[first] <= place - low:
             kept.append(place)
     return kept
-
-
-def attribute(document: Document, name: AttributeName) -> str:
-    """The written value of an attribute; `site` is that of the document's URL."""
-    match name:
-        case "source":
-            return document.source
-        case "author":
-            return document.author
-        case "section":
-            return document.section
-        case "site":
-            return site_of(document.url)
 
 
 def contains_words(value: str, text: str) -> bool:

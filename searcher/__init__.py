@@ -9,6 +9,7 @@ from searcher.errors import SearchError
 from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet
+from searcher.options import SearchOptions
 from searcher.search import Searcher
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import Request
@@ -20,6 +21,7 @@ __all__ = [
     "Request",
     "Results",
     "SearchError",
+    "SearchOptions",
     "Searcher",
     "Snippet",
     "Suggestion",

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 import click
 
-from crawl.text.times import read_period
+from crawl.text.times import read_dates
+from index import ATTRIBUTES
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
 from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
+F = TypeVar("F", bound=Callable[..., Any])
 
-def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
-    """The first or last day of what was typed for --since or --until."""
-    if not text:
-        return ""
-    days = read_period(text, date.today())
-    if days is None:
-        raise click.BadParameter(f"{text!r} is no date; write 2015-08-01, 2015-08 or 2015.")
-    return days.since if option.name == "since" else days.until
+
+def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    """What was typed for --since or --until, if it is a time."""
+    if text and read_dates(text, date.today()) is None:
+        raise click.BadParameter(
+            f"{text!r} is no date; write 2015-08-01, 2015-08, 15/8/2015 or «رمضان 1436»."
+        )
+    return text
+
+
+def attribute_options(command: F) -> F:
+    """A repeatable option for each attribute."""
+    for spec in reversed(ATTRIBUTES):
+        text = f"Only this {spec.name}; may be given again."
+        command = click.option(f"--{spec.name}", multiple=True, help=text)(command)
+    return command
 
 
 @click.command()
@@ -39,12 +50,9 @@ def _day(_context: click.Context, option: click.Parameter, text: str) -> str:
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
-@click.option("--source", multiple=True, help="Only this source; may be given again.")
-@click.option("--author", multiple=True, help="Only this author.")
-@click.option("--section", multiple=True, help="Only this section.")
-@click.option("--site", multiple=True, help="Only this host.")
-@click.option("--since", default="", callback=_day, help="From this day on: 2015-08-01 or 2015-08.")
-@click.option("--until", default="", callback=_day, help="Up to this day, included.")
+@attribute_options
+@click.option("--since", default="", callback=_day, help="From this time on: 2015-08 or 15/8/2015.")
+@click.option("--until", default="", callback=_day, help="Up to this time, included.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
 @click.option(
     "--recency/--no-recency",

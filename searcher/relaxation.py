@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from index import Engine, Facet, Filters, Matches, Recency, Sort, fold, query
+from index import Engine, Matches, Recency, fold, query
 from searcher.corrections.correct import rescue
 from searcher.expansion.expand import Plan, expand
 from searcher.expansion.lookup import Lookup
 from searcher.hits.results import Suggestion
+from searcher.options import SearchOptions
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import Request, Word
 
@@ -30,26 +31,6 @@ ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستج
 HEADLINE = 3
 """So many words beside a phrase are a headline, whose quotation marks are no wish."""
 NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بين علامتي الاقتباس: هذه نتائج كلماتها."
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked besides the query.
-
-    `timeout` is in seconds of searching, the looking up of words not counted: the first search of
-    a process loads the lexicon, and that is not the query's fault. `end` is its moment on the
-    monotonic clock, set by `answer`. `recency` None: where the query itself asks for news.
-    """
-
-    limit: int = 10
-    offset: int = 0
-    filters: Filters = field(default_factory=Filters)
-    sort: Sort = "relevance"
-    recency: bool | None = None
-    facets: tuple[Facet, ...] = ()
-    literal: bool = False
-    timeout: float = math.inf
-    end: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,75 +48,91 @@ class Found:
         return (*self.request.notes, *self.plan.notes)
 
 
-def answer(text: str, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
-    """The matches of a query as typed; of its likeliest correction where it has none."""
+def answer(
+    text: str, options: SearchOptions, engine: Engine, lookup: Lookup, timeout: float = math.inf
+) -> Found:
+    """The matches of a query as typed; of its likeliest correction where it has none.
+
+    `timeout` is in seconds of searching, the looking up of words not counted: the first search of
+    a process loads the lexicon, and that is not the query's fault.
+    """
     request = parse(text)
     plan = expand(request, lookup)
-    asked = replace(asked, end=time.monotonic() + asked.timeout)
-    found = _read(request, plan, asked, engine, lookup)
-    if found.matches.total or found.matches.partial or asked.literal or not found.plan.leaves:
+    search = _Search(engine, lookup, options, time.monotonic() + timeout)
+    found = search.read(request, plan)
+    if found.matches.total or found.matches.partial or options.literal or not found.plan.leaves:
         return found
     paused = time.monotonic()  # what else could be meant is no search's time either
     corrections = rescue(text, lookup.vocabulary)[:MOST_RESCUES]
     requests = [parse(tried.query) for tried in corrections]
     plans = [expand(other, lookup) for other in requests]
-    asked = replace(asked, end=asked.end + time.monotonic() - paused)
+    search = replace(search, end=search.end + time.monotonic() - paused)
     for tried, other, other_plan in zip(corrections, requests, plans, strict=True):
-        again = _read(other, other_plan, asked, engine, lookup)
+        again = search.read(other, other_plan)
         if again.matches.total:
             return replace(again, suggestion=Suggestion(tried.query, tried.why, applied=True))
     return found
 
 
-def _read(request: Request, plan: Plan, asked: Asked, engine: Engine, lookup: Lookup) -> Found:
-    """The matches of a request, read more freely where nothing answers it word for word."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search under way: where, how, and until when on the monotonic clock."""
 
-    def holds_all(plan: Plan) -> bool:
-        whole = replace(asked, limit=0, facets=())
-        return _matches(plan.strict, plan, whole, engine).total > 0
+    engine: Engine
+    lookup: Lookup
+    options: SearchOptions
+    end: float
 
-    if not asked.literal and request.has_bare_dates and not holds_all(plan):
-        request = request.with_dates_as_words()
-        plan = expand(request, lookup)
-    if not asked.literal and request.has_quotes and not holds_all(plan):
-        found = _widened(plan, asked, engine) if request.words < HEADLINE else None
-        if found and found.total:
-            return Found(found, request, plan)
-        request = request.with_quotes_as_words(NO_PHRASE)
-        plan = expand(request, lookup)
-    return Found(_widened(plan, asked, engine), request, plan)
+    def read(self, request: Request, plan: Plan) -> Found:
+        """The matches of a request, read more freely where nothing answers it word for word."""
+        literal = self.options.literal
+        if not literal and request.has_bare_dates and not self.holds_all(plan):
+            request = request.with_dates_as_words()
+            plan = expand(request, self.lookup)
+        if not literal and request.has_quotes and not self.holds_all(plan):
+            found = self.widened(plan) if request.words < HEADLINE else None
+            if found and found.total:
+                return Found(found, request, plan)
+            request = request.with_quotes_as_words(NO_PHRASE)
+            plan = expand(request, self.lookup)
+        return Found(self.widened(plan), request, plan)
+
+    def holds_all(self, plan: Plan) -> bool:
+        """Whether any article answers a plan word for word."""
+        counting = replace(self, options=replace(self.options, limit=0, facets=()))
+        return counting.matches(plan.strict, plan).total > 0
+
+    def widened(self, plan: Plan) -> Matches:
+        """What holds all words, then most of them, then any, until there are a few.
+
+        By relevance, most of three words or more are enough at once: whole answers weigh more
+        anyhow. Sorted by date, an article that lacks a word would stand above those that lack none:
+        there fewer words are accepted only when nothing holds more.
+        """
+        by_relevance = self.options.sort == "relevance"
+        trees = (plan.strict, *plan.wider)
+        for tree in trees[1:] if by_relevance and len(trees) > 2 else trees:
+            matches = self.matches(tree, plan)
+            if matches.partial or matches.total >= (FEW if by_relevance else 1):
+                break
+        return matches
+
+    def matches(self, tree: query.Query, plan: Plan) -> Matches:
+        """What holds a tree, better where it holds what the plan adds."""
+        news = _wants_news(plan, self.options.recency)
+        return self.engine.search(
+            query.And((tree, query.AtLeast(0, plan.bonus))),
+            limit=self.options.limit,
+            offset=self.options.offset,
+            filters=self.options,
+            sort=self.options.sort,
+            recency=Recency(date.today().isoformat()) if news else None,
+            facets=self.options.facets,
+            timeout=max(0.0, self.end - time.monotonic()),
+        )
 
 
-def _widened(plan: Plan, asked: Asked, engine: Engine) -> Matches:
-    """What holds all words, then most of them, then any, until there are a few.
-
-    By relevance, most of three words or more are enough at once: whole answers weigh more anyhow.
-    Sorted by date, an article that lacks a word would stand above those that lack none: there
-    fewer words are accepted only when nothing holds more.
-    """
-    by_relevance = asked.sort == "relevance"
-    trees = (plan.strict, *plan.wider)
-    for tree in trees[1:] if by_relevance and len(trees) > 2 else trees:
-        matches = _matches(tree, plan, asked, engine)
-        if matches.partial or matches.total >= (FEW if by_relevance else 1):
-            break
-    return matches
-
-
-def _matches(tree: query.Query, plan: Plan, asked: Asked, engine: Engine) -> Matches:
-    return engine.search(
-        query.And((tree, query.AtLeast(0, plan.bonus))),
-        limit=asked.limit,
-        offset=asked.offset,
-        filters=asked.filters,
-        sort=asked.sort,
-        recency=Recency(date.today().isoformat()) if _wants_news(plan, asked) else None,
-        facets=asked.facets,
-        timeout=max(0.0, asked.end - time.monotonic()),
-    )
-
-
-def _wants_news(plan: Plan, asked: Asked) -> bool:
-    if asked.recency is not None:
-        return asked.recency
+def _wants_news(plan: Plan, recency: bool | None) -> bool:
+    if recency is not None:
+        return recency
     return any(isinstance(leaf, Word) and fold(leaf.text) in ASKS_FOR_NEWS for leaf in plan.leaves)

@@ -14,21 +14,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from crawl.text.times import Period
-from index import Document, Engine, Facet, Filters, Sort, open_engine
+from crawl.text.times import Period, read_dates
+from index import Document, Engine, open_engine
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
 from searcher.hits.build import hits_of
 from searcher.hits.results import Results
-from searcher.relaxation import Asked, answer
+from searcher.options import SearchOptions
+from searcher.relaxation import answer
 from searcher.score_parts import score_parts
 from searcher.syntax.query_ast import Between, Request
 
 TIMEOUT = 2.0
 """Seconds after which an engine answers with what it has."""
+USUAL = SearchOptions()
 
 
 class Searcher:
@@ -46,6 +48,8 @@ class Searcher:
         self._recency = recency
         self._timeout = timeout
 
+    read_dates = staticmethod(read_dates)
+
     @classmethod
     def open(cls, url: str, *, recency: bool | None = None, timeout: float = TIMEOUT) -> Searcher:
         """A searcher of the index at a URL such as `whoosh:data/index`; raises `EngineError`."""
@@ -54,39 +58,23 @@ class Searcher:
     def search(
         self,
         text: str,
+        options: SearchOptions = USUAL,
         *,
-        limit: int = 10,
-        offset: int = 0,
-        source: Sequence[str] = (),
-        author: Sequence[str] = (),
-        section: Sequence[str] = (),
-        site: Sequence[str] = (),
-        since: str = "",
-        until: str = "",
-        sort: Sort = "relevance",
-        facets: Sequence[Facet] = (),
-        recency: bool | None = None,
-        literal: bool = False,
         explain_score: bool = False,
+        **changes: object,
     ) -> Results:
         """The best articles for a query, from `offset` on.
 
-        `since` and `until` are ISO days; `literal`: take what was typed as it stands even if
-        nothing answers it; `explain_score`: say what each score is made of, which takes longer.
+        The keywords are the fields of `SearchOptions`: limit, offset, source, author, section,
+        site, language, tags, since, until, sort, facets, recency, literal. `since` and `until`
+        take any time that `read_dates` reads. `explain_score`: say what each score is made of,
+        which takes longer.
         """
         began = time.perf_counter()
-        filters = Filters(tuple(source), tuple(author), tuple(section), tuple(site), since, until)
-        asked = Asked(
-            limit,
-            offset,
-            filters,
-            sort,
-            self._recency if recency is None else recency,
-            tuple(facets),
-            literal,
-            self._timeout,
-        )
-        found = answer(text, asked, self.engine, self._lookup())
+        options = options.but(**changes)
+        if options.recency is None:
+            options = replace(options, recency=self._recency)
+        found = answer(text, options, self.engine, self._lookup(), self._timeout)
         hits = tuple(hits_of(self.engine, found.matches.found, found.plan.clues))
         if explain_score:
             parts = score_parts(found, hits, self.engine)
@@ -100,7 +88,7 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
             suggestion=found.suggestion,
             facets=found.matches.facets,
-            notes=found.notes,
+            notes=(*options.notes, *found.notes),
             periods=tuple(_periods(found.request)),
         )
 
@@ -118,8 +106,9 @@ class Searcher:
 
     def best(self, text: str, *, limit: int = 10) -> list[tuple[str, float]]:
         """The addresses and scores of the best articles alone, without snippets."""
-        asked = Asked(limit=limit, recency=self._recency, timeout=self._timeout)
-        matches = answer(text, asked, self.engine, self._lookup()).matches.found
+        options = SearchOptions(limit=limit, recency=self._recency)
+        found = answer(text, options, self.engine, self._lookup(), self._timeout)
+        matches = found.matches.found
         documents = self.engine.documents([match.key for match in matches])
         return [
             (document.url, match.score)

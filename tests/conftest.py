@@ -39,7 +39,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def nodes() -> Iterator[Nodes]:
-    """A cluster of three for the whole run, which takes a minute: in CI, and where it is asked for."""
+    """A cluster of three for the whole run, which takes a minute: in CI, and where asked for."""
     if not (os.environ.get("CI") or os.environ.get("BAHITH_CLUSTER")):
         pytest.skip("a cluster is started in CI, or with BAHITH_CLUSTER=1; or see `make cluster`")
     folder = Path(tempfile.mkdtemp(prefix="bahith-cluster-"))

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from index import ATTRIBUTE_NAMES
+from searcher.options import MOST_LETTERS, MOST_VALUES
 from web.search_params import (
-    FILTER_NAMES,
     MOST_HITS,
     MOST_PAGES,
-    MOST_VALUES,
     QUERY_LETTERS,
-    VALUE_LETTERS,
     SearchParams,
 )
 
@@ -88,13 +87,13 @@ def test_a_time_in_an_address_that_is_none_is_told() -> None:
 
 
 @given(
-    st.sampled_from(FILTER_NAMES),
-    st.lists(st.text(min_size=1, max_size=2 * VALUE_LETTERS).filter(str.strip), max_size=60),
+    st.sampled_from(ATTRIBUTE_NAMES),
+    st.lists(st.text(min_size=1, max_size=2 * MOST_LETTERS).filter(str.strip), max_size=60),
 )
 def test_a_filter_takes_twenty_values_of_two_hundred_letters(name: str, given: list[str]) -> None:
     """What is left out is told in a note; what is taken is what was given, in its order."""
     params = SearchParams.of(MultiDict([(name, value) for value in given]))
     taken = getattr(params, name)
-    usable = list(dict.fromkeys(value for value in given if len(value) <= VALUE_LETTERS))
+    usable = list(dict.fromkeys(value for value in given if len(value) <= MOST_LETTERS))
     assert list(taken) == usable[:MOST_VALUES]
     assert bool(params.notes) == (set(taken) != set(given))

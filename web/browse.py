@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from index import Document, Facet, Filters
+from index import Facet
 from index import query as trees
 from searcher import Hit, Results, Searcher, Snippet
 from web.search_params import SearchParams
@@ -23,9 +23,7 @@ def browse(searcher: Searcher, params: SearchParams, facets: Sequence[Facet]) ->
         trees.Everything(),
         limit=params.limit,
         offset=params.offset,
-        filters=Filters(
-            params.source, params.author, params.section, params.site, params.since, params.until
-        ),
+        filters=params,
         sort="oldest" if params.sort == "oldest" else "newest",
         facets=facets,
     )
@@ -33,7 +31,7 @@ def browse(searcher: Searcher, params: SearchParams, facets: Sequence[Facet]) ->
     return Results(
         query="",
         total=matches.total,
-        hits=tuple(_hit(document) for document in documents if document),
+        hits=tuple(Hit.of(one, lead(one.body)) for one in documents if one),
         total_exact=matches.total_exact,
         partial=matches.partial,
         took_ms=(time.perf_counter() - began) * 1000,
@@ -50,17 +48,3 @@ def lead(body: str) -> Snippet:
     end = len(body) if len(body) <= LEAD_LETTERS else body.rfind(" ", 0, LEAD_LETTERS)
     end = end if end > 0 else LEAD_LETTERS
     return Snippet(text=body[:end], marks=(), passages=((0, end),))
-
-
-def _hit(document: Document) -> Hit:
-    return Hit(
-        id=document.key,
-        url=document.url,
-        title=document.title,
-        source=document.source,
-        author=document.author,
-        section=document.section,
-        date=document.date,
-        score=0.0,
-        snippet=lead(document.body),
-    )

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from index import Facet
+from index import ATTRIBUTE_NAMES, ATTRIBUTES, Facet
 from searcher import Results, Searcher
 from web.browse import browse
 from web.locale.formats import day, day_range, month
 from web.locale.strings import FACETS, FILTERS, QUICK_RANGES, TEXT
 from web.search_params import MOST_PAGES, SearchParams
 
-FACET_NAMES: tuple[Facet, ...] = ("source", "section", "author", "month")
+FACET_NAMES: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), "month")
+# One value of it is no choice: nearly every archive is of one language.
+MANY_OR_NONE = ("site", "language")
 # Of each group: enough to choose from, few enough to read.
 SHOWN_CHOICES = 8
 SHOWN_MONTHS = 12
@@ -82,7 +84,7 @@ class ResultsPage(NamedTuple):
         params = self.params
         named = [
             (name, value, params.toggled(name, value))
-            for name in ("source", "section", "author", "site")
+            for name in ATTRIBUTE_NAMES
             for value in getattr(params, name)
         ]
         ends = [
@@ -108,7 +110,7 @@ def results_page(
     return ResultsPage(
         params,
         results,
-        tuple(group for group in groups if group.choices),
+        tuple(group for group in groups if _is_choice(group)),
         (*params.notes, *results.notes, *[TEXT["partial"]] * results.partial),
     )
 
@@ -117,21 +119,7 @@ def search(searcher: Searcher, params: SearchParams, *, facets: Sequence[Facet] 
     """One search with everything that was asked."""
     if not params.query:
         return browse(searcher, params, facets)
-    return searcher.search(
-        params.query,
-        limit=params.limit,
-        offset=params.offset,
-        source=params.source,
-        author=params.author,
-        section=params.section,
-        site=params.site,
-        since=params.since,
-        until=params.until,
-        sort=params.sort,
-        facets=facets,
-        recency=params.recency,
-        literal=params.literal,
-    )
+    return searcher.search(params.query, params, facets=facets)
 
 
 def quick_ranges(params: SearchParams, today: date) -> list[tuple[str, bool, SearchParams]]:
@@ -142,6 +130,11 @@ def quick_ranges(params: SearchParams, today: date) -> list[tuple[str, bool, Sea
         on = params.since == since and not params.until
         ranges.append((label, on, params.replace(since=since, until="")))
     return ranges
+
+
+def _is_choice(group: FacetGroup) -> bool:
+    chosen = any(choice.chosen for choice in group.choices)
+    return chosen or len(group.choices) > (group.name in MANY_OR_NONE)
 
 
 def _without(params: SearchParams, name: Facet) -> SearchParams:

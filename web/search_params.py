@@ -1,21 +1,21 @@
 """SearchParams: a search as the query string says it, and the query string that says it.
 
 The page, the API and the feed read the same parameters; every link of the page (a filter, a page
-number, an undo) is the same `SearchParams` with one thing changed. Nothing a stranger writes there
-is an error: what cannot be used is left out and said in `notes`.
+number, an undo) is the same `SearchParams` with one thing changed. Values are read by
+`searcher.SearchOptions`: nothing a stranger writes there is an error, what cannot be used is left
+out and said in `notes`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date
-from typing import Protocol
+from typing import Protocol, Self
 
 from crawl.text.letters import ascii_digits
-from index import Sort
-from searcher import read_dates
+from index import ATTRIBUTE_NAMES
+from searcher import SearchOptions
 from web.locale.formats import number
-from web.locale.strings import FILTERS, SORTS, TEXT
+from web.locale.strings import TEXT
 
 # Longer than a headline and its lead is an accident, and every link repeats the question.
 QUERY_LETTERS = 2000
@@ -23,13 +23,9 @@ QUERY_LETTERS = 2000
 MOST_HITS = 100
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
-# Each is compared with every article, counted and shown; more are chosen by nobody's hand.
-MOST_VALUES = 20
-# The longest source or author of 19,507 articles has 110 letters.
-VALUE_LETTERS = 200
-DEFAULT_HITS = 10
-FILTER_NAMES = ("source", "section", "author", "site")
-SWITCH = {"1": True, "0": False}
+_READ = ("since", "until", "sort", "recency", "literal")
+# Said by `page`, made for each answer, or no reader's business.
+_UNSAID = ("offset", "notes", "facets")
 
 
 class QueryArgs(Protocol):
@@ -45,26 +41,15 @@ class QueryArgs(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SearchParams:
-    """A question and its filters; `since` and `until` are ISO days.
-
-    `recency` prefers the newer among the relevant, or does not; None leaves it to the installation.
-    `literal` takes the question as typed, without the correction that an empty answer else gets.
-    """
+class SearchParams(SearchOptions):
+    """A question and how it is to be answered, a page at a time."""
 
     query: str = ""
-    source: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    site: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    sort: Sort = "relevance"
-    recency: bool | None = None
-    literal: bool = False
-    limit: int = DEFAULT_HITS
     page: int = 1
-    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep the offset of the page."""
+        object.__setattr__(self, "offset", (self.page - 1) * self.limit)
 
     @classmethod
     def of(cls, arguments: QueryArgs) -> SearchParams:
@@ -75,45 +60,22 @@ class SearchParams:
         >>> params.query, params.page, params.until
         ('سفير', 2, '2015-08-31')
         """
-        notes: list[str] = []
         query = arguments.get("q", "").strip()
-        if len(query) > QUERY_LETTERS:
-            query = query[:QUERY_LETTERS]
-            notes.append(TEXT["query_cut"].format(number(QUERY_LETTERS)))
-        since = _bound(arguments.get("since", ""), "first", notes)
-        until = _bound(arguments.get("until", ""), "last", notes)
-        if since and until and since > until:
-            since, until = until, since
-        return cls(
-            query=query,
-            **{name: _values(arguments, name, notes) for name in FILTER_NAMES},
-            since=since,
-            until=until,
-            sort=_sort(arguments.get("sort", "")),
-            recency=SWITCH.get(arguments.get("recency", "")),
-            literal=arguments.get("literal", "") == "1",
-            limit=_whole(arguments.get("limit", ""), DEFAULT_HITS, MOST_HITS),
+        cut = len(query) > QUERY_LETTERS
+        usual = cls(
+            query=query[:QUERY_LETTERS],
+            limit=_whole(arguments.get("limit", ""), cls().limit, MOST_HITS),
             page=_whole(arguments.get("page", ""), 1, MOST_PAGES),
-            notes=tuple(notes),
+            notes=(TEXT["query_cut"].format(number(QUERY_LETTERS)),) if cut else (),
         )
+        filters = {name: arguments.getlist(name) for name in ATTRIBUTE_NAMES}
+        return usual.but(**filters, **{name: arguments.get(name, "") for name in _READ})
 
-    @property
-    def offset(self) -> int:
-        """How many hits stand before this page."""
-        return (self.page - 1) * self.limit
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether any filter is on."""
-        return bool(
-            self.source or self.section or self.author or self.site or self.since or self.until
-        )
-
-    def replace(self, **changes: object) -> SearchParams:
+    def replace(self, **changes: object) -> Self:
         """The same question with something changed, from its first page unless a page is given."""
         return replace(self, **{"page": 1, "notes": (), **changes})  # type: ignore[arg-type]
 
-    def toggled(self, name: str, value: str) -> SearchParams:
+    def toggled(self, name: str, value: str) -> Self:
         """The same question with a value added to a filter, or taken out of it.
 
         >>> SearchParams(source=("أ",)).toggled("source", "ب").toggled("source", "أ").source
@@ -123,11 +85,9 @@ class SearchParams:
         kept = tuple(v for v in have if v != value)
         return self.replace(**{name: kept if len(kept) < len(have) else (*have, value)})
 
-    def unfiltered(self) -> SearchParams:
-        """The bare question."""
-        usual = SearchParams()
-        names = ("source", "section", "author", "site", "since", "until")
-        return self.replace(**{name: getattr(usual, name) for name in names})
+    def unfiltered(self) -> Self:
+        """The bare question, from its first page."""
+        return super(SearchParams, self.replace()).unfiltered()
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -151,9 +111,9 @@ class SearchParams:
         """
         usual = SearchParams()
         said: dict[str, str | list[str]] = {}
-        for field in fields(self):
+        for field in sorted(fields(self), key=lambda field: field.name != "query"):
             value = getattr(self, field.name)
-            if field.name == "notes" or value == getattr(usual, field.name):
+            if field.name in _UNSAID or value == getattr(usual, field.name):
                 continue
             name = "q" if field.name == "query" else field.name
             said[name] = (
@@ -162,29 +122,6 @@ class SearchParams:
                 else str(int(value) if isinstance(value, bool) else value)
             )
         return said
-
-
-def _values(arguments: QueryArgs, name: str, notes: list[str]) -> tuple[str, ...]:
-    given = [value for value in arguments.getlist(name) if value.strip()]
-    usable = list(dict.fromkeys(value for value in given if len(value) <= VALUE_LETTERS))
-    if len(usable) > MOST_VALUES or any(len(value) > VALUE_LETTERS for value in given):
-        limits = number(MOST_VALUES), number(VALUE_LETTERS)
-        notes.append(TEXT["filter_cut"].format(FILTERS[name], *limits))
-    return tuple(usable[:MOST_VALUES])
-
-
-def _bound(text: str, end: str, notes: list[str]) -> str:
-    if not text.strip():
-        return ""
-    days = read_dates(text, date.today())
-    if days is None:
-        notes.append(TEXT["bad_date"].format(text[:40]))
-        return ""
-    return days[0] if end == "first" else days[1]
-
-
-def _sort(text: str) -> Sort:
-    return text if text in SORTS else "relevance"  # type: ignore[return-value]
 
 
 def _whole(text: str, usual: int, most: int) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from index.analysis import Vocabulary
+from index.attributes import attribute_values
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
     BM25_B,
@@ -26,7 +27,7 @@ from index.engine import (
     Recency,
     Sort,
 )
-from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, attribute, dated, holds
+from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, dated, holds
 
 
 class MemoryEngine:
@@ -166,14 +167,9 @@ def open_engine(_rest: str, *, create: bool, fresh: bool) -> MemoryEngine:
 
 def passes(filters: Filters, document: Document) -> bool:
     """Whether a document is inside the filters."""
-    narrowed = (
-        (filters.source, document.source),
-        (filters.author, document.author),
-        (filters.section, document.section),
-        (filters.site, attribute(document, "site")),
-    )
-    return all(not accepted or value in accepted for accepted, value in narrowed) and dated(
-        document.day, filters.since, filters.until
+    return dated(document.day, filters.since, filters.until) and all(
+        not accepted.isdisjoint(attribute_values(document, name))
+        for name, accepted in filters.accepted.items()
     )
 
 
@@ -203,19 +199,19 @@ def order(sort: Sort, document: Document, score: float) -> tuple[float, float, s
 
 def count_facet(facet: Facet, documents: Iterable[Document]) -> list[tuple[str, int]]:
     """The values of a facet and their counts, most frequent first, then by value; no empty ones."""
-    counts = Counter(facet_value(facet, document) for document in documents)
+    counts = Counter(value for one in documents for value in set(facet_values(facet, one)))
     counts.pop("", None)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def facet_value(facet: Facet, document: Document) -> str:
-    """The value a document is counted under: an attribute, or its day, month or year."""
+def facet_values(facet: Facet, document: Document) -> tuple[str, ...]:
+    """The values a document is counted under: those of an attribute, or its day, month or year."""
     match facet:
-        case "source" | "author" | "section":
-            return attribute(document, facet)
         case "day":
-            return document.day
+            return (document.day,)
         case "month":
-            return document.day[:7]
+            return (document.day[:7],)
         case "year":
-            return document.day[:4]
+            return (document.day[:4],)
+        case _:
+            return attribute_values(document, facet)

@@ -25,16 +25,10 @@ def hits_of(engine: Engine, matches: Sequence[Match], clues: Sequence[Clue]) -> 
 
 def hit_of(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:
     """A document as a hit, by what was found in it."""
-    return Hit(
-        id=document.key,
-        url=document.url,
-        title=document.title,
-        source=document.source,
-        author=document.author,
-        section=document.section,
-        date=document.date,
-        score=score,
-        snippet=excerpt(document.body, evidence.body, clues),
+    return Hit.of(
+        document,
+        excerpt(document.body, evidence.body, clues),
+        score,
         title_marks=tuple((mark.start, mark.end) for mark in evidence.title),
         words=tuple(_words(document, clues, evidence)),
         missing=tuple(clues[number].word for number in evidence.missing),

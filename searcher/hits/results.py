@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period
-from index import Facet, Why
+from index import Document, Facet, Why
 from searcher.hits.snippet import Snippet
 
 
@@ -35,6 +35,10 @@ class Suggestion:
     applied: bool = False
 
 
+SHOWN = tuple(field.name for field in fields(Document) if field.name not in ("key", "body"))
+"""What a hit repeats of its document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One article of a page of results.
@@ -52,10 +56,18 @@ class Hit:
     date: str
     score: float
     snippet: Snippet
+    language: str = ""
+    tags: tuple[str, ...] = ()
     title_marks: tuple[tuple[int, int], ...] = ()
     words: tuple[Word, ...] = ()
     missing: tuple[str, ...] = ()
     score_parts: tuple[ScorePart, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, snippet: Snippet, score: float = 0.0, **found: Any) -> Hit:
+        """A document as a hit, with what was found in it."""
+        shown = {name: getattr(document, name) for name in SHOWN}
+        return cls(id=document.key, snippet=snippet, score=score, **shown, **found)
 
     @property
     def excerpt(self) -> str:
@@ -64,14 +76,10 @@ class Hit:
 
     def to_json(self) -> dict[str, Any]:
         """The object that `bahith search --json` prints for a hit."""
+        shown = {name: getattr(self, name) for name in SHOWN}
         return {
             "id": self.id,
-            "url": self.url,
-            "title": self.title,
-            "source": self.source,
-            "author": self.author,
-            "section": self.section,
-            "date": self.date,
+            **{n: list(v) if isinstance(v, tuple) else v for n, v in shown.items()},
             "score": round(self.score, 4),
             "snippet": {"text": self.snippet.text, "marks": [list(m) for m in self.snippet.marks]},
             "title_marks": [list(mark) for mark in self.title_marks],

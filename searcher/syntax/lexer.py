@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from crawl.text.letters import ascii_digits
-from index import cut
+from index import ATTRIBUTES, cut
+from index import FIELDS as SEARCHED
 
 Kind = Literal[
     "word", "day", "prefix", "quote", "open", "close", "and", "or", "not", "field", "range"
@@ -34,15 +35,12 @@ class Lexeme(NamedTuple):
 FIELDS: dict[str, str] = {
     name: field
     for field, names in {
-        "title": "title عنوان العنوان",
-        "body": "body text نص النص متن المتن",
-        "source": "source مصدر المصدر صحيفة",
-        "author": "author كاتب الكاتب",
-        "section": "section قسم القسم",
-        "site": "site موقع الموقع",
-        "date": "date تاريخ التاريخ",
+        "title": ("title", "عنوان", "العنوان"),
+        "body": ("body", "text", "نص", "النص", "متن", "المتن"),
+        "date": ("date", "تاريخ", "التاريخ"),
+        **{spec.name: spec.names for spec in ATTRIBUTES},
     }.items()
-    for name in names.split()
+    for name in names
 }
 """What may stand before a colon, and the field it means."""
 
@@ -142,7 +140,7 @@ def _chunk(chunk: str, touches: bool, notes: list[str]) -> Iterator[Lexeme]:
     if field and (touches or field.end() < len(chunk)):
         yield Lexeme("field", FIELDS[field[1].lower()])
         chunk = chunk[field.end() :]
-        if FIELDS[field[1].lower()] in ("date", "site", "source", "author", "section") and chunk:
+        if FIELDS[field[1].lower()] not in SEARCHED and chunk:
             yield Lexeme("word", chunk)
             return
     if ".." in chunk and _RANGE.fullmatch(ascii_digits(chunk)) and chunk != "..":

@@ -19,11 +19,10 @@ import html
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from crawl import site_of, with_scheme
 from crawl.text.times import leading_period, read_period
-from index import FIELDS, cut, query
+from index import FIELDS, cut
 from searcher.syntax.lexer import Kind, Lexeme, lex
 from searcher.syntax.query_ast import (
     AllOf,
@@ -273,4 +272,4 @@ def _each(name: str, parts: Sequence[Wish]) -> tuple[Wish, ...]:
 def _held(name: str, text: str) -> Held | None:
     if name == "site":
         text = site_of(with_scheme(text)) or text
-    return Held(cast(query.AttributeName, name), text) if cut(text)[0] else None
+    return Held(name, text) if cut(text)[0] else None

@@ -7,7 +7,7 @@ index is known.
     Word      one word, in any of its inflections; `spelled`: exactly so
     Prefix    words that begin so
     Quote     words in this order, at most `slop` others between neighbours
-    Held      the article's source, author, section or site holds this
+    Held      an attribute of the article, such as its source, holds this
     Between   published between two days; `bare`: read out of plain words, so perhaps no date
     AllOf AnyOf Without
 """
@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index import Field, cut, query
+from index import AttributeName, Field, cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`source:…`, `author:…`, `section:…` or `site:…`."""
+    """`source:…`, `author:…`, `tag:…` and the other attributes of `index.ATTRIBUTES`."""
 
-    name: query.AttributeName
+    name: AttributeName
     text: str
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from index import ATTRIBUTES
+
 LANGUAGE = "ar"
 DIRECTION = "rtl"
 LIST = "، "  # between the things of a list
@@ -79,9 +81,9 @@ SORTS = {"relevance": "الأوثق صلة", "newest": "الأحدث", "oldest":
 # label, days back from today.
 QUICK_RANGES = (("آخر يوم", 1), ("آخر أسبوع", 7), ("آخر شهر", 30), ("آخر سنة", 365))
 
-FACETS = {"source": "المصدر", "section": "القسم", "author": "الكاتب", "month": "الشهر"}
+FACETS = {**{spec.name: spec.label for spec in ATTRIBUTES}, "month": "الشهر"}
 
-FILTERS = {**FACETS, "site": "الموقع", "since": "من", "until": "إلى"}
+FILTERS = {**FACETS, "since": "من", "until": "إلى"}
 
 # What to write, what it does: the page's own manual.
 SYNTAX = (
@@ -170,8 +172,6 @@ TEXT = {
     "no_body": "لا نص محفوظًا لهذه المقالة.",
     "notes": "ملاحظات على السؤال",
     "query_cut": "السؤال طويل جدًا، فأُخذ منه أول {} حرف.",
-    "filter_cut": "{}: يُؤخذ منه {} قيمة على الأكثر، كل منها {} حرف على الأكثر؛ تُرك ما زاد.",
-    "bad_date": "«{}» ليس تاريخًا نفهمه؛ اكتب مثل 2015-08-01 أو 2015-08.",
     "unknown_host": "هذا الاسم ليس من أسماء هذا الخادم. على مديره أن يضيفه إلى BAHITH_HOSTS.",
     "error_400": "طلب غير مفهوم",
     "error_404": "لا شيء في هذا العنوان",

@@ -53,7 +53,7 @@ def article(key: str) -> Response:
     document = current_state().searcher().document(key)
     if document is None:
         abort(404)
-    stored: dict[str, str | None] = {"id": document.key}
+    stored: dict[str, object] = {"id": document.key}
     for field in fields(document)[1:]:
         stored[field.name] = getattr(document, field.name) or None
     return as_json(stored | {"title": document.title, "body": document.body})

@@ -6,12 +6,14 @@ from importlib.metadata import version
 
 from flask import Response
 
+from index import ATTRIBUTE_NAMES
+from searcher import SearchOptions
 from web.app_state import current_state
 from web.locale.strings import SORTS
 from web.responses import address, as_json
 from web.results_page import FACET_NAMES
 from web.route import Operation, Schema
-from web.search_params import DEFAULT_HITS, MOST_HITS, MOST_PAGES
+from web.search_params import MOST_HITS, MOST_PAGES
 
 STRING: Schema = {"type": "string"}
 INTEGER: Schema = {"type": "integer"}
@@ -37,8 +39,8 @@ COUNTED = arrays(
     {"type": "array", "prefixItems": [STRING, INTEGER], "description": "[value, hits]"}
 )
 NAMED = dict.fromkeys(("id", "url", "title"), STRING)
-KNOWN_OR_NOT = dict.fromkeys(("source", "author", "section", "date"), UNKNOWN)
-DOCUMENT = {**NAMED, **KNOWN_OR_NOT}
+KNOWN_OR_NOT = dict.fromkeys(("source", "author", "section", "date", "language"), UNKNOWN)
+DOCUMENT = {**NAMED, **KNOWN_OR_NOT, "tags": arrays(STRING)}
 COMPONENTS: dict[str, Schema] = {
     "Hit": objects(
         **DOCUMENT,
@@ -79,10 +81,7 @@ def parameter(
 
 SEARCH_PARAMETERS = (
     parameter("q", "the question, in the query language of docs/query.md"),
-    *(
-        parameter(name, f"only this {name}", many=True)
-        for name in ("source", "section", "author", "site")
-    ),
+    *(parameter(name, f"only this {name}", many=True) for name in ATTRIBUTE_NAMES),
     parameter("since", "first day: 2015-08-01, 2015-08 or 2015"),
     parameter("until", "last day, included"),
     parameter("sort", "the order of the hits", {"enum": list(SORTS), "default": "relevance"}),
@@ -91,7 +90,7 @@ SEARCH_PARAMETERS = (
     parameter(
         "limit",
         "hits a page",
-        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": DEFAULT_HITS},
+        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": SearchOptions().limit},
     ),
     parameter("literal", "1: do not correct the question when it finds nothing", {"enum": ["1"]}),
 )

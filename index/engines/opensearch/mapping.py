@@ -18,15 +18,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
+from index.attributes import ATTRIBUTE_NAMES, attribute_values
 from index.document import FIELDS, FORMS, Document, Tokens
+from index.engine import TIME_FACETS
 from index.engines.opensearch.vocabulary import TERM_FIELDS, pairs_of
-from index.query import AttributeName, attribute, loose_words
+from index.query import loose_words
 
-ATTRIBUTES: tuple[AttributeName, ...] = get_args(AttributeName)
-TIMES = ("day", "month", "year")
-FACETS = (*ATTRIBUTES, *TIMES)
+KEYWORDS = (*ATTRIBUTE_NAMES, *TIME_FACETS)
 
 LIVE = 2**31 - 1
 """The generation in which a version goes that counts until further notice."""
@@ -59,7 +59,7 @@ def index_of(shards: int, replicas: int) -> dict[str, Any]:
     words = {"type": "text", "analyzer": "terms", "norms": False}
     properties = searched | {
         "length": {"properties": dict.fromkeys(FIELDS, number)},
-        "words": {"properties": dict.fromkeys(ATTRIBUTES, words)},
+        "words": {"properties": dict.fromkeys(ATTRIBUTE_NAMES, words)},
         "held": {"properties": dict.fromkeys(FORMS, keyword)},
         "pairs": keyword,
         "key": keyword,
@@ -69,7 +69,7 @@ def index_of(shards: int, replicas: int) -> dict[str, Any]:
         "article": {"type": "object", "enabled": False},
         CHECKPOINT: {"type": "object", "enabled": False},
     }
-    properties |= dict.fromkeys((*FACETS, *TERM_FIELDS), keyword)
+    properties |= dict.fromkeys((*KEYWORDS, *TERM_FIELDS), keyword)
     counts = {"number_of_shards": shards, "number_of_replicas": replicas}
     return {
         "settings": {"index": _SETTINGS | counts},
@@ -99,16 +99,16 @@ def source_of(document: Document, since: int, gone: int = LIVE) -> dict[str, Any
         for form in FORMS
     }
     source["pairs"] = pairs_of(tokens.columns["title"].exact)
-    for name in ATTRIBUTES:
-        if value := attribute(document, name):
-            source[name] = keyword(value)
-            source["words"][name] = " ".join(loose_words(value))
+    for name in ATTRIBUTE_NAMES:
+        if values := attribute_values(document, name):
+            source[name] = list(map(keyword, values))
+            source["words"][name] = [" ".join(loose_words(value)) for value in values]
     return source | _times(document.day)
 
 
 def document_of(source: dict[str, Any]) -> Document:
     """The document as it was put."""
-    return Document(**source["article"])
+    return Document.read(source["article"])
 
 
 def keyword(value: str) -> str:

@@ -15,7 +15,7 @@ from index.engine import Facet, Filters, Match, Matches, Recency, Sort
 from index.engines.opensearch.client import Client, Json
 from index.engines.opensearch.commit import CommittedState, counting
 from index.engines.opensearch.compile import Dsl, compiled, narrowing, with_recency
-from index.engines.opensearch.mapping import ATTRIBUTES, keyword
+from index.engines.opensearch.mapping import keyword
 from index.engines.opensearch.statistics import Name, Statistics
 from index.query import Dates, Query
 
@@ -109,9 +109,8 @@ def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) ->
 
 
 def _filters(filters: Filters) -> Iterator[Dsl]:
-    for name in ATTRIBUTES:
-        if accepted := getattr(filters, name):
-            yield {"terms": {name: [keyword(value) for value in accepted]}}
+    for name, accepted in filters.accepted.items():
+        yield {"terms": {name: sorted(map(keyword, accepted))}}
     if filters.since or filters.until:
         yield narrowing(Dates(filters.since, filters.until))
 

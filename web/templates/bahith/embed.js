@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { language, direction, strings } = {{ settings|tojson }};
+  const { language, direction, strings, names } = {{ settings|tojson }};
   // The script knows where its search is: where it was loaded from.
   const home = new URL(".", document.currentScript.src);
 
@@ -97,7 +97,7 @@
 
     arguments(query) {
       const said = new URLSearchParams({ q: query });
-      for (const name of ["limit", "source", "section", "author", "site", "since", "until", "sort"]) {
+      for (const name of names) {
         if (this.hasAttribute(name)) said.set(name, this.getAttribute(name));
       }
       return said;

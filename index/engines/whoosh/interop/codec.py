@@ -14,6 +14,7 @@ writers, which add one posting a call, are refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,12 +22,13 @@ from whoosh.analysis.tokenizers import SpaceSeparatedTokenizer
 from whoosh.codec.base import Codec, Segment
 from whoosh.fields import ID, STORED, TEXT, Schema
 
+from index.document import Document
 from index.engines.whoosh.interop.readers import STREAM_OF, ArrayDocuments, ArrayTerms
 from index.engines.whoosh.storage.commit_file import NAME, SegmentInfo
 from index.engines.whoosh.storage.segment import segment_file
 from index.errors import EngineError
 
-_STORED = ("url", "title", "body", "date", "author", "source", "section")
+_STORED = tuple(field.name for field in fields(Document) if field.name != "key")
 
 
 def schema() -> Schema:

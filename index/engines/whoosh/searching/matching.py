@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 
+from index.attributes import AttributeName
 from index.engine import Filters
 from index.engines.whoosh.searching.phrases import lead_postings, phrase_docs
 from index.engines.whoosh.searching.segment_reader import SegmentReader
@@ -21,7 +22,6 @@ from index.query import (
     And,
     AtLeast,
     Attribute,
-    AttributeName,
     Dates,
     Everything,
     Lead,
@@ -145,8 +145,12 @@ class Matcher:
         width = len(wanted)
         accepted = [
             bool(wanted)
-            and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
-            for have in self.reader.words(name)
+            and any(
+                have[i : i + width] == wanted
+                for have in values
+                for i in range(len(have) - width + 1)
+            )
+            for values in self.reader.words(name)
         ]
         return np.flatnonzero(np.array(accepted, dtype=bool)[self.reader.attribute(name).codes])
 
@@ -155,17 +159,11 @@ def accepted(reader: SegmentReader, docs: Array, filters: Filters) -> Array:
     """The live documents among these that pass the filters."""
     if reader.live is not None:
         docs = docs[reader.live[docs]]
-    narrowed: tuple[tuple[AttributeName, tuple[str, ...]], ...] = (
-        ("source", filters.source),
-        ("author", filters.author),
-        ("section", filters.section),
-        ("site", filters.site),
-    )
-    for name, values in narrowed:
-        if values and len(docs):
-            written, codes = reader.attribute(name)
-            wanted = np.array([value in values for value in written], dtype=bool)
-            docs = docs[wanted[codes[docs]]]
+    for name, wanted in filters.accepted.items():
+        if len(docs):
+            values, codes = reader.attribute(name)
+            lets = np.array([not wanted.isdisjoint(some) for some in values], dtype=bool)
+            docs = docs[lets[codes[docs]]]
     if filters.since or filters.until:
         days = date_range(reader.days, filters.since, filters.until)
         first, last = np.searchsorted(docs, (days.start, days.stop))

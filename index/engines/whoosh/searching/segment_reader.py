@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.analysis import ScannedVocabulary, columns
+from index.attributes import AttributeName
 from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.whoosh.searching.cache import ByteCache
@@ -23,7 +24,7 @@ from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.commit_file import Contents
 from index.engines.whoosh.storage.segment import SegmentFile, segment_file
 from index.engines.whoosh.storage.segment_data import Attributes
-from index.query import AttributeName, loose_words
+from index.query import loose_words
 
 # Bytes of posting lists with their impacts that are kept ready, for each segment.
 CACHED_BYTES = 96 << 20
@@ -84,7 +85,7 @@ class SegmentReader:
         self._postings = ByteCache[Array](CACHED_BYTES // 2)
         self.clauses = ByteCache[Any](CACHED_BYTES // 2)  # see `clause_cache`
         self._attributes: dict[AttributeName, Attributes] = {}
-        self._words: dict[AttributeName, list[list[str]]] = {}
+        self._words: dict[AttributeName, list[list[list[str]]]] = {}
 
     @cached_property
     def days(self) -> Array:
@@ -135,10 +136,11 @@ class SegmentReader:
             self._attributes[name] = self.file.attribute(name)
         return self._attributes[name]
 
-    def words(self, name: AttributeName) -> list[list[str]]:
-        """The folded words of an attribute's values."""
+    def words(self, name: AttributeName) -> list[list[list[str]]]:
+        """The folded words of each value of an attribute's `values`."""
         if name not in self._words:
-            self._words[name] = [loose_words(value) for value in self.attribute(name).values]
+            values = self.attribute(name).values
+            self._words[name] = [[loose_words(value) for value in some] for some in values]
         return self._words[name]
 
     def longest(self, field: Field) -> int:

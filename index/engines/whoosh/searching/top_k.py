@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.engine import Facet, Match, Sort
+from index.engine import TIME_FACETS, Facet, Match, Sort
 from index.engines.whoosh.searching.segment_reader import SegmentReader
 from index.engines.whoosh.searching.segment_search import SegmentMatches
 from index.engines.whoosh.storage.array_file import Array
@@ -144,16 +144,16 @@ def count_facets(
 def _counted(facet: Facet, found: Sequence[tuple[SegmentReader, Array]]) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for reader, docs in found:
-        match facet:
-            case "source" | "author" | "section":
-                values, codes = reader.attribute(facet)
-                numbers = np.bincount(codes[docs], minlength=len(values))
-                held = np.flatnonzero(numbers)
-                counts.update({values[i]: int(numbers[i]) for i in held})
-            case "day" | "month" | "year":
-                width = {"day": 10, "month": 7, "year": 4}[facet]
-                days, numbers = np.unique(reader.days[docs], return_counts=True)
-                for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
-                    counts[date.fromordinal(day).isoformat()[:width] if day else ""] += number
+        if facet in TIME_FACETS:
+            width = {"day": 10, "month": 7, "year": 4}[facet]
+            days, numbers = np.unique(reader.days[docs], return_counts=True)
+            for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
+                counts[date.fromordinal(day).isoformat()[:width] if day else ""] += number
+        else:
+            values, codes = reader.attribute(facet)
+            numbers = np.bincount(codes[docs], minlength=len(values))
+            for held in np.flatnonzero(numbers).tolist():
+                for value in values[held]:
+                    counts[value] += int(numbers[held])
     counts.pop("", None)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

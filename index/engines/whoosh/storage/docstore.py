@@ -24,7 +24,8 @@ _WINDOW = 1 << 15  # what DEFLATE can look back
 _OPENING = 600  # bytes of an article that go into the preset dictionary
 
 # `dataclasses.astuple` would go through `copy.deepcopy` for each string.
-_values = attrgetter(*(field.name for field in fields(Document)))
+_NAMES = tuple(field.name for field in fields(Document))
+_values = attrgetter(*_NAMES)
 
 
 def zdict_of(documents: Sequence[Document]) -> bytes:
@@ -44,12 +45,12 @@ def unpack(packed: bytes, zdict: bytes) -> Document:
     """A document from its stored form; raises `ValueError` for what is none."""
     try:
         raw = zlib.decompressobj(-zlib.MAX_WBITS, zdict).decompress(packed, LARGEST)
-        values = json.loads(raw)
-        if set(map(type, values)) == {str}:
-            return Document(*values)
+        document = Document.read(dict(zip(_NAMES, json.loads(raw), strict=True)))
     except (zlib.error, TypeError, RecursionError) as error:
         raise ValueError("no stored document") from error
-    raise ValueError("no stored document")
+    if not set(map(type, _values(document))) <= {str, tuple}:
+        raise ValueError("no stored document")
+    return document
 
 
 @lru_cache(1)

@@ -15,17 +15,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.attributes import ATTRIBUTE_NAMES, AttributeName
 from index.document import FIELDS, FORMS, Field, Form
 from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow, narrowest
 from index.engines.whoosh.storage.doc_sets import runs
 from index.engines.whoosh.storage.docstore import pack, unpack
 from index.engines.whoosh.storage.segment_data import (
-    ATTRIBUTES,
     Postings,
     SegmentData,
     newest_first,
 )
-from index.query import AttributeName
 
 # Positions merged at a time: about 40 bytes of working memory for each.
 RANGE = 1 << 22
@@ -60,7 +59,7 @@ def write_segment(path: Path, sources: Sequence[Source]) -> int:
         for field in FIELDS:
             lengths = [source.data.lengths(field)[source.live] for source in sources]
             file.add(f"{field}.lengths", narrow(np.concatenate(lengths)[order]))
-        for name in ATTRIBUTES:
+        for name in ATTRIBUTE_NAMES:
             _write_attribute(file, name, sources, order)
         for form in FORMS:
             _write_form(file, form, sources, renumbered, len(order))

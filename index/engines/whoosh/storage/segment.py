@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.attributes import AttributeName
 from index.document import Document, Field, Form
 from index.engines.whoosh.storage.array_file import Array, ArrayFile
 from index.engines.whoosh.storage.docstore import unpack
 from index.engines.whoosh.storage.merge import TERMS_PER_BLOCK
 from index.engines.whoosh.storage.segment_data import Attributes, Postings
-from index.query import AttributeName
 
 _REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
 
@@ -71,7 +71,7 @@ class SegmentFile:
     def attribute(self, name: AttributeName) -> Attributes:
         """See `SegmentData.attribute`."""
         values = json.loads(self.file.bytes(f"{name}.values").decode("utf-8", "surrogatepass"))
-        return Attributes(values, self.file.array(f"{name}.codes"))
+        return Attributes(list(map(tuple, values)), self.file.array(f"{name}.codes"))
 
     def vocabulary(self, form: Form) -> Sequence[str]:
         """See `SegmentData.vocabulary`."""

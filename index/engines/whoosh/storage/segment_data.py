@@ -12,11 +12,10 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from index.attributes import AttributeName
 from index.document import FIELDS, FORMS, Field, Form
 from index.engines.whoosh.storage.array_file import Array
-from index.query import AttributeName
 
-ATTRIBUTES: tuple[AttributeName, ...] = ("source", "author", "section", "site")
 STREAMS: tuple[tuple[Field, Form], ...] = tuple((f, m) for f in FIELDS for m in FORMS)
 
 
@@ -35,9 +34,12 @@ class Postings(NamedTuple):
 
 
 class Attributes(NamedTuple):
-    """The values of an attribute, and for each document which of them it has."""
+    """What documents have of an attribute, and for each document which of these it is.
 
-    values: list[str]
+    One of `values` is all that a document has: mostly one value, none, or several tags.
+    """
+
+    values: list[tuple[str, ...]]
     codes: Array
 
 

@@ -13,17 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analysis.batch import Coded, Wordbook
+from index.attributes import ATTRIBUTE_NAMES, AttributeName, attribute_values
 from index.document import FIELDS, Document, Field, Form
 from index.engines.whoosh.storage.array_file import Array, narrow
 from index.engines.whoosh.storage.docstore import pack
 from index.engines.whoosh.storage.segment_data import (
-    ATTRIBUTES,
     Attributes,
     Postings,
     newest_first,
     ordinal,
 )
-from index.query import AttributeName, attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def invert(documents: Sequence[Document], zdict: bytes, words: Wordbook) -> Memo
         keys=keys[order],
         days=days[order],
         field_lengths={field: narrow(lengths[field]) for field in FIELDS},
-        attributes={name: _attributes(documents, name) for name in ATTRIBUTES},
+        attributes={name: _attributes(documents, name) for name in ATTRIBUTE_NAMES},
         vocabularies={form: terms for form, (terms, _) in coded.items()},
         streams=streams,
         packed=[pack(document, zdict) for document in documents],
@@ -118,7 +117,7 @@ def _sorted(terms: Array, lengths: Array, vocabulary: int) -> Postings:
 
 
 def _attributes(documents: Sequence[Document], name: AttributeName) -> Attributes:
-    written = [attribute(document, name) for document in documents]
+    written = [attribute_values(document, name) for document in documents]
     values = sorted(set(written))
     numbers = {value: number for number, value in enumerate(values)}
     return Attributes(values, narrow(np.array([numbers[value] for value in written])))
