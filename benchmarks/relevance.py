@@ -38,7 +38,8 @@ from index import (
     query,
 )
 from searcher.expansion.lookup import Lookup
-from searcher.relaxation import Asked, answer
+from searcher.options import SearchOptions
+from searcher.relaxation import find_matches
 
 SETS = ("title", "title3", "qa")
 FEATURES: dict[str, dict[str, object]] = {
@@ -167,7 +168,7 @@ def ours(engine: Engine) -> Ask:
     lookup = Lookup(engine)
 
     def ask(typed: str, limit: int) -> list[str]:
-        found = answer(typed, Asked(limit=limit), engine, lookup)
+        found = find_matches(typed, SearchOptions(limit=limit), engine, lookup)
         return [match.key for match in found.matches.found]
 
     return ask

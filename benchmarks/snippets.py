@@ -17,7 +17,8 @@ from index import Document, Engine
 from searcher import Hit
 from searcher.expansion.lookup import Lookup
 from searcher.hits.build import hits_of
-from searcher.relaxation import Asked, answer
+from searcher.options import SearchOptions
+from searcher.relaxation import find_matches
 
 QUERIES = 200
 
@@ -25,14 +26,14 @@ QUERIES = 200
 def main() -> None:
     """Print the figures."""
     engine = opened()
-    lookup = Lookup(engine)
+    lookup = Lookup(engine.vocabulary())
     items = queries(1)["title"]
     times: list[float] = []
     hits: list[Hit] = []
     for typed, _ in items[:: len(items) // QUERIES]:
-        found = answer(typed, Asked(limit=10), engine, lookup)
+        found = find_matches(typed, SearchOptions(), engine, lookup)
         began = time.perf_counter()
-        page = list(hits_of(engine, found.matches.found, found.plan.clues))
+        page = list(hits_of(engine, found.matches.found, found.plan.highlight_terms))
         times.append((time.perf_counter() - began) * 1000)
         hits += page
     words = [len(document.body.split()) for hit in hits if (document := read(engine, hit))]

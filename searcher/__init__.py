@@ -8,26 +8,28 @@ from crawl.text.times import Period, read_dates
 from searcher.errors import SearchError
 from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
-from searcher.hits.snippet import Snippet
+from searcher.hits.snippet import Snippet, SnippetOptions, lead
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 from searcher.syntax.parser import parse
-from searcher.syntax.query_ast import Request
+from searcher.syntax.query_ast import ParsedQuery
 
 __all__ = [
     "Explanation",
     "Hit",
+    "ParsedQuery",
     "Period",
-    "Request",
     "Results",
     "SearchError",
     "SearchOptions",
     "Searcher",
     "Snippet",
+    "SnippetOptions",
     "Suggestion",
     "Word",
     "explain",
     "in_hijri",
+    "lead",
     "parse",
     "read_dates",
 ]

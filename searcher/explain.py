@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from index import Document, Tokens, Vocabulary, Why, analysis, cut, query, vocabulary_of
 from searcher.corrections.correct import rescue
-from searcher.expansion.expand import Clue, expand
+from searcher.expansion.expand import HighlightTerm, expand
 from searcher.expansion.weights import CERTAINTY
 from searcher.syntax.parser import parse
 
@@ -89,18 +89,18 @@ def _explained(
     plan = expand(parse(typed), vocabulary, bare_dates=False)
     if not query.holds(plan.strict, tokens):
         return Explanation(False)
-    words = (one for clue in plan.clues for one in _matched(clue, tokens, rescued))
+    words = (one for sought in plan.highlight_terms for one in _matched(sought, tokens, rescued))
     return Explanation(True, tuple(sorted(words, key=_start)))
 
 
-def _matched(clue: Clue, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
-    for field, place, why in query.spans(_by_certainty(clue.tree), tokens):
+def _matched(sought: HighlightTerm, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
+    for field, place, why in query.spans(_by_certainty(sought.tree), tokens):
         found = tokens.columns[field]
         start, end = found.starts[place], found.ends[place]
         form = tokens.document.text(field)[start:end]
-        if why == "inflected" and len(cut(clue.word)[0]) == 1:  # how, its lemma alone cannot say
-            why = analysis.reason(clue.word, form)
-        yield Matched(clue.word, form, start, end, rescued or why)
+        if why == "inflected" and len(cut(sought.word)[0]) == 1:  # how, its lemma alone cannot say
+            why = analysis.reason(sought.word, form)
+        yield Matched(sought.word, form, start, end, rescued or why)
 
 
 def _start(one: Matched) -> int:

@@ -15,12 +15,12 @@ from datetime import date
 
 from index import Engine, Matches, Recency, fold, query
 from searcher.corrections.correct import rescue
-from searcher.expansion.expand import Plan, expand
+from searcher.expansion.expand import QueryPlan, expand
 from searcher.expansion.lookup import Lookup
 from searcher.hits.results import Suggestion
 from searcher.options import SearchOptions
 from searcher.syntax.parser import parse
-from searcher.syntax.query_ast import Request, Word
+from searcher.syntax.query_ast import ParsedQuery, WordClause
 
 FEW = 10
 """Under so many answers those that lack a word are shown too: one page."""
@@ -29,17 +29,17 @@ MOST_RESCUES = 3
 ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستجدات", "الآن"]))
 """Words by which a reader asks for the newest."""
 HEADLINE = 3
-"""So many words beside a phrase are a headline, whose quotation marks are no wish."""
+"""So many words beside a phrase are a headline, whose quotation marks ask for no phrase."""
 NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بين علامتي الاقتباس: هذه نتائج كلماتها."
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchOutcome:
     """What the engine answered, to which request, by which plan."""
 
     matches: Matches
-    request: Request
-    plan: Plan
+    request: ParsedQuery
+    plan: QueryPlan
     suggestion: Suggestion | None = None
 
     @property
@@ -48,9 +48,9 @@ class Found:
         return (*self.request.notes, *self.plan.notes)
 
 
-def answer(
+def find_matches(
     text: str, options: SearchOptions, engine: Engine, lookup: Lookup, timeout: float = math.inf
-) -> Found:
+) -> SearchOutcome:
     """The matches of a query as typed; of its likeliest correction where it has none.
 
     `timeout` is in seconds of searching, the looking up of words not counted: the first search of
@@ -83,7 +83,7 @@ class _Search:
     options: SearchOptions
     end: float
 
-    def read(self, request: Request, plan: Plan) -> Found:
+    def read(self, request: ParsedQuery, plan: QueryPlan) -> SearchOutcome:
         """The matches of a request, read more freely where nothing answers it word for word."""
         literal = self.options.literal
         if not literal and request.has_bare_dates and not self.holds_all(plan):
@@ -92,17 +92,17 @@ class _Search:
         if not literal and request.has_quotes and not self.holds_all(plan):
             found = self.widened(plan) if request.words < HEADLINE else None
             if found and found.total:
-                return Found(found, request, plan)
+                return SearchOutcome(found, request, plan)
             request = request.with_quotes_as_words(NO_PHRASE)
             plan = expand(request, self.lookup)
-        return Found(self.widened(plan), request, plan)
+        return SearchOutcome(self.widened(plan), request, plan)
 
-    def holds_all(self, plan: Plan) -> bool:
+    def holds_all(self, plan: QueryPlan) -> bool:
         """Whether any article answers a plan word for word."""
         counting = replace(self, options=replace(self.options, limit=0, facets=()))
         return counting.matches(plan.strict, plan).total > 0
 
-    def widened(self, plan: Plan) -> Matches:
+    def widened(self, plan: QueryPlan) -> Matches:
         """What holds all words, then most of them, then any, until there are a few.
 
         By relevance, most of three words or more are enough at once: whole answers weigh more
@@ -117,7 +117,7 @@ class _Search:
                 break
         return matches
 
-    def matches(self, tree: query.Query, plan: Plan) -> Matches:
+    def matches(self, tree: query.Query, plan: QueryPlan) -> Matches:
         """What holds a tree, better where it holds what the plan adds."""
         news = _wants_news(plan, self.options.recency)
         return self.engine.search(
@@ -132,7 +132,9 @@ class _Search:
         )
 
 
-def _wants_news(plan: Plan, recency: bool | None) -> bool:
+def _wants_news(plan: QueryPlan, recency: bool | None) -> bool:
     if recency is not None:
         return recency
-    return any(isinstance(leaf, Word) and fold(leaf.text) in ASKS_FOR_NEWS for leaf in plan.leaves)
+    return any(
+        isinstance(leaf, WordClause) and fold(leaf.text) in ASKS_FOR_NEWS for leaf in plan.leaves
+    )

@@ -11,14 +11,16 @@ from itertools import groupby
 
 from index import Engine, Filters, query
 from searcher.hits.results import Hit, ScorePart
-from searcher.relaxation import Found
+from searcher.relaxation import SearchOutcome
 
 MOST_A_DAY = 100_000
 """Matches of one part on one day that are looked through."""
 REST = "غير ذلك"
 
 
-def score_parts(found: Found, hits: Sequence[Hit], engine: Engine) -> dict[str, list[ScorePart]]:
+def score_parts(
+    found: SearchOutcome, hits: Sequence[Hit], engine: Engine
+) -> dict[str, list[ScorePart]]:
     """For each hit its key and the parts of its score, which add up to it.
 
     The last part holds what the others do not explain: recency.
@@ -39,7 +41,7 @@ def score_parts(found: Found, hits: Sequence[Hit], engine: Engine) -> dict[str, 
     return parts
 
 
-def _labelled(found: Found) -> Iterator[tuple[str, query.Query, float]]:
+def _labelled(found: SearchOutcome) -> Iterator[tuple[str, query.Query, float]]:
     """What adds to a score: a few words that name it, its tree, and a factor."""
     for label, tree in found.plan.parts:
         yield label, tree, 1.0

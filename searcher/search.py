@@ -24,9 +24,9 @@ from searcher.expansion.lookup import Lookup
 from searcher.hits.build import hits_of
 from searcher.hits.results import Results
 from searcher.options import SearchOptions
-from searcher.relaxation import answer
+from searcher.relaxation import find_matches
 from searcher.score_parts import score_parts
-from searcher.syntax.query_ast import Between, Request
+from searcher.syntax.query_ast import DateRange, ParsedQuery
 
 TIMEOUT = 2.0
 """Seconds after which an engine answers with what it has."""
@@ -74,8 +74,8 @@ class Searcher:
         options = options.but(**changes)
         if options.recency is None:
             options = replace(options, recency=self._recency)
-        found = answer(text, options, self.engine, self._lookup(), self._timeout)
-        hits = tuple(hits_of(self.engine, found.matches.found, found.plan.clues))
+        found = find_matches(text, options, self.engine, self._lookup(), self._timeout)
+        hits = tuple(hits_of(self.engine, found.matches.found, found.plan.highlight_terms))
         if explain_score:
             parts = score_parts(found, hits, self.engine)
             hits = tuple(replace(hit, score_parts=tuple(parts[hit.id])) for hit in hits)
@@ -107,7 +107,7 @@ class Searcher:
     def best(self, text: str, *, limit: int = 10) -> list[tuple[str, float]]:
         """The addresses and scores of the best articles alone, without snippets."""
         options = SearchOptions(limit=limit, recency=self._recency)
-        found = answer(text, options, self.engine, self._lookup(), self._timeout)
+        found = find_matches(text, options, self.engine, self._lookup(), self._timeout)
         matches = found.matches.found
         documents = self.engine.documents([match.key for match in matches])
         return [
@@ -124,8 +124,8 @@ class Searcher:
         return self._known[1]
 
 
-def _periods(request: Request) -> Iterator[Period]:
+def _periods(request: ParsedQuery) -> Iterator[Period]:
     """The times that narrowed the search."""
-    for wish in request.wishes:
-        if isinstance(wish, Between):
-            yield Period(wish.since, wish.until, wish.said)
+    for clause in request.clauses:
+        if isinstance(clause, DateRange):
+            yield Period(clause.since, clause.until, clause.said)

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 
 from index import Facet
 from index import query as trees
-from searcher import Hit, Results, Searcher, Snippet
+from searcher import Hit, Results, Searcher, lead
 from web.search_params import SearchParams
-
-LEAD_LETTERS = 240
 
 
 def browse(searcher: Searcher, params: SearchParams, facets: Sequence[Facet]) -> Results:
@@ -37,14 +35,3 @@ def browse(searcher: Searcher, params: SearchParams, facets: Sequence[Facet]) ->
         took_ms=(time.perf_counter() - began) * 1000,
         facets=matches.facets,
     )
-
-
-def lead(body: str) -> Snippet:
-    """The beginning of a text, cut between words.
-
-    >>> lead("كلمات قليلة").text
-    'كلمات قليلة'
-    """
-    end = len(body) if len(body) <= LEAD_LETTERS else body.rfind(" ", 0, LEAD_LETTERS)
-    end = end if end > 0 else LEAD_LETTERS
-    return Snippet(text=body[:end], marks=(), passages=((0, end),))

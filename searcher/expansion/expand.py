@@ -1,4 +1,4 @@
-"""Expand: from a `Request` to the query trees that an index can answer.
+"""Expand: from a `ParsedQuery` to the query trees that an index can answer.
 
 Each word becomes every index term that means it (`index.analysis.expansion.variants`), over both
 fields. The parts are then joined from the narrowest answer to the widest: all of them, most of the
@@ -22,15 +22,15 @@ from searcher.expansion.term_trees import fields, phrase_tree, word_tree
 from searcher.syntax.query_ast import (
     AllOf,
     AnyOf,
-    Between,
-    Held,
+    AttributeFilter,
+    Clause,
+    DateRange,
     Leaf,
-    Prefix,
-    Quote,
-    Request,
-    Wish,
-    Without,
-    Word,
+    NoneOf,
+    ParsedQuery,
+    PhraseClause,
+    PrefixClause,
+    WordClause,
     leaves,
 )
 
@@ -40,7 +40,7 @@ MOST_IN_ALL = 1_000
 """Words that all the `كلم*` of a query stand for together."""
 
 
-class Clue(NamedTuple):
+class HighlightTerm(NamedTuple):
     """A word or phrase of the query as typed, what in a text answers it, and what it weighs."""
 
     word: str
@@ -48,13 +48,13 @@ class Clue(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True)  # without slots: `clues` are made when they are first asked for
-class Plan:
+@dataclass(frozen=True)  # without slots: `highlight_terms` are made when they are first asked for
+class QueryPlan:
     """A query ready for an index: `strict` wants everything; `wider` is tried when few have it all.
 
     `soft` are the trees of the plain words, and an article that holds them all gains `whole`, as a
     share of what they add; `bonus` holds what a document need not have, and is better for; `leaves`
-    are the words that an article may show marked, `parts` the wishes with the tree of each.
+    are the words that an article may show marked, `parts` the clauses with the tree of each.
     """
 
     strict: query.Query
@@ -67,9 +67,9 @@ class Plan:
     expander: _Expander
 
     @cached_property
-    def clues(self) -> tuple[Clue, ...]:
+    def highlight_terms(self) -> tuple[HighlightTerm, ...]:
         """What to look for in the text of a hit."""
-        return tuple(map(self.expander.clue, self.leaves))
+        return tuple(map(self.expander.highlight_term, self.leaves))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -77,17 +77,19 @@ class Plan:
         return tuple(dict.fromkeys(self.expander.notes))
 
 
-def expand(request: Request, vocabulary: Vocabulary | Lookup, *, bare_dates: bool = True) -> Plan:
+def expand(
+    request: ParsedQuery, vocabulary: Vocabulary | Lookup, *, bare_dates: bool = True
+) -> QueryPlan:
     """The trees of a request over an index's terms.
 
     `bare_dates` false reads a time said in plain words («أمس») as those words.
     """
-    wishes = (request if bare_dates else request.with_dates_as_words()).wishes
+    clauses = (request if bare_dates else request.with_dates_as_words()).clauses
     lookup = vocabulary if isinstance(vocabulary, Lookup) else Lookup(vocabulary)
-    expander = _Expander(lookup, wishes)
-    plain, stops = _told_apart(wishes)
+    expander = _Expander(lookup, clauses)
+    plain, stops = _told_apart(clauses)
     soft = tuple(map(expander.tree, plain))
-    built = [wish for wish in wishes if not _is_plain(wish)]
+    built = [clause for clause in clauses if not _is_plain(clause)]
     hard = tuple(map(expander.tree, built))
     counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
     whole = weights.whole(len(soft))
@@ -96,38 +98,42 @@ def expand(request: Request, vocabulary: Vocabulary | Lookup, *, bare_dates: boo
         """Everything built by hand, and so many of the plain words."""
         return query.And((*hard, query.AtLeast(count, soft, whole)) if soft else hard)
 
-    return Plan(
+    return QueryPlan(
         strict=holding(len(soft)) if hard or soft else query.Nothing(),
         wider=tuple(holding(count) for count in counts if count < len(soft)),
         soft=soft,
         whole=whole if soft else 0.0,
         bonus=tuple(expander.bonus(plain, stops)),
-        leaves=tuple(leaf for wish in wishes if wish not in stops for leaf in leaves(wish)),
+        leaves=tuple(leaf for clause in clauses if clause not in stops for leaf in leaves(clause)),
         parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *soft), strict=True)),
         expander=expander,
     )
 
 
-def is_stopword(wish: Wish) -> bool:
-    """Whether a wish is a word that almost every text holds."""
-    return isinstance(wish, Word) and not wish.spelled and analysis.is_stopword(fold(wish.text))
-
-
-def _is_plain(wish: Wish) -> bool:
-    """Whether a wish may be missing from a text that holds most of the others."""
-    return isinstance(wish, Word | Prefix) or (
-        isinstance(wish, AnyOf) and all(isinstance(part, Word) for part in wish.parts)
+def is_stopword(clause: Clause) -> bool:
+    """Whether a clause is a word that almost every text holds."""
+    return (
+        isinstance(clause, WordClause)
+        and not clause.spelled
+        and analysis.is_stopword(fold(clause.text))
     )
 
 
-def _told_apart(wishes: Sequence[Wish]) -> tuple[list[Wish], list[Wish]]:
-    """The plain wishes that tell, and the stop words; these tell where there is nothing else."""
-    plain = [wish for wish in wishes if _is_plain(wish)]
-    stops = [wish for wish in plain if is_stopword(wish)]
+def _is_plain(clause: Clause) -> bool:
+    """Whether a clause may be missing from a text that holds most of the others."""
+    return isinstance(clause, WordClause | PrefixClause) or (
+        isinstance(clause, AnyOf) and all(isinstance(part, WordClause) for part in clause.parts)
+    )
+
+
+def _told_apart(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
+    """The plain clauses that tell, and the stop words; these tell where there is nothing else."""
+    plain = [clause for clause in clauses if _is_plain(clause)]
+    stops = [clause for clause in plain if is_stopword(clause)]
     if not stops:
         return plain, []
-    telling = [wish for wish in plain if wish not in stops]
-    if telling or any(True for wish in wishes if not _is_plain(wish) for _ in leaves(wish)):
+    telling = [clause for clause in plain if clause not in stops]
+    if telling or any(True for clause in clauses if not _is_plain(clause) for _ in leaves(clause)):
         return telling, stops
     return plain, []
 
@@ -135,66 +141,72 @@ def _told_apart(wishes: Sequence[Wish]) -> tuple[list[Wish], list[Wish]]:
 class _Expander:
     """Looks words up in one vocabulary; keeps what it had to leave out as sentences."""
 
-    def __init__(self, lookup: Lookup, wishes: Sequence[Wish]) -> None:
-        words = [wish.text for wish in wishes if isinstance(wish, Word) and not wish.spelled]
+    def __init__(self, lookup: Lookup, clauses: Sequence[Clause]) -> None:
+        words = [
+            clause.text
+            for clause in clauses
+            if isinstance(clause, WordClause) and not clause.spelled
+        ]
         self.lookup = lookup
         self.notes: list[str] = []
         self.spellings_left = MOST_IN_ALL
-        self._made: dict[Wish, query.Query] = {}
+        self._made: dict[Clause, query.Query] = {}
         self.joined = lookup.joined(words)
 
-    def tree(self, wish: Wish) -> query.Query:
-        """What a document must hold to satisfy a wish; made once."""
-        if wish not in self._made:
-            self._made[wish] = self._tree(wish)
-        return self._made[wish]
+    def tree(self, clause: Clause) -> query.Query:
+        """What a document must hold to satisfy a clause; made once."""
+        if clause not in self._made:
+            self._made[clause] = self._tree(clause)
+        return self._made[clause]
 
-    def _tree(self, wish: Wish) -> query.Query:
-        match wish:
-            case Word():
-                joined = () if wish.spelled else tuple(self.joined.get(wish.text, ()))
-                return word_tree(wish, joined, self.lookup)
-            case Prefix():
-                return self._prefix(wish)
-            case Quote(words, slop, spelled, field):
+    def _tree(self, clause: Clause) -> query.Query:
+        match clause:
+            case WordClause():
+                joined = () if clause.spelled else tuple(self.joined.get(clause.text, ()))
+                return word_tree(clause, joined, self.lookup)
+            case PrefixClause():
+                return self._prefix(clause)
+            case PhraseClause(words, slop, spelled, field):
                 return phrase_tree(words, field, self.lookup, slop=slop, spelled=spelled)
-            case Held(name, text):
+            case AttributeFilter(name, text):
                 return query.Attribute(name, text)
-            case Between(since, until):
+            case DateRange(since, until):
                 return query.Dates(since, until)
             case AllOf(parts):
                 return query.And(tuple(map(self.tree, parts)))
             case AnyOf(parts):
                 return query.Or(tuple(map(self.tree, parts)))
-            case Without(part):
+            case NoneOf(part):
                 return query.Not(self.tree(part))
 
-    def clue(self, leaf: Leaf) -> Clue:
+    def highlight_term(self, leaf: Leaf) -> HighlightTerm:
         """What marks a leaf in a text, and what it weighs when a passage is chosen."""
         tree = self.tree(leaf)
         match leaf:
-            case Word(text):
-                return Clue(text, tree, 1.0)
-            case Prefix(text):
-                return Clue(text + "*", tree, 1.0)
-            case Quote(words):
-                return Clue(" ".join(words), tree, len(words))
+            case WordClause(text):
+                return HighlightTerm(text, tree, 1.0)
+            case PrefixClause(text):
+                return HighlightTerm(text + "*", tree, 1.0)
+            case PhraseClause(words):
+                return HighlightTerm(" ".join(words), tree, len(words))
 
-    def bonus(self, plain: Sequence[Wish], stops: Sequence[Wish]) -> Iterator[query.Query]:
+    def bonus(self, plain: Sequence[Clause], stops: Sequence[Clause]) -> Iterator[query.Query]:
         """What a document is better for, see `weights`.
 
         Neighbours are told by the body's dictionary words alone: every word's variants in every
         field would tell little more, at three times the cost.
         """
-        lemmas = [self.lookup.lemmas(wish.text)[0] for wish in plain if isinstance(wish, Word)]
-        for wish in stops:
-            if weights.STOPWORD and isinstance(wish, Word):
-                yield query.Term("body", "exact", fold(wish.text), weights.STOPWORD)
+        lemmas = [
+            self.lookup.lemmas(clause.text)[0] for clause in plain if isinstance(clause, WordClause)
+        ]
+        for clause in stops:
+            if weights.STOPWORD and isinstance(clause, WordClause):
+                yield query.Term("body", "exact", fold(clause.text), weights.STOPWORD)
         for pair in pairwise(lemmas) if weights.NEIGHBOURS else ():
             slots = tuple((text,) for text in pair)
             yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
 
-    def _prefix(self, prefix: Prefix) -> query.Query:
+    def _prefix(self, prefix: PrefixClause) -> query.Query:
         most = min(MOST_SPELLINGS, self.spellings_left)
         found = self.lookup.beginning(prefix.text, most + 1)
         if len(found) > most:
@@ -211,9 +223,9 @@ class _Expander:
         )
 
 
-def _label(wish: Wish) -> str:
-    """The words of a wish, as typed."""
+def _label(clause: Clause) -> str:
+    """The words of a clause, as typed."""
     return " | ".join(
-        leaf.text if isinstance(leaf, Word | Prefix) else " ".join(leaf.words)
-        for leaf in leaves(wish)
+        leaf.text if isinstance(leaf, WordClause | PrefixClause) else " ".join(leaf.words)
+        for leaf in leaves(clause)
     )

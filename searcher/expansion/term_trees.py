@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import searcher.expansion.weights as weights
 from index import FIELDS, Field, Form, Variant, Why, fold, query
 from searcher.expansion.lookup import Lookup
-from searcher.syntax.query_ast import Word
+from searcher.syntax.query_ast import WordClause
 
 Joined = tuple[tuple[str, ...], ...]
 """Phrases that may stand for a word, or for it and its neighbours."""
 
 
-def word_tree(word: Word, joined: Joined, lookup: Lookup) -> query.Or:
+def word_tree(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
     """Every term that means a word, in title and body; the same object for the same word."""
     return lookup.once((word, joined), lambda: _word(word, joined, lookup))
 
@@ -58,7 +58,7 @@ def _lemma(text: str, boost: float) -> query.Term:
     return query.Term("body", "lemma", text, boost, "inflected")
 
 
-def _word(word: Word, joined: Joined, lookup: Lookup) -> query.Or:
+def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
     """The terms; phrases in their place; and the word early in the text, which counts for more."""
     found = [] if word.spelled else lookup.variants(word.text)
     spelling = Variant("exact", fold(word.text), "exact", 1.0, own=True)

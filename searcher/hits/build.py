@@ -5,45 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index import Document, Engine, Match, Why, analysis
-from searcher.expansion.expand import Clue
-from searcher.hits.highlights import Evidence, find, wanted_by
+from searcher.expansion.expand import HighlightTerm
+from searcher.hits.highlights import Highlights, find, highlight_table
 from searcher.hits.results import Hit, Word
-from searcher.hits.snippet import excerpt
+from searcher.hits.snippet import USUAL, SnippetOptions, excerpt
 
 FORMS_SHOWN = 4
 """Spellings of one query word that a hit names."""
 
 
-def hits_of(engine: Engine, matches: Sequence[Match], clues: Sequence[Clue]) -> Iterator[Hit]:
+def hits_of(
+    engine: Engine,
+    matches: Sequence[Match],
+    sought: Sequence[HighlightTerm],
+    options: SnippetOptions = USUAL,
+) -> Iterator[Hit]:
     """The hits of matches, in their order."""
-    wanted = wanted_by(clues)
-    located = engine.located([match.key for match in matches], wanted.terms)
+    table = highlight_table(sought)
+    located = engine.located([match.key for match in matches], table.terms)
     for match, one in zip(matches, located, strict=True):
         if one:  # else it was removed between the two calls
-            yield hit_of(one.document, match.score, clues, find(one, wanted))
+            yield hit_of(one.document, match.score, sought, find(one, table), options)
 
 
-def hit_of(document: Document, score: float, clues: Sequence[Clue], evidence: Evidence) -> Hit:
+def hit_of(
+    document: Document,
+    score: float,
+    sought: Sequence[HighlightTerm],
+    highlights: Highlights,
+    options: SnippetOptions = USUAL,
+) -> Hit:
     """A document as a hit, by what was found in it."""
     return Hit.of(
         document,
-        excerpt(document.body, evidence.body, clues),
+        excerpt(document.body, highlights.body, sought, options),
         score,
-        title_marks=tuple((mark.start, mark.end) for mark in evidence.title),
-        words=tuple(_words(document, clues, evidence)),
-        missing=tuple(clues[number].word for number in evidence.missing),
+        title_marks=tuple((mark.start, mark.end) for mark in highlights.title),
+        words=tuple(_words(document, sought, highlights)),
+        missing=tuple(sought[number].word for number in highlights.missing),
     )
 
 
-def _words(document: Document, clues: Sequence[Clue], evidence: Evidence) -> Iterator[Word]:
+def _words(
+    document: Document, sought: Sequence[HighlightTerm], highlights: Highlights
+) -> Iterator[Word]:
     """Each word of the query with the spellings that answered it, the first few of each."""
     shown: dict[int, dict[str, Why]] = {}
-    for text, marks in ((document.title, evidence.title), (document.body, evidence.body)):
+    for text, marks in ((document.title, highlights.title), (document.body, highlights.body)):
         for mark in marks:
-            shown.setdefault(mark.clue, {}).setdefault(text[mark.start : mark.end], mark.why)
+            shown.setdefault(mark.sought, {}).setdefault(text[mark.start : mark.end], mark.why)
     for number, spellings in sorted(shown.items()):
         for spelling, why in list(spellings.items())[:FORMS_SHOWN]:
-            yield Word(clues[number].word, spelling, _finer(why, clues[number].word, spelling))
+            yield Word(sought[number].word, spelling, _finer(why, sought[number].word, spelling))
 
 
 def _finer(why: Why, asked: str, spelling: str) -> Why:

@@ -1,7 +1,8 @@
-"""Evidence: where a document answers a query, word by word.
+"""Highlights: the words of a document that answer a query, each with its reason.
 
-What the clues ask for is laid out as a table from term to clue once a page of hits. The engine says
-where these terms stand in a document; its text is only cut into words to find them as written.
+What the query looks for is laid out once a page of hits, as a table from index term to the number
+of the highlight term it stands for. The engine says where these terms stand in a document; its text
+is only cut into words to find them as written.
 """
 
 from __future__ import annotations
@@ -10,84 +11,92 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index import FIELDS, FORMS, Field, Form, Located, Positions, Why, cut, query
-from searcher.expansion.expand import Clue
+from searcher.expansion.expand import HighlightTerm
 from searcher.expansion.weights import CERTAINTY
 
 
 class Mark(NamedTuple):
-    """A word of a text that answers a clue: its place among the words, its span, and why."""
+    """A word of a text that answers: its place among the words, its span, what it answers, why.
+
+    `sought` is the number of the highlight term.
+    """
 
     place: int
     start: int
     end: int
-    clue: int
+    sought: int
     why: Why
 
 
-class Evidence(NamedTuple):
-    """The marks of both fields in text order, and the clues that nothing answers."""
+class Highlights(NamedTuple):
+    """The marks of both fields in text order, and the highlight terms that nothing answers."""
 
     title: list[Mark]
     body: list[Mark]
     missing: list[int]
 
 
-class Answer(NamedTuple):
-    """Which clue a word answers and why; of two answers the smaller one is told."""
+class TermMatch(NamedTuple):
+    """Which highlight term an index term stands for, and why; the smaller of two is told."""
 
-    clue: int
+    sought: int
     doubt: float
     why: Why
 
 
-class Wanted(NamedTuple):
-    """How many clues there are, what each term answers, the phrases, and all terms of either."""
+class HighlightTable(NamedTuple):
+    """How many highlight terms there are, what each index term stands for, and the phrases.
 
-    clues: int
-    answers: dict[tuple[Field, Form], dict[str, list[Answer]]]
-    phrases: list[tuple[query.Phrase, Answer]]
+    `terms` are all index terms of either, by field and form.
+    """
+
+    size: int
+    matches: dict[tuple[Field, Form], dict[str, list[TermMatch]]]
+    phrases: list[tuple[query.Phrase, TermMatch]]
     terms: dict[tuple[Field, Form], set[str]]
 
 
-def wanted_by(clues: Sequence[Clue]) -> Wanted:
-    """The table of what the clues ask for; their trees are alternatives of terms and phrases."""
+def highlight_table(sought: Sequence[HighlightTerm]) -> HighlightTable:
+    """The table of some highlight terms; their trees are alternatives of terms and phrases."""
     names = [(field, form) for field in FIELDS for form in FORMS]
-    wanted = Wanted(len(clues), {name: {} for name in names}, [], {name: set() for name in names})
-    for number, clue in enumerate(clues):
-        answers = {why: Answer(number, -certainty, why) for why, certainty in CERTAINTY.items()}
-        for leaf in query.leaves(clue.tree):
+    table = HighlightTable(
+        len(sought), {name: {} for name in names}, [], {name: set() for name in names}
+    )
+    for number, one in enumerate(sought):
+        matches = {why: TermMatch(number, -certainty, why) for why, certainty in CERTAINTY.items()}
+        for leaf in query.leaves(one.tree):
             match leaf:
                 case query.Term(field, form, text, _, why):
-                    wanted.answers[field, form].setdefault(text, []).append(answers[why])
-                    wanted.terms[field, form].add(text)
+                    table.matches[field, form].setdefault(text, []).append(matches[why])
+                    table.terms[field, form].add(text)
                 case query.Phrase(field, form, slots, _, _, why):
-                    wanted.phrases.append((leaf, answers[why]))
-                    wanted.terms[field, form].update(*slots)
-    return wanted
+                    table.phrases.append((leaf, matches[why]))
+                    table.terms[field, form].update(*slots)
+    return table
 
 
-def find(located: Located, wanted: Wanted) -> Evidence:
-    """The evidence of a document. A word that answers two clues is marked for the first."""
-    best: dict[Field, dict[int, Answer]] = {field: {} for field in FIELDS}
+def find(located: Located, table: HighlightTable) -> Highlights:
+    """The highlights of a document. A word that answers two highlight terms is marked for one."""
+    best: dict[Field, dict[int, TermMatch]] = {field: {} for field in FIELDS}
     answered: set[int] = set()
     for (field, form), places in located.positions.items():
-        told, table = best[field], wanted.answers[field, form]
+        told, known = best[field], table.matches[field, form]
         for text, standing in places.items():
-            if answers := table.get(text):
-                answered.update(answer.clue for answer in answers)
-                _tell(told, standing, min(answers))
-    for phrase, answer in wanted.phrases:
+            if matches := known.get(text):
+                answered.update(one.sought for one in matches)
+                _tell(told, standing, min(matches))
+    for phrase, match in table.phrases:
         if chained := _chained(phrase, located.positions):
-            answered.add(answer.clue)
-            _tell(best[phrase.field], chained, answer)
+            answered.add(match.sought)
+            _tell(best[phrase.field], chained, match)
     title, body = (_marks(located.document.text(field), best[field]) for field in FIELDS)
-    return Evidence(title, body, [n for n in range(wanted.clues) if n not in answered])
+    return Highlights(title, body, [n for n in range(table.size) if n not in answered])
 
 
-def _tell(told: dict[int, Answer], places: Iterable[int], answer: Answer) -> None:
+def _tell(told: dict[int, TermMatch], places: Iterable[int], match: TermMatch) -> None:
     for place in places:
-        if place not in told or answer < told[place]:
-            told[place] = answer
+        if place not in told or match < told[place]:
+            told[place] = match
 
 
 def _chained(phrase: query.Phrase, positions: Positions) -> set[int]:
@@ -98,11 +107,11 @@ def _chained(phrase: query.Phrase, positions: Positions) -> set[int]:
     return set().union(*query.chain_places(phrase, places))
 
 
-def _marks(text: str, told: dict[int, Answer]) -> list[Mark]:
+def _marks(text: str, told: dict[int, TermMatch]) -> list[Mark]:
     if not told:
         return []
     starts, ends = cut(text)
     return [
-        Mark(place, starts[place], ends[place], answer.clue, answer.why)
-        for place, answer in sorted(told.items())
+        Mark(place, starts[place], ends[place], match.sought, match.why)
+        for place, match in sorted(told.items())
     ]

@@ -1,15 +1,15 @@
-"""Parse: from what people type to a `Request`; never fails.
+"""Parse: from what people type to a `ParsedQuery`; never fails.
 
 Juxtaposed parts are all wanted; OR binds tighter than that («السفير روسيا OR الجزائر» is one word
 and a choice), AND tighter than OR, and NOT or a touching minus tightest. What cannot be used is
-dropped and said in `Request.notes`.
+dropped and said in `ParsedQuery.notes`.
 
     query  := part…                      السفير «منظمة التجارة» -رياضة
     part   := both (OR both)…            OR, أو, |
     both   := unit (AND unit)…           AND, &&
     unit   := NOT unit | field:unit | ( query ) | word | =word | word* | "…" | "…"~5 | 2015..2016
 
->>> len(parse("السفير روسيا OR الجزائر").wishes)
+>>> len(parse("السفير روسيا OR الجزائر").clauses)
 2
 """
 
@@ -27,14 +27,14 @@ from searcher.syntax.lexer import Kind, Lexeme, lex
 from searcher.syntax.query_ast import (
     AllOf,
     AnyOf,
-    Between,
-    Held,
-    Prefix,
-    Quote,
-    Request,
-    Wish,
-    Without,
-    Word,
+    AttributeFilter,
+    Clause,
+    DateRange,
+    NoneOf,
+    ParsedQuery,
+    PhraseClause,
+    PrefixClause,
+    WordClause,
 )
 
 MOST_CHARACTERS = 20_000
@@ -46,7 +46,7 @@ _WORDS: set[Kind] = {"word", "day", "prefix", "quote"}
 _UNITS: set[Kind] = {*_WORDS, "open", "not", "field", "range"}
 
 
-def parse(text: str, today: date | None = None) -> Request:
+def parse(text: str, today: date | None = None) -> ParsedQuery:
     """What a string asks for; `today` is what «أمس» counts from."""
     notes: list[str] = []
     if len(text) > MOST_CHARACTERS:
@@ -56,7 +56,7 @@ def parse(text: str, today: date | None = None) -> Request:
     parts = _Parser(lexemes, notes, today or date.today()).parts(0)
     if not parts:
         notes.append("لا كلمات في الاستعلام نبحث عنها: اكتب كلمة أو أكثر.")
-    return Request(text, parts, tuple(dict.fromkeys(notes)))
+    return ParsedQuery(text, parts, tuple(dict.fromkeys(notes)))
 
 
 def _capped(lexemes: Sequence[Lexeme], notes: list[str]) -> list[Lexeme]:
@@ -85,9 +85,9 @@ class _Parser:
         """The kind of the lexeme at `place`; None at the end."""
         return self.lexemes[self.place].kind if self.place < len(self.lexemes) else None
 
-    def parts(self, depth: int) -> tuple[Wish, ...]:
+    def parts(self, depth: int) -> tuple[Clause, ...]:
         """Everything up to the closing parenthesis or the end; a part said twice counts once."""
-        found: list[Wish] = []
+        found: list[Clause] = []
         while (kind := self.kind()) and not (kind == "close" and depth):
             if kind not in _UNITS:  # an operator or parenthesis with nothing to work on
                 self.place += 1
@@ -95,7 +95,7 @@ class _Parser:
                 found.append(part)
         return tuple(dict.fromkeys(found))
 
-    def choice(self, depth: int) -> Wish | None:
+    def choice(self, depth: int) -> Clause | None:
         """`both (OR both)…`"""
         first = self.both(depth)
         if self.kind() != "or":
@@ -106,7 +106,7 @@ class _Parser:
         parts = tuple(dict.fromkeys(part for part in found if part))
         return AnyOf(parts) if len(parts) > 1 else parts[0] if parts else None
 
-    def both(self, depth: int) -> Wish | None:
+    def both(self, depth: int) -> Clause | None:
         """`unit (AND unit)…`"""
         first = self.unit(depth)
         if self.kind() != "and":
@@ -129,7 +129,7 @@ class _Parser:
         self.place = ahead
         return True
 
-    def unit(self, depth: int) -> Wish | None:
+    def unit(self, depth: int) -> Clause | None:
         """One word, phrase, group, field or negation; None when nothing of it is usable."""
         if period := self.bare_period():
             return period
@@ -137,12 +137,12 @@ class _Parser:
         self.place += 1
         match lexeme.kind:
             case "word":
-                return Word(lexeme.text, lexeme.spelled)
+                return WordClause(lexeme.text, lexeme.spelled)
             case "day":  # of no calendar
-                words = tuple(Word(word) for word in _cut_words(lexeme.text))
+                words = tuple(WordClause(word) for word in _cut_words(lexeme.text))
                 return AllOf(words)
             case "prefix":
-                return Prefix(lexeme.text)
+                return PrefixClause(lexeme.text)
             case "quote":
                 return _quote(lexeme)
             case "range":
@@ -156,7 +156,7 @@ class _Parser:
             case _:
                 return None
 
-    def bare_period(self) -> Between | None:
+    def bare_period(self) -> DateRange | None:
         """A time said in plain words («رمضان 1436»), if the next words say one."""
         words = self.words_ahead()
         found = leading_period(words, self.today) if words else None
@@ -164,7 +164,7 @@ class _Parser:
             return None
         days, used = found
         self.place += used
-        return Between(*days, bare=True)
+        return DateRange(*days, bare=True)
 
     def words_ahead(self) -> list[str]:
         """The plain words that come next, a handful at most."""
@@ -175,7 +175,7 @@ class _Parser:
             words.append(lexeme.text)
         return words
 
-    def group(self, depth: int) -> Wish | None:
+    def group(self, depth: int) -> Clause | None:
         """What stands in parentheses; too deep ones are read as if they were not there."""
         if depth >= MOST_DEPTH:
             self.notes.append("أقواس متداخلة أكثر مما نقرأ: أُهمل الداخلي منها.")
@@ -185,21 +185,21 @@ class _Parser:
             self.place += 1
         return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
 
-    def without(self, depth: int) -> Wish | None:
+    def without(self, depth: int) -> Clause | None:
         """`NOT unit`; two of them cancel out."""
         if self.kind() not in _UNITS:
             return None
         match self.unit(depth):
             case None:
                 return None
-            case Without(part):
+            case NoneOf(part):
                 return part
-            case Between(since, until, said, bare=True):
-                return Without(Between(since, until, said))
+            case DateRange(since, until, said, bare=True):
+                return NoneOf(DateRange(since, until, said))
             case part:
-                return Without(part)
+                return NoneOf(part)
 
-    def field(self, name: str, depth: int) -> Wish | None:
+    def field(self, name: str, depth: int) -> Clause | None:
         """`field:unit`"""
         if self.kind() not in _UNITS:
             return None
@@ -211,21 +211,21 @@ class _Parser:
             self.notes.append(f"لم نفهم ما بعد «{name}:» فأهملناه.")
         return narrowed
 
-    def dated(self) -> Wish | None:
+    def dated(self) -> Clause | None:
         """What follows `date:`, the longest run of words that names a time."""
         words = self.words_ahead()
         for width in range(len(words), 0, -1):
             if days := read_period(" ".join(words[:width]), self.today):
                 self.place += width
-                return Between(*days)
+                return DateRange(*days)
         lexeme = self.lexemes[self.place]
         self.place += 1
         return self.days(lexeme.text)
 
-    def days(self, text: str) -> Between | None:
+    def days(self, text: str) -> DateRange | None:
         """The range a text names; a sentence when it names none."""
         if days := read_period(text, self.today):
-            return Between(*days)
+            return DateRange(*days)
         self.notes.append(f"لم نفهم التاريخ «{text}»: اكتب مثلًا date:2015-08 أو 2015..2016.")
         return None
 
@@ -234,42 +234,42 @@ def _cut_words(text: str) -> list[str]:
     return [text[start:end] for start, end in zip(*cut(text), strict=True)]
 
 
-def _quote(lexeme: Lexeme) -> Wish | None:
+def _quote(lexeme: Lexeme) -> Clause | None:
     """A phrase; one word in quotation marks is just that word, as headlines quote names."""
     words = tuple(_cut_words(lexeme.text))[:MOST_WORDS]
     spelled = lexeme.spelled or "=" in lexeme.text
     if len(words) == 1:
-        return Word(words[0], spelled)
-    return Quote(words, lexeme.slop, spelled) if words else None
+        return WordClause(words[0], spelled)
+    return PhraseClause(words, lexeme.slop, spelled) if words else None
 
 
-def narrow(name: str, wish: Wish) -> Wish | None:
-    """A wish within one field; None when it says nothing there."""
-    match wish:
-        case Word() | Prefix() | Quote() if name in FIELDS:
-            return replace(wish, field=name)
-        case Word(text) | Prefix(text):
+def narrow(name: str, clause: Clause) -> Clause | None:
+    """A clause within one field; None when it says nothing there."""
+    match clause:
+        case WordClause() | PrefixClause() | PhraseClause() if name in FIELDS:
+            return replace(clause, field=name)
+        case WordClause(text) | PrefixClause(text):
             return _held(name, text)
-        case Quote(words):
+        case PhraseClause(words):
             return _held(name, " ".join(words))
-        case Between(said=said):
-            return narrow(name, Quote(tuple(said.split())))
+        case DateRange(said=said):
+            return narrow(name, PhraseClause(tuple(said.split())))
         case AllOf(parts, strict):
             return AllOf(_each(name, parts), strict)
         case AnyOf(parts):
             return AnyOf(_each(name, parts))
-        case Without(part):
+        case NoneOf(part):
             inner = narrow(name, part)
-            return Without(inner) if inner else None
+            return NoneOf(inner) if inner else None
         case _:  # a field inside another keeps its own
-            return wish
+            return clause
 
 
-def _each(name: str, parts: Sequence[Wish]) -> tuple[Wish, ...]:
+def _each(name: str, parts: Sequence[Clause]) -> tuple[Clause, ...]:
     return tuple(part for part in (narrow(name, part) for part in parts) if part)
 
 
-def _held(name: str, text: str) -> Held | None:
+def _held(name: str, text: str) -> AttributeFilter | None:
     if name == "site":
         text = site_of(with_scheme(text)) or text
-    return Held(name, text) if cut(text)[0] else None
+    return AttributeFilter(name, text) if cut(text)[0] else None

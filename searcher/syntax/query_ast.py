@@ -1,15 +1,15 @@
-"""Request: what a reader asked for, as a tree of their own words.
+"""Query AST: what a reader asked for, as a tree of their own words.
 
 `parse` makes it from a string and `expand` turns it into an `index.query` tree over the terms of
 an index. Between the two, words are still as typed: the Arabic behind them is looked up once the
 index is known.
 
-    Word      one word, in any of its inflections; `spelled`: exactly so
-    Prefix    words that begin so
-    Quote     words in this order, at most `slop` others between neighbours
-    Held      an attribute of the article, such as its source, holds this
-    Between   published between two days; `bare`: read out of plain words, so perhaps no date
-    AllOf AnyOf Without
+    WordClause       one word, in any of its inflections; `spelled`: exactly so
+    PrefixClause     words that begin so
+    PhraseClause     words in this order, at most `slop` others between neighbours
+    AttributeFilter  an attribute of the article, such as its source, holds this
+    DateRange        published between two days; `bare`: read out of plain words, so perhaps no date
+    AllOf AnyOf NoneOf
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index import AttributeName, Field, cut
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordClause:
     """A word as typed; `field` narrows it to the title or the body."""
 
     text: str
@@ -30,7 +30,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class PrefixClause:
     """The beginning of words, without its `*`."""
 
     text: str
@@ -38,7 +38,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class PhraseClause:
     """Words in quotation marks."""
 
     words: tuple[str, ...]
@@ -48,7 +48,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AttributeFilter:
     """`source:…`, `author:…`, `tag:…` and the other attributes of `index.ATTRIBUTES`."""
 
     name: AttributeName
@@ -56,7 +56,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class DateRange:
     """Days, both included, ISO or empty for open; `said` is what the reader typed."""
 
     since: str
@@ -69,7 +69,7 @@ class Between:
 class AllOf:
     """Parts that are all wanted; `strict`: joined by AND, so that none may be missing."""
 
-    parts: tuple[Wish, ...]
+    parts: tuple[Clause, ...]
     strict: bool = False
 
 
@@ -77,73 +77,79 @@ class AllOf:
 class AnyOf:
     """Parts of which one is enough."""
 
-    parts: tuple[Wish, ...]
+    parts: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
-    """What an article must not hold."""
+class NoneOf:
+    """What an article must not hold; `part` is a clause of any kind."""
 
-    part: Wish
+    part: Clause
 
 
-Leaf = Word | Prefix | Quote
-Wish = Word | Prefix | Quote | Held | Between | AllOf | AnyOf | Without
+Leaf = WordClause | PrefixClause | PhraseClause
+Clause = (
+    WordClause | PrefixClause | PhraseClause | AttributeFilter | DateRange | AllOf | AnyOf | NoneOf
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A parsed query: wishes side by side, and sentences about what could not be used of it."""
+class ParsedQuery:
+    """A parsed query: clauses side by side, and sentences about what could not be used of it."""
 
     text: str
-    wishes: tuple[Wish, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def has_bare_dates(self) -> bool:
         """Whether plain words were read as a time."""
-        return any(isinstance(wish, Between) and wish.bare for wish in self.wishes)
+        return any(isinstance(clause, DateRange) and clause.bare for clause in self.clauses)
 
     @property
     def has_quotes(self) -> bool:
         """Whether a phrase is wanted whose words could do."""
-        return any(isinstance(wish, Quote) and not wish.spelled for wish in self.wishes)
+        return any(
+            isinstance(clause, PhraseClause) and not clause.spelled for clause in self.clauses
+        )
 
     @property
     def words(self) -> int:
         """How many plain words there are besides everything else."""
-        return sum(isinstance(wish, Word) for wish in self.wishes)
+        return sum(isinstance(clause, WordClause) for clause in self.clauses)
 
-    def with_dates_as_words(self) -> Request:
+    def with_dates_as_words(self) -> ParsedQuery:
         """The request without the times that plain words named."""
         return self._with(
-            [Word(wish.said[a:b]) for a, b in zip(*cut(wish.said), strict=True)]
-            if isinstance(wish, Between) and wish.bare
-            else [wish]
-            for wish in self.wishes
+            [WordClause(clause.said[a:b]) for a, b in zip(*cut(clause.said), strict=True)]
+            if isinstance(clause, DateRange) and clause.bare
+            else [clause]
+            for clause in self.clauses
         )
 
-    def with_quotes_as_words(self, note: str) -> Request:
+    def with_quotes_as_words(self, note: str) -> ParsedQuery:
         """The request with each phrase taken apart into its words, and a note that says so."""
         loosened = self._with(
-            [Word(word, field=wish.field) for word in wish.words]
-            if isinstance(wish, Quote) and not wish.spelled
-            else [wish]
-            for wish in self.wishes
+            [WordClause(word, field=clause.field) for word in clause.words]
+            if isinstance(clause, PhraseClause) and not clause.spelled
+            else [clause]
+            for clause in self.clauses
         )
         return replace(loosened, notes=(*self.notes, note))
 
-    def _with(self, wishes: Iterable[Sequence[Wish]]) -> Request:
-        return replace(self, wishes=tuple(dict.fromkeys(wish for some in wishes for wish in some)))
+    def _with(self, clauses: Iterable[Sequence[Clause]]) -> ParsedQuery:
+        return replace(
+            self, clauses=tuple(dict.fromkeys(clause for some in clauses for clause in some))
+        )
 
 
-def leaves(wish: Wish) -> Iterator[Leaf]:
-    """The words of a wish that an article may show marked, in order; nothing under a Without."""
-    match wish:
+def leaves(clause: Clause) -> Iterator[Leaf]:
+    """The words of a clause that an article may show marked, in order; nothing under a NoneOf."""
+    match clause:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)
-        case Word() | Prefix() | Quote():
-            yield wish
+        case WordClause() | PrefixClause() | PhraseClause():
+            yield clause
         case _:
             return
