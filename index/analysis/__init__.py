@@ -18,6 +18,7 @@ from index.analysis.expansion.variants import Variant, joined_variants, variants
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import known_lemmas, rarity
+from index.analysis.lexicon.proper_names import ProperName, proper_names
 from index.analysis.text.folding import fold
 from index.analysis.text.stopwords import STOPWORDS, is_stopword
 from index.analysis.text.tokenizer import pieces
@@ -27,6 +28,7 @@ __all__ = [
     "Columns",
     "Form",
     "NearTerm",
+    "ProperName",
     "Rewriting",
     "ScannedVocabulary",
     "Table",
@@ -44,6 +46,7 @@ __all__ = [
     "is_stopword",
     "joined_variants",
     "known_lemmas",
+    "proper_names",
     "rarity",
     "reason",
     "variants",

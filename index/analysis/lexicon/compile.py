@@ -7,7 +7,7 @@ the commonest.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import index.analysis.morphology.prefixes as a
 from index.analysis.lexicon.broken_plurals import broken_plurals
@@ -21,12 +21,13 @@ from index.analysis.lexicon.dictionaries import (
     verbs,
 )
 from index.analysis.lexicon.irregular import CONSTRUCTS, IRREGULAR
+from index.analysis.lexicon.names import listed_names
 from index.analysis.lexicon.nouns import defective_stems, is_defective, noun_stems
 from index.analysis.lexicon.verbs import verb_stems
+from index.analysis.morphology.readings import Entry
 from index.analysis.text.folding import key
 from index.analysis.text.stopwords import STOPWORDS
 
-Entry = tuple[str, int, str, int, str]
 Table = dict[str, tuple[Entry, ...]]
 
 _IRREGULAR_COST = 20
@@ -43,14 +44,18 @@ def compile_table() -> Table:
     """The table of stems, from the packages as installed; takes some seconds."""
     counts, dictionary = Counts(), nouns()
     counts.restore_feminines(dictionary.singulars)
+    entries = list(_entries(counts, dictionary))
+    return _tabulated([*entries, *listed_names(_tabulated(entries))])
+
+
+def _tabulated(entries: Iterable[Entry]) -> Table:
     table: dict[str, dict[tuple[str, str, str], Entry]] = defaultdict(dict)
-    for entry in _entries(counts, dictionary):
-        stem, kinds, lemma, cost, origin = entry
+    for stem, kinds, lemma, cost, origin in entries:
         known = table[key(stem)].get((stem, lemma, origin))
         if known:
             kinds, cost = kinds | known[1], min(cost, known[3])
         table[key(stem)][stem, lemma, origin] = (stem, kinds, lemma, cost, origin)
-    return {k: tuple(entries.values()) for k, entries in table.items()}
+    return {k: tuple(some.values()) for k, some in table.items()}
 
 
 def _entries(counts: Counts, dictionary: Nouns) -> Iterator[Entry]:

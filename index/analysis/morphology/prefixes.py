@@ -29,8 +29,11 @@ INDEFINITE = 1 << 16  # محام: neither article nor pronoun
 PRESENT_MANY = 1 << 18  # (ي)قول(ون): after ي and ت, never after ن and أ
 WHOLE = 1 << 19  # كنا: takes nothing more
 PLACE = 1 << 17  # (ال)جزائر: names known with the article
+ARTICLED = 1 << 20  # (ال)خرج: a name with the article, without it another word
 
 NOMINAL = NOUN | FEM | MEN | WOMEN | FEMALE | PLURAL | NAME | OWNED | DUAL | INDEFINITE | PLACE
+DEFINITE = NOMINAL & ~OWNED | ARTICLED
+"""What may follow the article."""
 PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN | PRESENT_MANY
 
 
@@ -49,17 +52,17 @@ _BEFORE_PARTICLES = {"و": 7, "ف": 16}  # ولم, وفي are common; فهم is 
 def _proclitics() -> dict[str, list[Proclitic]]:
     conjunctions = {"": 0, "و": 22, "ف": 25}
     particles = {"": 0, "ب": 22, "ل": 22, "ك": 34}
-    found = [Proclitic("", ~0, False, 0)]
+    found = [Proclitic("", ~ARTICLED, False, 0)]
     for (joined, first), (particle, second) in product(conjunctions.items(), particles.items()):
         # ل and the article's alef merge: ل + ال → لل
         article = joined + ("لل" if particle == "ل" else particle + "ال")
         cost = (first + second) // 5  # the article leaves little doubt about what precedes it
-        found.append(Proclitic(article, NOMINAL & ~OWNED, True, cost))
+        found.append(Proclitic(article, DEFINITE, True, cost))
         if particle:
             takes = NOMINAL | PARTICLE | (PRESENTS if particle == "ل" else 0)
             found.append(Proclitic(joined + particle, takes, False, first + second))
         elif joined:
-            found.append(Proclitic(joined, ~PARTICLE, False, first))
+            found.append(Proclitic(joined, ~(PARTICLE | ARTICLED), False, first))
             found.append(Proclitic(joined, PARTICLE, False, _BEFORE_PARTICLES[joined]))
     table: dict[str, list[Proclitic]] = {}
     for one in found:

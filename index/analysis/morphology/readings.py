@@ -12,6 +12,7 @@ from operator import or_
 from typing import NamedTuple
 
 from index.analysis.morphology.prefixes import (
+    ARTICLED,
     DUAL,
     FEMALE,
     LONGEST_PROCLITIC,
@@ -176,7 +177,9 @@ def _starts(head: str) -> list[Start]:
             found.append((length, takes, proclitic.article, proclitic.cost))
             if before[-1:] == "ل" == head[length] and not proclitic.article:
                 # ل + ال + لجنة is written للجنة
-                found.append((length, takes & NOMINAL & ~OWNED, True, proclitic.cost // 5))
+                found.append(
+                    (length, takes & NOMINAL & ~OWNED | ARTICLED, True, proclitic.cost // 5)
+                )
         if (person := PERSONS.get(before)) is not None:
             found.append((length, person[0], False, person[1]))
     return found

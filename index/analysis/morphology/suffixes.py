@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from index.analysis.morphology.prefixes import (
+    ARTICLED,
     DUAL,
     FEM,
     FEMALE,
@@ -59,7 +60,7 @@ _OBJECTS = {
     "ه": 6, "ها": 5, "هم": 6, "هما": 9, "هن": 14, "ك": 16, "كم": 14, "نا": 9, "ني": 10
 }  # fmt: skip
 
-_BARE = NOUN | PLURAL | NAME | PLACE | PARTICLE | PAST | PRESENT | WHOLE
+_BARE = NOUN | PLURAL | NAME | PLACE | ARTICLED | PARTICLE | PAST | PRESENT | WHOLE
 _GIRL = FEM | FEMALE
 _ENDED = PAST | PAST_LEAN
 _MANY = PRESENT_MANY | PRESENT_LEAN

@@ -1,0 +1,62 @@
+"""Listed names as stems: which of them win over what the dictionaries make of their letters.
+
+A name wins over a reading that needs an ending or a particle (أبها is not first of all «her
+father») and over a rare plural (الأحساء is no soups), but not over a common word: whoever writes
+باسم means «in the name of». So each name is held against the best reading that the dictionaries'
+stems give it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from index.analysis.lexicon.proper_names import ProperName, first_names, proper_names
+from index.analysis.morphology.prefixes import ARTICLED, NAME, PLACE
+from index.analysis.morphology.readings import Entry, Reading, readings
+from index.analysis.text.folding import fold, key
+
+_LISTED = 30
+"""The cost of a listed name that no dictionary counts: a word of one article in a thousand."""
+_LEAD = 8
+"""By how much a name that wins is cheaper than the reading it wins over."""
+# The cost from which on a reading of the same letters gives way; `benchmarks.matching` and the
+# towns of `benchmarks.readers` chose them. Many names are feminine adjectives: الرطبة «wet», لطيفة «kind».
+_INFLECTED = {"places": 25, "given_names": 30, "family_names": 30}
+_FEMININE = 35
+_PLURAL = 40
+_RIVAL = 5
+"""How much commoner a word without the article is, for the name to keep its article: الخرج."""
+
+
+def listed_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
+    """The stems of the listed names of one word that are to be read as names."""
+    for name in proper_names():
+        written = fold(name.arabic)
+        if " " in name.arabic:
+            continue
+        found = readings(written, stems)
+        best = found[0] if found else None
+        bare = written.removeprefix("ال")
+        definite = bare != written
+        if best is None or (best.origin != "name" and _gives_way(best, name, bare)):
+            cost = min(_LISTED, best.cost - _LEAD) if best else _LISTED
+            yield bare, PLACE if definite else NAME, bare, cost, "name"
+        elif definite and name.of == "places" and _has_rival(best, bare, stems):
+            yield bare, ARTICLED, written, best.cost - _LEAD, "name"
+
+
+def _gives_way(best: Reading, name: ProperName, bare: str) -> bool:
+    """Whether a name wins over the best reading of its letters."""
+    if name.arabic in first_names() or best.misspelled:
+        return True
+    if best.affixes:
+        from_name = name.of == "places" and name.arabic.endswith("ية")  # السليمانية
+        feminine = name.arabic.endswith("ة") and not from_name
+        return best.cost >= (_FEMININE if feminine else _INFLECTED[name.of])
+    return best.lemma != bare and best.cost >= _PLURAL
+
+
+def _has_rival(best: Reading, bare: str, stems: Mapping[str, tuple[Entry, ...]]) -> bool:
+    """Whether a commoner word of another kind shares the name's letters: خرج, «he went out»."""
+    return (best.lemma, best.origin) == (bare, "noun") and any(
+        lemma == bare and cost + _RIVAL <= best.cost and origin != "name"
+        for _, _, lemma, cost, origin in stems.get(key(bare), ())
+    )

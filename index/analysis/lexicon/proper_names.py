@@ -1,0 +1,54 @@
+"""Names of places and persons: this project's own lists, beside the dictionaries.
+
+`places.toml`, `given_names.toml` and `family_names.toml` have a name a line with its usual Latin
+spellings, written from general knowledge: closed lists of countries, governorates and cities, given
+names and surnames that news is full of. Dictionaries have few of them, and read the rest as
+inflections of shorter words: أبها as «her father», سرت as «I walked».
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple, get_args
+
+NameList = Literal["places", "given_names", "family_names"]
+
+
+class ProperName(NamedTuple):
+    """A name as papers write it, the list it is from, and its spellings in Latin letters."""
+
+    arabic: str
+    of: NameList
+    latin: tuple[str, ...]
+
+
+@cache
+def proper_names() -> tuple[ProperName, ...]:
+    """Every listed name; one that is in two lists twice.
+
+    >>> next(one for one in proper_names() if one.arabic == "جدة")
+    ProperName(arabic='جدة', of='places', latin=('jeddah', 'jiddah', 'jidda'))
+    """
+    return tuple(
+        ProperName(arabic, name_list, tuple(latin.split()))
+        for name_list in get_args(NameList)
+        for section in _sections(name_list).values()
+        for arabic, latin in section.items()
+    )
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Names that are meant more often than the common word or form of the same letters."""
+    return frozenset(
+        name
+        for line in files(__package__)
+        .joinpath("names_before_words.txt")
+        .read_text("utf-8")
+        .split("\n")
+        for name in line.partition("#")[0].split()
+    )
+
+
+def _sections(name_list: NameList) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath(f"{name_list}.toml").read_text("utf-8"))
