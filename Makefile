@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 BIN = .venv/bin
 
-.PHONY: demo test lint types check floors cluster cluster-stop clean
+.PHONY: demo docs test lint types check floors cluster cluster-stop clean
 
 demo: .venv/bahith
 	$(BIN)/bahith demo
@@ -22,6 +22,10 @@ types: .venv/dev
 # Quality on the measuring data, where it is there; fails below benchmarks/floors.json.
 floors: .venv/dev
 	$(BIN)/python -m benchmarks.floors
+
+# The pages that are made from docstrings.
+docs: .venv/dev
+	$(BIN)/python docs/make_reference.py
 
 # A real OpenSearch of three nodes on loopback, kept until `make cluster-stop`; needs java and mvn.
 cluster: .venv/dev

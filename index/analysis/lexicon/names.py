@@ -18,7 +18,7 @@ _LISTED = 30
 _LEAD = 8
 """By how much a name that wins is cheaper than the reading it wins over."""
 # The cost from which on a reading of the same letters gives way; `benchmarks.matching` and the
-# towns of `benchmarks.readers` chose them. Many names are feminine adjectives: الرطبة «wet», لطيفة «kind».
+# towns of `benchmarks.readers` chose them. Many names are feminine adjectives: الرطبة, لطيفة.
 _INFLECTED = {"places": 25, "given_names": 30, "family_names": 30}
 _FEMININE = 35
 _PLURAL = 40

@@ -30,7 +30,7 @@ from index.query import Query
 FRESH = 0.5
 """Seconds for which the last look at the checkpoint is believed: other processes' commits are seen
 that much later, and a page of several searches asks once."""
-_PLACE = re.compile(r"(https?://.+)/([^/?]+)/?(\?(?:(?:shards|replicas)=\d{1,3}&?)+)?")
+_PLACE = re.compile(r"(https?://[^@]+)/([^/?@]+)/?(\?(?:(?:shards|replicas)=\d{1,3}&?)+)?")
 _SPREAD = re.compile(r"(shards|replicas)=(\d+)")
 _NAME = re.compile(r"[^\s_+.-][^\s*?\"<>|,#:/\\]{0,200}")
 
@@ -40,32 +40,32 @@ def open_engine(rest: str, *, create: bool, fresh: bool) -> OpenSearchEngine:
     found = _PLACE.fullmatch(rest)
     if not found or not _NAME.fullmatch(found[2]) or found[2] != found[2].lower():
         raise EngineError(
-            f"opensearch:{rest} is no address of an index: write"
-            " opensearch:http://host:9200/name (a name in small letters, without blanks)."
+            "that is no address of an index: write opensearch:http://host:9200/name (a name in"
+            " small letters, without blanks; who asks is told by the environment)."
         )
     scheme = found[1].partition("://")[0]
     hosts = [one if "://" in one else f"{scheme}://{one}" for one in found[1].split(",")]
     spread = dict(_SPREAD.findall(found[3] or ""))
     shards, replicas = int(spread.get("shards", "1")), int(spread.get("replicas", "1"))
-    engine = OpenSearchEngine(ClusterIndex(Client(hosts), found[2], shards, replicas), fresh=fresh)
+    place = ClusterIndex(Client(hosts), found[2], shards, replicas)
     if not fresh:
         try:
-            engine.generation()
+            return OpenSearchEngine(place, commit.read_contents(place.client, place.name))
         except NoIndex:
             if not create:
                 raise
-    return engine
+    return OpenSearchEngine(place, NOTHING, fresh=fresh)
 
 
 class OpenSearchEngine:
     """An index in a cluster; any number of threads and processes may share it."""
 
-    def __init__(self, place: ClusterIndex, *, fresh: bool = False) -> None:
+    def __init__(self, place: ClusterIndex, seen: CommittedState, *, fresh: bool = False) -> None:
         self._place = place
         self._client = place.client
         self._fresh = fresh
-        self._seen: tuple[float, CommittedState] = (-math.inf, NOTHING)
-        self._statistics: tuple[int, Statistics] = (0, Statistics(NOTHING.totals))
+        self._seen = (time.monotonic(), seen)
+        self._statistics = (seen.generation, Statistics(seen.totals))
         self._writing = threading.Lock()
 
     def update(

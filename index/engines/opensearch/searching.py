@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from index.engine import Facet, Filters, Match, Matches, Recency, Sort
 from index.engines.opensearch.client import Client, Json
 from index.engines.opensearch.commit import CommittedState, counting
-from index.engines.opensearch.compile import Dsl, compiled, narrowing, with_recency
+from index.engines.opensearch.compile import Dsl, clauses, compiled, narrowing, with_recency
+from index.engines.opensearch.limits import fitted
 from index.engines.opensearch.mapping import keyword
 from index.engines.opensearch.statistics import Name, Statistics
 from index.query import Dates, Query
@@ -54,15 +56,20 @@ def search(
     client: Client, contents: CommittedState, known: Statistics, asking: SearchRequest
 ) -> Matches:
     """See `Engine.search`."""
+    query = fitted(asking.query, lambda one: clauses(compiled(one, known)))
+    cut = query is not asking.query
+    asking = asking._replace(query=query)
     try:
-        known.learn(asking.query, lambda names: count(client, contents, names, asking.end))
+        known.learn(query, lambda names: count(client, contents, names, asking.end))
         body = _body(contents, known, asking)
         if asking.offset + asking.limit > WINDOW:
-            return _read_in_pieces(client, contents, body, asking)
-        answer = _answer(client, f"/{contents.behind}/_search", body, asking.end)
+            found = _read_in_pieces(client, contents, body, asking)
+        else:
+            answer = _answer(client, f"/{contents.behind}/_search", body, asking.end)
+            found = _matches(answer, asking.facets, answer["hits"]["hits"])
     except TimeoutError:
         return Matches(0, (), total_exact=False, partial=True)
-    return _matches(answer, asking.facets, answer["hits"]["hits"])
+    return replace(found, partial=True, total_exact=False) if cut else found
 
 
 def count(
