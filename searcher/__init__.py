@@ -9,14 +9,17 @@ from searcher.errors import SearchError
 from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
+from searcher.notes import NOTES, Note
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery
 
 __all__ = [
+    "NOTES",
     "Explanation",
     "Hit",
+    "Note",
     "ParsedQuery",
     "Period",
     "Results",

@@ -20,13 +20,12 @@ from typing import Self, get_args
 from crawl.text.letters import ascii_digits
 from crawl.text.times import read_dates
 from index import ATTRIBUTE, ATTRIBUTE_NAMES, FACETS, Facet, Filters, Sort
+from searcher.notes import Note
 
 MOST_VALUES = 20
 """Values of one filter: each is compared with every article; more are chosen by nobody's hand."""
 MOST_LETTERS = 200
 """Letters of a value: the longest source or author of 19,507 articles has 110."""
-MOST_SHOWN = 40
-"""Letters of a value that a note repeats."""
 _SWITCHES = {"1": True, "0": False, "true": True, "false": False}
 
 
@@ -45,7 +44,7 @@ class SearchOptions(Filters):
     recency: bool | None = None
     facets: tuple[Facet, ...] = ()
     literal: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def but(self, **changes: object) -> Self:
         """The same with some values changed; each is read, whatever it is."""
@@ -65,7 +64,7 @@ class SearchOptions(Filters):
         """The same without filters."""
         return replace(self, **{field.name: field.default for field in fields(Filters)})  # type: ignore[arg-type]
 
-    def _read(self, name: str, value: object, notes: list[str]) -> object:
+    def _read(self, name: str, value: object, notes: list[Note]) -> object:
         if name in ATTRIBUTE_NAMES:
             return _values(name, value, notes)
         match name:
@@ -90,38 +89,38 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in some if isinstance(one, str) and one.strip()))
 
 
-def _values(name: str, value: object, notes: list[str]) -> tuple[str, ...]:
+def _values(name: str, value: object, notes: list[Note]) -> tuple[str, ...]:
     given = _texts(value)
     usable = tuple(one for one in given if len(one) <= MOST_LETTERS)[:MOST_VALUES]
     if len(usable) < len(given):
-        notes.append(f"أُهمل بعض ما اخترته لتصفية «{ATTRIBUTE[name].label}»: كثير أو طويل.")
+        notes.append(Note("filter-cut", ATTRIBUTE[name].label))
     return usable
 
 
-def _day(name: str, value: object, notes: list[str]) -> str:
+def _day(name: str, value: object, notes: list[Note]) -> str:
     text = str(value or "").strip()
     if not text:
         return ""
     days = read_dates(text, date.today())
     if days is None:
-        notes.append(f"لم نفهم التاريخ «{text[:MOST_SHOWN]}» فأهملناه: اكتب مثلًا 15/8/2015.")
+        notes.append(Note("bad-date", text))
         return ""
     return days[0] if name == "since" else days[1]
 
 
-def _sort(value: object, notes: list[str]) -> Sort:
+def _sort(value: object, notes: list[Note]) -> Sort:
     text = str(value or "")
     for known in get_args(Sort):
         if text == known:
             return known  # type: ignore[no-any-return]
     if text:
-        notes.append(f"لا نعرف الترتيب «{text[:MOST_SHOWN]}»: رتّبنا النتائج حسب الصلة.")
+        notes.append(Note("bad-sort", text))
     return "relevance"
 
 
-def _is_facet(name: str, notes: list[str]) -> bool:
+def _is_facet(name: str, notes: list[Note]) -> bool:
     if name not in FACETS:
-        notes.append(f"لا نعد النتائج حسب «{name[:MOST_SHOWN]}».")
+        notes.append(Note("bad-facet", name))
     return name in FACETS
 
 

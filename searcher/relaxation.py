@@ -18,6 +18,7 @@ from searcher.corrections.correct import rescue
 from searcher.expansion.expand import QueryPlan, expand
 from searcher.expansion.lookup import Lookup
 from searcher.hits.results import Suggestion
+from searcher.notes import Note
 from searcher.options import SearchOptions
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery, WordClause
@@ -30,7 +31,7 @@ ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستج
 """Words by which a reader asks for the newest."""
 HEADLINE = 3
 """So many words beside a phrase are a headline, whose quotation marks ask for no phrase."""
-NO_PHRASE = "لا مقال فيه كل هذا مع العبارة التي بين علامتي الاقتباس: هذه نتائج كلماتها."
+NO_PHRASE = Note("no-phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SearchOutcome:
     suggestion: Suggestion | None = None
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """Sentences about what was done differently than typed."""
         return (*self.request.notes, *self.plan.notes)
 
@@ -88,6 +89,9 @@ class _Search:
         literal = self.options.literal
         if not literal and request.has_bare_dates and not self.holds_all(plan):
             request = request.with_dates_as_words()
+            plan = expand(request, self.lookup)
+        if not literal and request.has_bare_exclusions and not self.holds_all(plan):
+            request = request.with_exclusions_as_words()
             plan = expand(request, self.lookup)
         if not literal and request.has_quotes and not self.holds_all(plan):
             found = self.widened(plan) if request.words < HEADLINE else None

@@ -74,6 +74,24 @@ def test_any_string_can_be_searched_for(text: str) -> None:
         ("15/8/2015", [DateRange("2015-08-15", "2015-08-15", "15/8/2015", bare=True)]),
         ("سفير 2015-08-15،", [WordClause("سفير"), DateRange(*["2015-08-15"] * 3, bare=True)]),
         ("٣١/٢/٢٠١٥", [AllOf((WordClause("٣١"), WordClause("٢"), WordClause("٢٠١٥")))]),
+        ("سفير~1", [WordClause("سفير", slips=1)]),
+        ("أ قرب/3 ب", [PhraseClause(("أ", "ب"), slop=3, ordered=False)]),
+        (
+            "أ قرب/3 ب NEAR/2 ج",
+            [
+                AllOf(
+                    (
+                        PhraseClause(("أ", "ب"), slop=3, ordered=False),
+                        PhraseClause(("ب", "ج"), slop=2, ordered=False),
+                    ),
+                    strict=True,
+                )
+            ],
+        ),
+        ("مصر ليس تونس", [WordClause("مصر"), NoneOf(WordClause("تونس"), "ليس")]),
+        ("مصر ما عدا تونس", [WordClause("مصر"), NoneOf(WordClause("تونس"), "ما عدا")]),
+        ("ليس هناك", [WordClause("ليس"), WordClause("هناك")]),
+        ("مصر او تونس", [AnyOf((WordClause("مصر"), WordClause("تونس")))]),
         ("منذ عام 2017", [WordClause("منذ"), WordClause("عام"), WordClause("2017")]),
         ("&#8220;أ&#8221;", [WordClause("أ")]),
     ],
@@ -83,7 +101,9 @@ def test_a_query_is_read_as_its_writer_meant(text: str, clauses: list[object]) -
     assert list(parse(text, TODAY).clauses) == clauses
 
 
-@pytest.mark.parametrize("text", ['"سفير', "date:سفير", "*سفير", "***", "", "title:()"])
+@pytest.mark.parametrize(
+    "text", ['"سفير', "date:سفير", "*سفير", "***", "", "title:()", "أ^2", "«أ ب» قرب/2 ج"]
+)
 def test_what_could_not_be_used_is_said(text: str) -> None:
     """One sentence for each thing that was dropped."""
     assert parse(text, TODAY).notes

@@ -13,9 +13,7 @@ from typing import Protocol, Self
 
 from crawl.text.letters import ascii_digits
 from index import ATTRIBUTE_NAMES
-from searcher import SearchOptions
-from web.locale.formats import number
-from web.locale.strings import TEXT
+from searcher import Note, SearchOptions
 
 # Longer than a headline and its lead is an accident, and every link repeats the question.
 QUERY_LETTERS = 2000
@@ -66,7 +64,7 @@ class SearchParams(SearchOptions):
             query=query[:QUERY_LETTERS],
             limit=_whole(arguments.get("limit", ""), cls().limit, MOST_HITS),
             page=_whole(arguments.get("page", ""), 1, MOST_PAGES),
-            notes=(TEXT["query_cut"].format(number(QUERY_LETTERS)),) if cut else (),
+            notes=(Note("long-query", QUERY_LETTERS),) if cut else (),
         )
         filters = {name: arguments.getlist(name) for name in ATTRIBUTE_NAMES}
         return usual.but(**filters, **{name: arguments.get(name, "") for name in _READ})

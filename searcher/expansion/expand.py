@@ -18,7 +18,8 @@ from typing import NamedTuple
 import searcher.expansion.weights as weights
 from index import Vocabulary, analysis, fold, query
 from searcher.expansion.lookup import Lookup
-from searcher.expansion.term_trees import fields, phrase_tree, word_tree
+from searcher.expansion.term_trees import clause_tree, fields, word_tree
+from searcher.notes import Note
 from searcher.syntax.query_ast import (
     AllOf,
     AnyOf,
@@ -72,7 +73,7 @@ class QueryPlan:
         return tuple(map(self.expander.highlight_term, self.leaves))
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """Sentences about what was left out."""
         return tuple(dict.fromkeys(self.expander.notes))
 
@@ -148,7 +149,7 @@ class _Expander:
             if isinstance(clause, WordClause) and not clause.spelled
         ]
         self.lookup = lookup
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.spellings_left = MOST_IN_ALL
         self._made: dict[Clause, query.Query] = {}
         self.joined = lookup.joined(words)
@@ -166,8 +167,8 @@ class _Expander:
                 return word_tree(clause, joined, self.lookup)
             case PrefixClause():
                 return self._prefix(clause)
-            case PhraseClause(words, slop, spelled, field):
-                return phrase_tree(words, field, self.lookup, slop=slop, spelled=spelled)
+            case PhraseClause():
+                return clause_tree(clause, self.lookup)
             case AttributeFilter(name, text):
                 return query.Attribute(name, text)
             case DateRange(since, until):
@@ -211,8 +212,7 @@ class _Expander:
         found = self.lookup.beginning(prefix.text, most + 1)
         if len(found) > most:
             del found[most:]
-            note = f"تبدأ أكثر من {most} كلمة بـ«{prefix.text}»: بحثنا عن أكثرها ورودًا."
-            self.notes.append(note)
+            self.notes.append(Note("many-spellings", most, prefix.text))
         self.spellings_left -= len(found)
         return query.Or(
             tuple(

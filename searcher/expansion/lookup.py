@@ -6,10 +6,14 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from index import Variant, Vocabulary, analysis, fold, query
+from index.analysis import NearTerm
 from searcher.expansion.weights import NEAR
 
 MOST_REMEMBERED = 50_000
 """Words of which a long-lived server keeps the variants and trees."""
+
+MOST_NEAR = 50
+"""Spellings that one `كلمة~2` stands for; the nearest, then the most frequent."""
 
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
@@ -47,6 +51,12 @@ class Lookup:
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """The spellings that begin so, the most frequent first."""
         return [one.text for one in self.vocabulary.beginning("exact", fold(prefix), limit)]
+
+    def near(self, word: str, slips: int) -> list[NearTerm]:
+        """The spellings at most so many slips away, itself left out; none for no slips."""
+        folded = fold(word)
+        found = self.vocabulary.near(folded, slips, MOST_NEAR + 1) if slips else []
+        return [one for one in found if one.text != folded][:MOST_NEAR]
 
     def _near_lemmas(self, word: str) -> tuple[str, ...]:
         found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import searcher.expansion.weights as weights
 from index import FIELDS, Field, Form, Variant, Why, fold, query
 from searcher.expansion.lookup import Lookup
-from searcher.syntax.query_ast import WordClause
+from searcher.syntax.query_ast import PhraseClause, WordClause
 
 Joined = tuple[tuple[str, ...], ...]
 """Phrases that may stand for a word, or for it and its neighbours."""
@@ -48,6 +48,16 @@ def phrase_tree(
     )
 
 
+def clause_tree(clause: PhraseClause, lookup: Lookup) -> query.Or:
+    """A phrase as asked for; of two words near each other both orders."""
+    orders = [clause.words] if clause.ordered else [clause.words, clause.words[::-1]]
+    trees = [
+        phrase_tree(words, clause.field, lookup, slop=clause.slop, spelled=clause.spelled)
+        for words in orders
+    ]
+    return query.Or(tuple(part for tree in trees for part in tree.parts))
+
+
 def fields(field: Field | None) -> tuple[Field, ...]:
     """The one field that was asked for, or all."""
     return (field,) if field else FIELDS
@@ -66,6 +76,13 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         query.Term(field, one.form, one.text, weights.of(field, one), one.why)
         for field in fields(word.field)
         for one in found or [spelling]
+    ]
+    terms += [
+        query.Term(
+            field, "exact", one.text, weights.FIELD[field] * weights.SLIP**one.slips, "spelling"
+        )
+        for one in lookup.near(word.text, word.slips)
+        for field in fields(word.field)
     ]
     phrases = [phrase_tree(words, word.field, lookup, share=weights.JOINED) for words in joined]
     lemma = lookup.lemmas(word.text)[0]

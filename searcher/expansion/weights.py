@@ -21,6 +21,9 @@ OTHER_READING = 0.5
 JOINED = 0.25
 """Two words that may be written as one, or one that may be two: «عبد الله», «عبدالله»."""
 
+SLIP = 0.4
+"""What each slip that `كلمة~1` forgives leaves of a word's weight."""
+
 STOPWORD = 0.8
 """Stop words are not required, but a text that has them too is a little nearer."""
 

@@ -9,6 +9,7 @@ from crawl.text.calendars import in_hijri
 from crawl.text.times import Period
 from index import Document, Facet, Why
 from searcher.hits.snippet import Snippet
+from searcher.notes import Note
 
 
 class Word(NamedTuple):
@@ -106,7 +107,7 @@ class Results:
     took_ms: float = 0.0
     suggestion: Suggestion | None = None
     facets: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     periods: tuple[Period, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

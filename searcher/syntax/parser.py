@@ -6,8 +6,10 @@ dropped and said in `ParsedQuery.notes`.
 
     query  := part…                      السفير «منظمة التجارة» -رياضة
     part   := both (OR both)…            OR, أو, |
-    both   := unit (AND unit)…           AND, &&
-    unit   := NOT unit | field:unit | ( query ) | word | =word | word* | "…" | "…"~5 | 2015..2016
+    both   := near (AND near)…           AND, &&
+    near   := unit (قرب/5 unit)…         NEAR/5
+    unit   := NOT unit | field:unit | ( query ) | word | =word | word* | word~1 | "…" | "…"~5
+              | 2015..2016 | 15/8/2015 | رمضان 1436
 
 >>> len(parse("السفير روسيا OR الجزائر").clauses)
 2
@@ -22,7 +24,9 @@ from datetime import date
 
 from crawl import site_of, with_scheme
 from crawl.text.times import leading_period, read_period
-from index import FIELDS, cut
+from index import FIELDS, cut, fold
+from searcher.notes import Note
+from searcher.syntax import signs
 from searcher.syntax.lexer import Kind, Lexeme, lex
 from searcher.syntax.query_ast import (
     AllOf,
@@ -42,24 +46,26 @@ MOST_WORDS = 100
 """Different words and phrases of one query; a pasted article is found by its first sentences."""
 MOST_LEXEMES = 1_000
 MOST_DEPTH = 20
-_WORDS: set[Kind] = {"word", "day", "prefix", "quote"}
+MOST_TO_EXCLUDE = 5
+"""Pieces of a query in which «ليس» excludes; a longer one is a headline."""
+_WORDS: set[Kind] = {"word", "fuzzy", "day", "prefix", "quote"}
 _UNITS: set[Kind] = {*_WORDS, "open", "not", "field", "range"}
 
 
 def parse(text: str, today: date | None = None) -> ParsedQuery:
     """What a string asks for; `today` is what «أمس» counts from."""
-    notes: list[str] = []
+    notes: list[Note] = []
     if len(text) > MOST_CHARACTERS:
-        notes.append(f"الاستعلام طويل جدًا: قرأنا أول {MOST_CHARACTERS} حرف منه.")
+        notes.append(Note("long-query", MOST_CHARACTERS))
     typed = html.unescape(text[:MOST_CHARACTERS])  # a headline may be pasted from its source
     lexemes = _capped(lex(typed, notes), notes)
     parts = _Parser(lexemes, notes, today or date.today()).parts(0)
     if not parts:
-        notes.append("لا كلمات في الاستعلام نبحث عنها: اكتب كلمة أو أكثر.")
+        notes.append(Note("no-words"))
     return ParsedQuery(text, parts, tuple(dict.fromkeys(notes)))
 
 
-def _capped(lexemes: Sequence[Lexeme], notes: list[str]) -> list[Lexeme]:
+def _capped(lexemes: Sequence[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes up to the most different words a query may have."""
     kept: list[Lexeme] = []
     seen: set[str] = set()
@@ -70,14 +76,14 @@ def _capped(lexemes: Sequence[Lexeme], notes: list[str]) -> list[Lexeme]:
             seen.add(lexeme.text)
         kept.append(lexeme)
     if len(kept) < len(lexemes):
-        notes.append(f"الاستعلام طويل: بحثنا عن أول {MOST_WORDS} كلمة مختلفة منه.")
+        notes.append(Note("many-words", MOST_WORDS))
     return kept
 
 
 class _Parser:
     """Recursive descent over lexemes; every method leaves `place` after what it read."""
 
-    def __init__(self, lexemes: Sequence[Lexeme], notes: list[str], today: date) -> None:
+    def __init__(self, lexemes: Sequence[Lexeme], notes: list[Note], today: date) -> None:
         self.lexemes, self.notes, self.today = lexemes, notes, today
         self.place = 0
 
@@ -91,6 +97,8 @@ class _Parser:
         while (kind := self.kind()) and not (kind == "close" and depth):
             if kind not in _UNITS:  # an operator or parenthesis with nothing to work on
                 self.place += 1
+            elif found and (excluded := self.excluded(depth)):
+                found.append(excluded)
             elif part := self.choice(depth):
                 found.append(part)
         return tuple(dict.fromkeys(found))
@@ -107,14 +115,35 @@ class _Parser:
         return AnyOf(parts) if len(parts) > 1 else parts[0] if parts else None
 
     def both(self, depth: int) -> Clause | None:
-        """`unit (AND unit)…`"""
-        first = self.unit(depth)
+        """`near (AND near)…`"""
+        first = self.near(depth)
         if self.kind() != "and":
             return first
         found = [first]
         while self.takes("and"):
-            found.append(self.unit(depth))
+            found.append(self.near(depth))
         parts = tuple(dict.fromkeys(part for part in found if part))
+        return AllOf(parts, strict=True) if len(parts) > 1 else parts[0] if parts else None
+
+    def near(self, depth: int) -> Clause | None:
+        """`unit (قرب/5 unit)…`: each word near the one before it, in either order."""
+        found = self.unit(depth)
+        if self.kind() != "near":
+            return found
+        last = found
+        pairs: list[Clause] = []
+        while self.kind() == "near":
+            slop = self.lexemes[self.place].slop
+            self.place += 1
+            following = self.unit(depth) if self.kind() in _UNITS else None
+            if isinstance(last, WordClause) and isinstance(following, WordClause):
+                words = (last.text, following.text)
+                pairs.append(PhraseClause(words, slop, last.spelled, ordered=False))
+            else:
+                self.notes.append(Note("near"))
+                pairs += [part for part in (last, following) if part]
+            last = following
+        parts = tuple(dict.fromkeys(pairs))
         return AllOf(parts, strict=True) if len(parts) > 1 else parts[0] if parts else None
 
     def takes(self, operator: Kind) -> bool:
@@ -138,6 +167,8 @@ class _Parser:
         match lexeme.kind:
             case "word":
                 return WordClause(lexeme.text, lexeme.spelled)
+            case "fuzzy":
+                return WordClause(lexeme.text, slips=lexeme.slop)
             case "day":  # of no calendar
                 words = tuple(WordClause(word) for word in _cut_words(lexeme.text))
                 return AllOf(words)
@@ -175,10 +206,27 @@ class _Parser:
             words.append(lexeme.text)
         return words
 
+    def excluded(self, depth: int) -> NoneOf | None:
+        """«… ليس كذا», «… ما عدا كذا» in a query short enough to be no sentence."""
+        if len(self.lexemes) > MOST_TO_EXCLUDE or depth:
+            return None
+        ahead = [fold(word) for word in self.words_ahead()]
+        for said in signs.NOT_WORDS:
+            after = self.place + len(said)
+            if tuple(ahead[: len(said)]) != said or after >= len(self.lexemes):
+                continue
+            if self.lexemes[after].kind in _WORDS:
+                self.place = after
+                part = self.unit(depth)
+                if part:
+                    self.notes.append(Note("excluded", self.lexemes[after].text))
+                    return NoneOf(part, " ".join(said))
+        return None
+
     def group(self, depth: int) -> Clause | None:
         """What stands in parentheses; too deep ones are read as if they were not there."""
         if depth >= MOST_DEPTH:
-            self.notes.append("أقواس متداخلة أكثر مما نقرأ: أُهمل الداخلي منها.")
+            self.notes.append(Note("deep-parentheses"))
             return None
         parts = self.parts(depth + 1)
         if self.kind() == "close":
@@ -208,7 +256,7 @@ class _Parser:
         part = self.unit(depth)
         narrowed = narrow(name, part) if part else None
         if not narrowed:
-            self.notes.append(f"لم نفهم ما بعد «{name}:» فأهملناه.")
+            self.notes.append(Note("empty-field", name))
         return narrowed
 
     def dated(self) -> Clause | None:
@@ -226,7 +274,7 @@ class _Parser:
         """The range a text names; a sentence when it names none."""
         if days := read_period(text, self.today):
             return DateRange(*days)
-        self.notes.append(f"لم نفهم التاريخ «{text}»: اكتب مثلًا date:2015-08 أو 2015..2016.")
+        self.notes.append(Note("bad-date", text))
         return None
 
 

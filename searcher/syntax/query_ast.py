@@ -18,15 +18,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import AttributeName, Field, cut
+from searcher.notes import Note
 
 
 @dataclass(frozen=True, slots=True)
 class WordClause:
-    """A word as typed; `field` narrows it to the title or the body."""
+    """A word as typed; `field` narrows it to the title or the body.
+
+    `slips`: so many letters may be missing, added, wrong or swapped in what is found.
+    """
 
     text: str
     spelled: bool = False
     field: Field | None = None
+    slips: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,18 @@ class PrefixClause:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClause:
-    """Words in quotation marks."""
+    """Words in quotation marks; in any order where `ordered` is false."""
 
     words: tuple[str, ...]
     slop: int = 0
     spelled: bool = False
     field: Field | None = None
+    ordered: bool = True
+
+    @property
+    def may_be_loosened(self) -> bool:
+        """Whether its words will do where no article has the phrase."""
+        return self.ordered and not self.spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,10 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class NoneOf:
-    """What an article must not hold; `part` is a clause of any kind."""
+    """What an article must not hold; `said`: the plain words that excluded it («ليس»), if any."""
 
     part: Clause
+    said: str = ""
 
 
 Leaf = WordClause | PrefixClause | PhraseClause
@@ -99,7 +111,7 @@ class ParsedQuery:
 
     text: str
     clauses: tuple[Clause, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def has_bare_dates(self) -> bool:
@@ -107,10 +119,15 @@ class ParsedQuery:
         return any(isinstance(clause, DateRange) and clause.bare for clause in self.clauses)
 
     @property
+    def has_bare_exclusions(self) -> bool:
+        """Whether plain words were read as an exclusion."""
+        return any(isinstance(clause, NoneOf) and clause.said for clause in self.clauses)
+
+    @property
     def has_quotes(self) -> bool:
         """Whether a phrase is wanted whose words could do."""
         return any(
-            isinstance(clause, PhraseClause) and not clause.spelled for clause in self.clauses
+            isinstance(clause, PhraseClause) and clause.may_be_loosened for clause in self.clauses
         )
 
     @property
@@ -127,11 +144,22 @@ class ParsedQuery:
             for clause in self.clauses
         )
 
-    def with_quotes_as_words(self, note: str) -> ParsedQuery:
+    def with_exclusions_as_words(self) -> ParsedQuery:
+        """The query with «ليس كذا» as the words that it is, and no note that says otherwise."""
+        kept = tuple(note for note in self.notes if note.code != "excluded")
+        plain = self._with(
+            [*(WordClause(word) for word in clause.said.split()), clause.part]
+            if isinstance(clause, NoneOf) and clause.said
+            else [clause]
+            for clause in self.clauses
+        )
+        return replace(plain, notes=kept)
+
+    def with_quotes_as_words(self, note: Note) -> ParsedQuery:
         """The request with each phrase taken apart into its words, and a note that says so."""
         loosened = self._with(
             [WordClause(word, field=clause.field) for word in clause.words]
-            if isinstance(clause, PhraseClause) and not clause.spelled
+            if isinstance(clause, PhraseClause) and clause.may_be_loosened
             else [clause]
             for clause in self.clauses
         )

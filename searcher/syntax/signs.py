@@ -1,0 +1,71 @@
+"""Signs: what in a typed query is no word, as tables and patterns."""
+
+from __future__ import annotations
+
+import re
+
+from index import ATTRIBUTES
+
+FIELDS: dict[str, str] = {
+    name: field
+    for field, names in {
+        "title": ("title", "intitle", "عنوان", "العنوان"),
+        "body": ("body", "text", "intext", "نص", "النص", "متن", "المتن"),
+        "date": ("date", "تاريخ", "التاريخ"),
+        **{spec.name: spec.names for spec in ATTRIBUTES},
+    }.items()
+    for name in names
+}
+"""What may stand before a colon, and the field it means."""
+
+UNSUPPORTED = {
+    **dict.fromkeys(("sort", "order", "ترتيب"), "sort-field"),
+    **dict.fromkeys(("url", "inurl", "link", "رابط"), "url-field"),
+}
+"""What other systems have before a colon → the note that says what to do here."""
+
+OR = frozenset({"OR", "أو", "او", "||", "|"})
+AND = frozenset({"AND", "&&"})
+NOT = frozenset({"NOT"})
+NOT_WORDS = (("ليس",), ("ليست",), ("ماعدا",), ("ما", "عدا"), ("باستثناء",))
+"""Plain words that exclude what follows, in a short query."""
+
+CLOSING = {
+    '"': '"',
+    "＂": "＂",
+    "«": "»",
+    "»": "«",
+    "“": "”“„",
+    "”": "“”",
+    "„": "“”",
+    "‹": "›",
+    "‘": "’",
+}
+"""An opening mark → those that close it: keyboards and phones mix the pairs."""
+IN_WORDS = frozenset("‘")
+"""Marks that open nothing inside a word, where they are apostrophes."""
+
+CHUNK = re.compile(r"[^\s()|\"＂«»“”„‹]+")
+SPACE = re.compile(r"\s+")
+SLOP = re.compile(r"~(\d{1,3})")
+NEAR = re.compile(r"(?:قرب|NEAR|near)/(\d{1,3})")
+BOOST = re.compile(r"\^\d{0,4}(?:\.\d{1,4})?")
+FUZZY = re.compile(r"(?<=\w)~(\d{0,2})$")
+STAND_IN = re.compile(r"(?<=\w)\?(?=\w)")
+_NAMES = "|".join(sorted((*FIELDS, *UNSUPPORTED), key=len, reverse=True))
+FIELD = re.compile(rf"({_NAMES}):", re.IGNORECASE)
+SPACED_FIELD = re.compile(rf"({_NAMES})\s{{1,3}}:(?=\S)", re.IGNORECASE)
+"""«عنوان :السفير»: the colon touches what follows, so it is no headline's."""
+
+_DAY = r"\d{4}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?)?"
+RANGE = re.compile(rf"(?:{_DAY})?\.\.(?:{_DAY})?")
+WHOLE_DATE = re.compile(
+    r"(?:[0-3]?\d)([-/.])[0-3]?\d\1\d{4}(?:م|هـ?)?|\d{4}([-/.])[01]?\d\2[0-3]?\d(?:م|هـ?)?"
+)
+"""A whole date, day first or year first, is no fraction and no path: 15/8/2015, 2015-08-15."""
+
+MOST_SLOP = 50
+"""Past this a "phrase" is no evidence any more."""
+MOST_SLIPS = 2
+LONG = 6
+"""Letters of a word from which `~` alone forgives two slips."""
