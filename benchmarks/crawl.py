@@ -120,7 +120,7 @@ def kill(running: subprocess.Popen[bytes]) -> None:
 
 def keys(archive: Archive) -> set[str]:
     """The articles held now."""
-    return {key for (key,) in archive.store.rows("select key from articles")}
+    return {key for (key,) in archive.database.rows("select key from articles")}
 
 
 def main() -> None:

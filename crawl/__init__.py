@@ -4,7 +4,7 @@ Importing this root loads the standard library only; what parses HTML is `crawl.
 """
 
 from crawl.archive.archive import Archive, ArchiveStats, Change, Version
-from crawl.article import Article, Page, Rejected
+from crawl.article import Article, Rejected
 from crawl.errors import ArchiveError, CrawlError
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, Refused, import_files
@@ -23,7 +23,6 @@ __all__ = [
     "CrawlOptions",
     "CrawlReport",
     "ImportReport",
-    "Page",
     "Refused",
     "Rejected",
     "Site",

@@ -1,8 +1,8 @@
-"""Page, Article, Rejected: what a fetch can become.
+"""Article and Rejected: what a page can become.
 
-The first stage's nouns. A `Page` is bytes as a server sent them; `crawl.extract` turns it into an
-`Article` (clean text, frozen from then on: every later offset points into it) or into a `Rejected`,
-which is a value to be counted and shown, never an exception.
+The first stage's nouns. `crawl.extract` turns the bytes of a page into an `Article` (clean text,
+frozen from then on: every later offset points into it) or into a `Rejected`, which is a value to be
+counted and shown, never an exception.
 
 >>> Article(url="https://example.org/1", title="خبر", body="نص").date
 ''
@@ -11,21 +11,6 @@ which is a value to be counted and shown, never an exception.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One answer of a server, as it came.
-
-    `url` is the address asked for, `final_url` the one that answered after redirects,
-    `content_type` the header as sent (its charset is evidence, not truth).
-    """
-
-    url: str
-    content: bytes
-    final_url: str = ""
-    status: int = 200
-    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

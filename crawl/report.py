@@ -23,7 +23,8 @@ class CrawlReport:
     `pages` are the answers to visits of pages, of which `new`, `changed` and `same` were articles
     and `unchanged` were not sent again (304); `listings` are sitemaps and feeds. `refused` and
     `failed` count by reason, `unreachable` names the starts that gave nothing, with the reason;
-    `waiting` is what is left for the next run, which `interrupted` left it to.
+    `waiting` is what is left for the next run, which `interrupted` left it to. `internal_errors`
+    are the addresses at which our own code failed.
     """
 
     pages: int = 0
@@ -37,6 +38,7 @@ class CrawlReport:
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     unreachable: dict[str, str] = field(default_factory=dict)
+    internal_errors: list[str] = field(default_factory=list)
     hosts: dict[str, HostReport] = field(default_factory=dict)
     bytes: int = 0
     seconds: float = 0.0
@@ -55,6 +57,12 @@ class CrawlReport:
         share.bytes += size
         share.seconds += seconds
         self.bytes += size
+
+    def missed(self, url: str, reason: str, *, is_failure: bool, is_start: bool) -> None:
+        """Count an address that gave nothing; a start is named."""
+        (self.failed if is_failure else self.refused)[reason] += 1
+        if is_start:
+            self.unreachable[url] = reason
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -81,6 +89,7 @@ class CrawlReport:
         ]
         for name, counts in (("refused", self.refused), ("failed", self.failed)):
             lines += [f"{name:<10} {count} {reason}" for reason, count in counts.most_common()]
+        lines += [f"broken     {url}: a fault of bahith; report it" for url in self.internal_errors]
         lines += [f"gone       {self.gone}"] if self.gone else []
         lines += [f"moved      {self.moved}"] if self.moved else []
         lines += [f"waiting    {self.waiting} for the next run"] if self.waiting else []

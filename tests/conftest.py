@@ -1,9 +1,10 @@
-"""What all tests share: where the measuring data is, if it is, and a cluster, if one can be had."""
+"""What all tests share: measuring data, archives, a newspaper that misbehaves, a cluster."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from crawl import Archive
 from tests.cluster.distribution import ClusterError
 from tests.cluster.nodes import Nodes, free_port
+from tests.hostile_server import HostileServer
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -21,6 +24,9 @@ SHARED = ROOT.parent / "shared" / "data"
 # Deadlines would measure the machine, and machines are shared.
 settings.register_profile("bahith", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("bahith")
+
+# `nohup make test &` starts with SIGINT ignored, and so would every command that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +72,25 @@ def opensearch_url(request: pytest.FixtureRequest) -> str:
         hosts = ",".join(request.getfixturevalue("nodes").addresses)
     replicas = hosts.count(",") and 1
     return f"opensearch:{hosts}/test-{uuid.uuid4().hex}?shards=3&replicas={replicas}"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive."""
+    with Archive(tmp_path / "a.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    """A newspaper on loopback."""
+    with HostileServer() as running:
+        yield running
+
+
+@pytest.fixture
+def warm_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crawls start from a process that has its imports done."""
+    from tests.warm_worker import WarmWorker  # loads Scrapy
+
+    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)

@@ -141,7 +141,9 @@ def html(title: str, body: str, head: str = "") -> bytes:
     return f"""<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">
 <title>{title} - صحيفة الاختبار</title>{head}</head><body>
 <header><nav><a href="/">الرئيسية</a> <a href="/about.html">من نحن</a></nav></header>
-<main>{body}</main><footer>جميع الحقوق محفوظة</footer></body></html>""".encode()
+<main>{body}</main><footer>جميع الحقوق محفوظة</footer></body></html>""".encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def article(seed: object, links: tuple[str, ...] = (), head: str = "") -> Reply:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 from crawl import Archive, Article, key_of
 from crawl.archive.near_duplicates import SIZE, group, signature, update_clusters
 from tests.hostile_server import text
 
 STORY = Article(url="1", title="خبر", body="\n".join(text("story", 30)), date="2026-05-02")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.db") as opened:
-        yield opened
 
 
 def edited(body: str, seed: int) -> str:

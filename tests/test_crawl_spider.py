@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from crawl import Archive, CrawlError, CrawlOptions, CrawlReport, Site, crawl_sites, key_of
 from crawl.sample.server import serve_sample
 from tests.hostile_server import HostileServer, Reply, article, listing, redirect, sitemap
-from tests.warm_worker import WarmWorker
 
+pytestmark = pytest.mark.usefixtures("warm_worker")
 FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
 NOW = "2026-05-02T00:00:00+00:00"
-
-
-@pytest.fixture(autouse=True)
-def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
-
-
-@pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with HostileServer() as running:
-        yield running
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.db") as opened:
-        yield opened
 
 
 def crawl(server: HostileServer, archive: Archive, path: str = "/", **rules) -> CrawlReport:

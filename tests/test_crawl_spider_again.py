@@ -8,36 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from crawl import Archive, CrawlOptions, CrawlReport, crawl_sites, key_of
-from crawl.frontier.host_state import Hosts
+from crawl.frontier.host_state import HostState
 from crawl.frontier.revisit import RECHECKED_AT_LEAST
 from tests.hostile_server import HostileServer, Reply, after, article, listing, remembered, sitemap
-from tests.warm_worker import WarmWorker
 
+pytestmark = pytest.mark.usefixtures("warm_worker")
 FAST = CrawlOptions(delay=0, allow_private=True, timeout=5, patience=0.1)
 PLAIN = {"/robots.txt", "/sitemap.xml"}
-
-
-@pytest.fixture(autouse=True)
-def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
-
-
-@pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with HostileServer() as running:
-        yield running
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.db") as opened:
-        yield opened
 
 
 def crawl(server: HostileServer, archive: Archive, **options) -> CrawlReport:
@@ -129,7 +110,7 @@ def test_a_host_whose_304_was_untrue_is_fetched_whole_from_then_on(
     server.pages["/news/0.html"] = remembered(article("edited"), etag='"fixed"')
     for _ in range(5):
         crawl(server, archive)
-    assert Hosts(archive.store).distrusts(server.url)
+    assert HostState(archive.database).distrusts(server.url)
     assert len(archive.versions(key_of(server.url + "/news/0.html"))) == 1
     assert crawl(server, archive).unchanged == 0
 
@@ -145,7 +126,7 @@ def test_a_sitemap_that_contradicts_a_304_uncovers_it(
     crawl(server, archive)
     server.pages["/news/0.html"] = remembered(article("b"), etag='"fixed"')
     assert crawl(server, archive).changed == 1
-    assert Hosts(archive.store).distrusts(server.url)
+    assert HostState(archive.database).distrusts(server.url)
 
 
 def test_refetch_asks_for_everything(server: HostileServer, archive: Archive) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.utils import formatdate
-from pathlib import Path
 from time import time
 
 import pytest
@@ -25,24 +23,8 @@ from tests.hostile_server import (
     slow,
     text,
 )
-from tests.warm_worker import WarmWorker
 
-
-@pytest.fixture(autouse=True)
-def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawl.fetch.run._worker", WarmWorker)
-
-
-@pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with HostileServer() as running:
-        yield running
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.db") as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("warm_worker")
 
 
 def crawl(server: HostileServer, archive: Archive, **options) -> CrawlReport:

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from crawl.archive.database import Store
+from crawl.archive.database import Database
 from crawl.article import Article
 from crawl.identity import key_of
 
@@ -81,8 +81,8 @@ class Archive:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.store = Store(path)
-        self.name: str = self.store.value("select value from meta where name = 'name'")
+        self.database = Database(path)
+        self.name: str = self.database.value("select value from meta where name = 'name'")
 
     def __enter__(self) -> Self:
         return self
@@ -96,24 +96,24 @@ class Archive:
         self.close()
 
     def __len__(self) -> int:
-        return int(self.store.value("select count(*) from articles"))
+        return int(self.database.value("select count(*) from articles"))
 
     def __contains__(self, key: str) -> bool:
-        return self.store.value("select 1 from articles where key = ?", (key,)) is not None
+        return self.database.value("select 1 from articles where key = ?", (key,)) is not None
 
     def close(self) -> None:
         """Release the file."""
-        self.store.close()
+        self.database.close()
 
     def batch(self) -> AbstractContextManager[None]:
         """Many writes as one: durable, or undone, together when the block ends."""
-        return self.store.transaction()
+        return self.database.transaction()
 
     @property
     def revision(self) -> int:
         """The number of the latest change; 0 when nothing was ever put."""
         return int(
-            self.store.value(
+            self.database.value(
                 "select max(ifnull((select max(revision) from articles), 0),"
                 " ifnull((select max(revision) from removed), 0))"
             )
@@ -124,28 +124,28 @@ class Archive:
         key = key_of(article.url)
         with self.batch():
             held = self.get(key)
-            self.store.run("delete from vanished where key = ?", (key,))
+            self.database.run("delete from vanished where key = ?", (key,))
             if held == article:
                 return "same"
             if held is not None:
                 self._keep_version(key, held)
             revision = self.revision + 1
-            self.store.run("delete from removed where key = ?", (key,))
-            self.store.run(_INSERT, (key, revision, text_digest(article), *_row(article)))
+            self.database.run("delete from removed where key = ?", (key,))
+            self.database.run(_INSERT, (key, revision, text_digest(article), *_row(article)))
         return "new" if held is None else "changed"
 
     def get(self, key: str) -> Article | None:
         """The article of a key, as it stands now."""
-        rows = self.store.rows(f"select {_LISTED} from articles where key = ?", (key,))
+        rows = self.database.rows(f"select {_LISTED} from articles where key = ?", (key,))
         return _article(rows[0]) if rows else None
 
     def remove(self, key: str) -> bool:
         """Take an article out, leaving word of it for `changes`; False when it was not there."""
         with self.batch():
             revision = self.revision + 1
-            if not self.store.run("delete from articles where key = ?", (key,)):
+            if not self.database.run("delete from articles where key = ?", (key,)):
                 return False
-            self.store.run("insert or replace into removed values (?, ?)", (key, revision))
+            self.database.run("insert or replace into removed values (?, ?)", (key, revision))
         return True
 
     def mark_vanished(self, key: str) -> bool:
@@ -153,12 +153,12 @@ class Archive:
         with self.batch():
             if key not in self:
                 return False
-            self.store.run("insert or ignore into vanished values (?, ?)", (key, _now()))
+            self.database.run("insert or ignore into vanished values (?, ?)", (key, _now()))
         return True
 
     def vanished(self, key: str) -> str:
         """Since when an article is no longer where it was (UTC), or ''."""
-        return self.store.value("select since from vanished where key = ?", (key,)) or ""
+        return self.database.value("select since from vanished where key = ?", (key,)) or ""
 
     def changes(self, since: int) -> Iterator[Change]:
         """The latest state of every key that changed after a revision, oldest change first.
@@ -166,7 +166,7 @@ class Archive:
         The archive may be written to between two steps; what changes then comes later on.
         """
         while True:
-            rows = self.store.rows(_CHANGES, (since, _CHUNK))
+            rows = self.database.rows(_CHANGES, (since, _CHUNK))
             for revision, key, gone, *columns in rows:
                 yield Change(revision, key, None if gone else _article(columns))
             if len(rows) < _CHUNK:
@@ -175,7 +175,7 @@ class Archive:
 
     def versions(self, key: str) -> list[Version]:
         """The texts that an article's present one replaced, oldest first."""
-        rows = self.store.rows(
+        rows = self.database.rows(
             "select version, replaced, article from versions where key = ? order by version", (key,)
         )
         return [Version(number, when, _thawed(text)) for number, when, text in rows]
@@ -185,12 +185,14 @@ class Archive:
 
         Known since the last `update_clusters`, which every crawl ends with.
         """
-        earliest = self.store.value("select earliest from copies where key = ?", (key,))
+        earliest = self.database.value("select earliest from copies where key = ?", (key,))
         return str(earliest or key)
 
     def clusters(self) -> dict[str, list[str]]:
         """The stories with copies: the earliest one's key, and the keys of the others."""
-        rows = self.store.rows("select earliest, key from copies where key != earliest order by 1")
+        rows = self.database.rows(
+            "select earliest, key from copies where key != earliest order by 1"
+        )
         found: dict[str, list[str]] = {}
         for earliest, key in rows:
             found.setdefault(earliest, []).append(key)
@@ -199,34 +201,34 @@ class Archive:
     def same_text(self, article: Article) -> list[str]:
         """The keys of the articles whose title and body are exactly these."""
         digest = text_digest(article)
-        rows = self.store.rows("select key from articles where digest = ?", (digest,))
+        rows = self.database.rows("select key from articles where digest = ?", (digest,))
         return [key for (key,) in rows]
 
     def stats(self) -> ArchiveStats:
         """Count what is held."""
-        sources = self.store.rows(
+        sources = self.database.rows(
             "select source, count(*) from articles group by source order by count(*) desc, source"
         )
         days = "select substr({}(date), 1, 10) from articles where date != ''"
         return ArchiveStats(
             articles=len(self),
             sources=dict(sources),
-            first_day=self.store.value(days.format("min")) or "",
-            last_day=self.store.value(days.format("max")) or "",
-            versions=int(self.store.value("select count(*) from versions")),
+            first_day=self.database.value(days.format("min")) or "",
+            last_day=self.database.value(days.format("max")) or "",
+            versions=int(self.database.value("select count(*) from versions")),
             refusals=dict(
-                self.store.rows(
+                self.database.rows(
                     "select reason, count(*) from pages where state = 'refused'"
                     " group by reason order by count(*) desc, reason"
                 )
             ),
-            last_crawl=self.store.value("select max(started) from runs") or "",
+            last_crawl=self.database.value("select max(started) from runs") or "",
             bytes=self.path.stat().st_size if self.path.exists() else 0,
         )
 
     def _keep_version(self, key: str, held: Article) -> None:
         frozen = json.dumps(asdict(held), ensure_ascii=False)
-        self.store.run(
+        self.database.run(
             "insert into versions select ?, ifnull(max(version), 0) + 1, ?, ?"
             " from versions where key = ?",
             (key, _now(), frozen, key),

@@ -20,13 +20,13 @@ from typing import Any
 from crawl.archive.schema import TABLES
 from crawl.errors import ArchiveError
 
-FORMAT = 1
+FORMAT = 2
 APPLICATION = 0x62616874  # "baht" in SQLite's application_id: the file is ours
 WAIT_FOR_CRAWL = 10  # seconds for a crawl that was just told to stop
 WAIT_SECONDS = 60  # for another process's transaction; an import of 20,000 articles takes a few
 
 
-class Store:
+class Database:
     """An open archive file; safe to share between threads, one transaction at a time."""
 
     def __init__(self, path: str | Path) -> None:
@@ -37,7 +37,7 @@ class Store:
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
         """All rows of a query, read at one moment."""
-        with self._lock, _told(self.path):
+        with self._lock, translate_sqlite_errors(self.path):
             return self._db.execute(sql, tuple(values)).fetchall()
 
     def value(self, sql: str, values: Iterable[Any] = ()) -> Any:
@@ -47,12 +47,12 @@ class Store:
 
     def run(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Carry out one statement; how many rows it touched."""
-        with self._lock, _told(self.path):
+        with self._lock, translate_sqlite_errors(self.path):
             return self._db.execute(sql, tuple(values)).rowcount
 
     def run_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
         """Carry out one statement for each row; how many rows it touched."""
-        with self._lock, _told(self.path):
+        with self._lock, translate_sqlite_errors(self.path):
             return self._db.executemany(sql, rows).rowcount
 
     @contextmanager
@@ -76,7 +76,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""
-        with self._lock, _told(self.path):
+        with self._lock, translate_sqlite_errors(self.path):
             self._db.close()
 
     def _open(self) -> sqlite3.Connection:
@@ -87,7 +87,7 @@ class Store:
                 f"cannot make the folder of the archive {self.path}: {error.strerror}; "
                 "choose another place with --archive"
             ) from error
-        with _told(self.path):
+        with translate_sqlite_errors(self.path):
             db = sqlite3.connect(
                 self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -137,6 +137,11 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError(
             f"{path} was written by a newer bahith: update with pip install -U bahith"
         )
+    if 0 < version < FORMAT:
+        raise ArchiveError(
+            f"{path} was written by an older bahith: export it with that one"
+            " (bahith archive export) and import the file into a new --archive"
+        )
     if version == 0:
         for statement in TABLES.split(";\n"):
             db.execute(statement)
@@ -147,7 +152,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def translate_sqlite_errors(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences with a way out."""
     try:
         yield

@@ -55,8 +55,8 @@ def update_clusters(archive: Archive) -> int:
     with archive.batch():
         _sign_changes(archive)
         clusters = list(_clusters(archive))
-        archive.store.run("delete from copies")
-        archive.store.run_many(
+        archive.database.run("delete from copies")
+        archive.database.run_many(
             "insert into copies values (?, ?)",
             [(key, one.earliest) for one in clusters for key in (one.earliest, *one.copies)],
         )
@@ -130,20 +130,20 @@ def _root(parents: npt.NDArray[np.int64], row: int) -> int:
 
 
 def _sign_changes(archive: Archive) -> None:
-    since = archive.store.value("select value from meta where name = 'signed'") or 0
+    since = archive.database.value("select value from meta where name = 'signed'") or 0
     rows = []
     for change in archive.changes(int(since)):
         signed = signature(change.article.body) if change.article else None
         rows.append((change.key, signed.tobytes() if signed is not None else None))
-    store = archive.store
-    store.run_many("delete from signatures where key = ?", [(key,) for key, _ in rows])
-    store.run_many("insert into signatures values (?, ?)", [row for row in rows if row[1]])
-    store.run("insert or replace into meta values ('signed', ?)", (str(archive.revision),))
+    database = archive.database
+    database.run_many("delete from signatures where key = ?", [(key,) for key, _ in rows])
+    database.run_many("insert into signatures values (?, ?)", [row for row in rows if row[1]])
+    database.run("insert or replace into meta values ('signed', ?)", (str(archive.revision),))
 
 
 def _clusters(archive: Archive) -> Iterator[Cluster]:
     """The clusters of two and more, in the order of their earliest copies."""
-    rows = archive.store.rows(
+    rows = archive.database.rows(
         # Without a date an article counts as later than those with one; then who came first.
         "select s.key, s.signature from signatures s join articles a using (key)"
         " order by a.date = '', a.date, a.revision"

@@ -1,9 +1,37 @@
-"""The tables of the archive file, in one place.
+"""The tables of the archive file, and the words of their columns.
 
-articles, removed, versions, vanished   what we hold, told by revision
-pages, hosts, sites, members, shapes    the frontier: which addresses are known, and their state
-runs                                    what each crawl did
+articles, removed, versions, vanished        what we hold, told by revision
+signatures, copies                           near-duplicates
+pages, hosts, sites, site_hosts, url_shapes  the frontier: which addresses are known, their state
+runs                                         what each crawl did
 """
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PageState(StrEnum):
+    """What became of an address; `refused` and `failed` come with a reason."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    MOVED = "moved"
+    GONE = "gone"
+
+
+class PageKind(StrEnum):
+    """What an address turned out to hold; robots.txt files are in no table."""
+
+    UNKNOWN = ""
+    ARTICLE = "article"
+    OTHER = "other"
+    SITEMAP = "sitemap"
+    FEED = "feed"
+    ROBOTS = "robots"
+
 
 TABLES = """
 create table meta (name text primary key, value text not null) without rowid;
@@ -29,24 +57,26 @@ create index copies_earliest on copies (earliest);
 
 create table vanished (key text primary key, since text not null) without rowid;
 
--- state: waiting, done, refused (reason), failed (reason), moved, gone.
--- rank: 0 starts, sitemaps and feeds, 1 pages. hint: when a listing says it last changed (UTC).
--- told: a listing says that it changed since our visit.
--- interval: seconds after its visit until it is worth another.
--- due: Unix seconds before which it is not fetched. found: addresses first discovered through it.
+-- priority: 0 starts, sitemaps and feeds, 1 pages. discovered_from: the key of the page or listing
+-- that named the address first; new_links: how many addresses were first named by this one.
+-- lastmod: when a listing (listed_by, its key) says it last changed, UTC; relisted: a listing says
+-- that it changed since our visit. redirects: hops that led here.
+-- due: Unix seconds before which it is not fetched. interval: seconds after its visit until it is
+-- worth another.
 create table pages (
     key text primary key, url text not null, site text not null, host text not null,
-    depth integer not null, rank integer not null, kind text not null default '',
+    depth integer not null, priority integer not null, kind text not null default '',
     state text not null default 'waiting', reason text not null default '',
-    hint text not null default '', listed_by text not null default '',
-    told integer not null default 0,
-    hops integer not null default 0, attempts integer not null default 0,
+    lastmod text not null default '', listed_by text not null default '',
+    relisted integer not null default 0,
+    redirects integer not null default 0, attempts integer not null default 0,
     due real not null default 0, fetched real not null default 0, checks integer not null default 0,
     status integer not null default 0, etag text not null default '',
     last_modified text not null default '', digest blob not null default x'',
-    via text not null default '', found integer not null default 0,
+    discovered_from text not null default '', new_links integer not null default 0,
     interval real not null default 900);
-create index pages_waiting on pages (site, host, rank, hint desc, depth) where state = 'waiting';
+create index pages_waiting on pages (site, host, priority, lastmod desc, depth)
+    where state = 'waiting';
 create index pages_postponed on pages (site, due) where state = 'waiting' and due > 0;
 create index pages_site on pages (site, state, kind);
 
@@ -55,17 +85,18 @@ create table hosts (
     host text primary key, robots text not null, robots_status integer not null,
     robots_fetched real not null, distrusted integer not null default 0) without rowid;
 
--- begun: when the run under way began, in Unix seconds; 0 once it ended in order.
-create table sites (site text primary key, begun real not null) without rowid;
+-- run_started: when the run under way began, in Unix seconds; 0 once it ended in order.
+create table sites (site text primary key, run_started real not null) without rowid;
 
 -- The hosts that belong to a site: the one it was started with and those that it moved to.
-create table members (site text not null, name text not null, primary key (site, name))
+create table site_hosts (site text not null, name text not null, primary key (site, name))
     without rowid;
 
--- How often addresses of one shape gave nothing new, in a row: calendars and the like.
-create table shapes (
-    site text not null, shape text not null, fruitful integer not null, barren integer not null,
-    dry integer not null, primary key (site, shape)) without rowid;
+-- Spider traps: what visits of one shape of address gave (`crawl.frontier.spider_traps`).
+create table url_shapes (
+    site text not null, shape text not null, productive integer not null,
+    unproductive_streak integer not null, since_last_article integer not null,
+    primary key (site, shape)) without rowid;
 
 create table runs (
     id text primary key, started text not null, ended text not null, report text not null)

@@ -43,5 +43,6 @@ def read_robots(text: str, status: int) -> Robots:
     if status == 429 or status >= 500:
         return Robots(None, failure=f"robots-http-{status}")
     rules = Protego.parse(text if 200 <= status < 300 else "")
-    delay = min(float(rules.crawl_delay(NAME) or 0), LONGEST_DELAY)
+    delay = float(rules.crawl_delay(NAME) or 0)
+    delay = min(max(delay, 0.0), LONGEST_DELAY) if delay == delay else 0.0  # «nan» is a number too
     return Robots(rules, delay, tuple(rules.sitemaps))

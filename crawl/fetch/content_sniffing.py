@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crawl.frontier.url_filter import BadEncoding, may_be_text, unpack
+from crawl.fetch.decompression import BadEncoding, unpack
 
 _XML = (b"<?xml", b"<urlset", b"<sitemapindex", b"<rss", b"<feed", b"<rdf", b"<!--")
 _HTML = (b"<html", b"<!doctype html", b"<body")
 _GZIP = b"\x1f\x8b"
 _SNIFFED = 2048
+# What a Content-Type has to mention for the answer to be read; servers call sitemaps many things.
+_TEXTS = ("text/", "html", "xml", "gzip", "octet-stream")
 
 
 class Document(NamedTuple):
@@ -57,3 +59,12 @@ def open_document(
     if is_html or "html" in kind:
         return Document(False, plain)
     raise NoDocument("not-html")
+
+
+def may_be_text(content_type: str) -> bool:
+    """Whether an answer of this Content-Type is worth reading; no type at all may be anything.
+
+    >>> may_be_text("text/html; charset=utf-8"), may_be_text(""), may_be_text("video/mp4")
+    (True, True, False)
+    """
+    return not content_type or any(text in content_type.lower() for text in _TEXTS)

@@ -1,4 +1,4 @@
-"""The Scrapy side of a crawl: it fetches what the plan says and hands the answers to `Visits`.
+"""The Scrapy side of a crawl: it fetches what the scheduler says and hands on the answers.
 
 Scrapy keeps the delays and AutoThrottle, the connections, cookies, time-outs and size limits. Its
 scheduler, redirects, retries and robots.txt middleware are off: the frontier does their work, so
@@ -10,43 +10,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import CrawlerProcess
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
-from scrapy.resolver import CachingThreadedResolver
-from scrapy.settings import default_settings
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
 
 from crawl.errors import CrawlError
-from crawl.fetch.response_handler import Answer, Visits
-from crawl.frontier.queue import Visit
-from crawl.frontier.scheduler import Plan, Wait
-from crawl.frontier.url_filter import is_private, may_be_text
-from crawl.options import CrawlOptions
+from crawl.fetch.content_sniffing import may_be_text
+from crawl.fetch.fetch_result import FetchResult
+from crawl.fetch.guarded_resolver import GuardedResolver
+from crawl.fetch.response_handler import ResponseHandler
+from crawl.fetch.scrapy_settings import settings
+from crawl.fetch.session import CrawlSession
+from crawl.frontier.scheduler import Wait
+from crawl.frontier.visit import Visit
 from crawl.urls import split_web
 
-ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
-LANGUAGES = "ar,*;q=0.3"
-# Off by name, not by their settings: those would still load them, and aiohttp with them, which is
-# half of the time a crawl takes to start.
-_UNUSED = [
-    f"scrapy.extensions.{name}"
-    for name in (
-        "closespider.CloseSpider",
-        "feedexport.FeedExporter",
-        "logstats.LogStats",
-        "memdebug.MemoryDebugger",
-        "memusage.MemoryUsage",
-        "remote_control.RemoteControl",
-        "spiderstate.SpiderState",
-        "telnet.TelnetConsole",
-    )
-]
-_UNWANTED_SCHEMES = ("data", "file", "ftp", "s3")
 # What Scrapy and Twisted call their failures → what a report calls them.
 _FAILURES = {
     "CannotResolveHostError": "unknown-host",
@@ -63,19 +44,21 @@ _FAILURES = {
 
 
 class Fetcher(Spider):
-    """Yields the plan's visits as requests, one by one, and takes their answers."""
+    """Yields the scheduler's visits as requests, one by one, and takes their answers."""
 
     name = "bahith"
 
     def __init__(
-        self, plan: Plan, visits: Visits, progress: Callable[[], None],
-        listen: Callable[[Callable[[], object]], None],
+        self, session: CrawlSession, progress: Callable[[], None],
+        watch: Callable[[Callable[[], object]], None],
     ) -> None:  # fmt: skip
         super().__init__()
-        self.plan, self.visits, self.progress, self.listen = plan, visits, progress, listen
+        self._scheduler = session.scheduler
+        self._handler = ResponseHandler(session, self._log_fault)
+        self._progress, self._watch = progress, watch
         self.fatal: CrawlError | None = None
         self.stopping = False
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Fetcher:
@@ -87,10 +70,10 @@ class Fetcher(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """The requests of the run, each chosen when a host is free for it."""
         loop = asyncio.get_running_loop()
-        self.listen(partial(loop.call_soon_threadsafe, self.stop))
+        self._watch(partial(loop.call_soon_threadsafe, self.stop))
         while not self.stopping:
             try:
-                step = self.plan.next()
+                step = self._next()
             except CrawlError as error:
                 self.stop(error)
                 return
@@ -99,22 +82,22 @@ class Fetcher(Spider):
                     return
                 case Wait(seconds=seconds):
                     await self._wait(seconds)
-                case visit:
-                    yield self._request(visit)
+                case request:
+                    yield request
 
     def stop(self, error: CrawlError | None = None) -> None:
         """Ask nothing more; what is under way is still taken."""
         self.fatal = self.fatal or error
         self.stopping = True
-        self._news.set()
+        self._changed.set()
 
     def answered(self, response: Response) -> Request | None:
         """An answer came, whatever its status."""
         values = {k.decode("latin-1").lower(): v for k, v in response.headers.items()}
         headers = {k: b", ".join(v).decode("latin-1") for k, v in values.items() if v}
-        meta = response.meta
-        answer = Answer(response.status, headers, response.body, meta.get("download_latency", 0.0))
-        return self._take(meta["visit"], answer)
+        seconds = response.meta.get("download_latency", 0.0)
+        result = FetchResult(response.status, headers, response.body, seconds)
+        return self._take(response.meta["visit"], result)
 
     def failed(self, failure: Any) -> Request | None:
         """No answer came."""
@@ -123,111 +106,74 @@ class Fetcher(Spider):
         parts = split_web(request.url)
         if parts and parts.hostname in GuardedResolver.refused:
             reason = "private-address"
-        return self._take(request.meta["visit"], Answer(0, {}, b"", 0.0, reason))
+        return self._take(request.meta["visit"], FetchResult(0, {}, b"", 0.0, reason))
 
-    def _take(self, visit: Visit, answer: Answer) -> Request | None:
+    def _next(self) -> Request | Wait | None:
+        """The next request, or how long to wait for one, or None when the run is over."""
+        while isinstance(step := self._scheduler.next(), Visit):
+            if request := self._request(step):
+                return request
+        return step
+
+    def _take(self, visit: Visit, result: FetchResult) -> Request | None:
         try:
-            again = self.visits.take(visit, answer)
+            again = self._handler.take(visit, result)
+            if again is not None and (request := self._request(again)):
+                return request
+            self._end(visit)
         except CrawlError as error:
             self.stop(error)
-            return None
-        except Exception:  # one page's fault is not the crawl's: its transaction was undone
-            self.logger.exception("cannot take in %s", visit.url)
-            self.visits.give_up(visit)
-            again = None
-        if again is not None:
-            return self._request(again)
-        self.plan.ended(visit)
-        self.progress()
-        self._news.set()
         return None
 
-    async def _wait(self, seconds: float) -> None:
-        self._news.clear()
+    def _request(self, visit: Visit) -> Request | None:
+        """The request of a visit; None, and the visit given up, when it cannot be made."""
         try:
-            await asyncio.wait_for(self._news.wait(), seconds)
+            return Request(
+                visit.url,
+                headers={k: v.encode("latin-1") for k, v in self._handler.headers(visit).items()},
+                callback=self.answered,
+                errback=self.failed,
+                dont_filter=True,
+                meta={"visit": visit},
+            )
+        except CrawlError:
+            raise
+        except Exception:  # what Scrapy makes of a stranger's address or header
+            self._log_fault("cannot ask for", visit)
+            self._scheduler.give_up(visit)
+            self._end(visit)
+            return None
+
+    def _end(self, visit: Visit) -> None:
+        self._scheduler.ended(visit)
+        self._progress()
+        self._changed.set()
+
+    async def _wait(self, seconds: float) -> None:
+        self._changed.clear()
+        try:
+            await asyncio.wait_for(self._changed.wait(), seconds)
         except TimeoutError:
             return
 
-    def _request(self, visit: Visit) -> Request:
-        return Request(
-            visit.url,
-            headers=self.visits.headers(visit),
-            callback=self.answered,
-            errback=self.failed,
-            dont_filter=True,
-            meta={"visit": visit},
-        )
+    def _log_fault(self, message: str, visit: Visit) -> None:
+        self.logger.exception("%s %s", message, visit.url)
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Resolves names, and refuses those that lead into this machine or its own network.
+def run(
+    session: CrawlSession, progress: Callable[[], None],
+    watch: Callable[[Callable[[], object]], None],
+) -> Fetcher:  # fmt: skip
+    """Crawl to the end in this process, which can do so only once; the spider as it ended.
 
-    It is asked for every connection, so a name that changes its address between two requests, or a
-    number written as `2130706433`, is caught as well.
+    `progress` is called after each outcome; `watch` is given what stops the crawl in order.
     """
-
-    refused: ClassVar[set[str]] = set()
-
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:
-        """The address of a name."""
-        found = super().getHostByName(name, timeout)
-        return found.addCallback(self._checked, name)
-
-    def _checked(self, address: str, name: str) -> str:
-        if is_private(address):
-            self.refused.add(name)
-            raise DNSLookupError(f"{name} leads to the private address {address}")
-        return address
-
-
-def run(fetcher: dict[str, Any], options: CrawlOptions) -> Fetcher:
-    """Crawl to the end in this process, which can do so only once; the spider as it ended."""
-    process = CrawlerProcess(settings(options))
+    process = CrawlerProcess(settings(session.options))
     crawler = process.create_crawler(Fetcher)
-    process.crawl(crawler, **fetcher)
+    process.crawl(crawler, session=session, progress=progress, watch=watch)
     process.start()
     assert isinstance(crawler.spider, Fetcher)
     return crawler.spider
-
-
-def settings(options: CrawlOptions) -> dict[str, Any]:
-    """Scrapy's settings for a crawl."""
-    # Scrapy 2.19 renamed the setting.
-    newer = hasattr(default_settings, "TWISTED_DNS_RESOLVER")
-    resolver = "TWISTED_DNS_RESOLVER" if newer else "DNS_RESOLVER"
-    guarded = {} if options.allow_private else {resolver: GuardedResolver}
-    return guarded | {
-        "USER_AGENT": options.user_agent,
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": ACCEPTED,
-            "Accept-Language": LANGUAGES,
-            "Accept-Encoding": "gzip, deflate",
-        },
-        "DOWNLOAD_DELAY": options.delay,
-        "AUTOTHROTTLE_ENABLED": options.delay > 0,
-        "AUTOTHROTTLE_START_DELAY": options.delay,
-        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(options.per_host),
-        "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
-        "CONCURRENT_REQUESTS": 32,
-        "DOWNLOAD_TIMEOUT": options.timeout,
-        "DNS_TIMEOUT": options.timeout,
-        "DOWNLOAD_MAXSIZE": options.largest_body,
-        "DOWNLOAD_WARNSIZE": 0,
-        # The frontier's own work, and `guard.unpack`'s.
-        "ROBOTSTXT_OBEY": False,
-        "REDIRECT_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
-        "RETRY_ENABLED": False,
-        "COMPRESSION_ENABLED": False,
-        "HTTPERROR_ALLOW_ALL": True,
-        "REFERER_ENABLED": False,
-        # A proxy would resolve names where the guard cannot see it.
-        "HTTPPROXY_ENABLED": False,
-        "EXTENSIONS": dict.fromkeys(_UNUSED),
-        "DOWNLOAD_HANDLERS": dict.fromkeys(_UNWANTED_SCHEMES),
-        "LOG_LEVEL": "ERROR",
-    }
 
 
 def _stop_what_is_no_text(headers: Any, **_: Any) -> None:

@@ -1,13 +1,13 @@
-"""When a host may be asked again.
+"""Politeness: when a host may be asked again.
 
 Scrapy's slots keep the delay between requests and AutoThrottle lengthens it with the host's answer
 times. What they do not know is kept here: how many requests of a host are under way until their
 outcome is in the archive, its Crawl-delay, and how long it asked us to stay away.
 
->>> pace = Pace(per_host=1)
->>> pace.began("h"); pace.free_at("h", 0.0) is None
+>>> politeness = Politeness(per_host=1)
+>>> politeness.started("h"); politeness.free_at("h", 0.0) is None
 True
->>> pace.ended("h", 10.0, delay=2.0); pace.free_at("h", 10.0)
+>>> politeness.ended("h", 10.0, delay=2.0); politeness.free_at("h", 10.0)
 12.0
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 
 
-class Pace:
+class Politeness:
     """The hosts of a run and the next moment each may be asked."""
 
     def __init__(self, per_host: int) -> None:
@@ -30,7 +30,7 @@ class Pace:
             return None
         return max(now, self._not_before.get(host, 0.0))
 
-    def began(self, host: str) -> None:
+    def started(self, host: str) -> None:
         """A request is on its way."""
         self._under_way[host] += 1
 

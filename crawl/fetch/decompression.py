@@ -1,0 +1,51 @@
+"""Decompression of answers within bounds: ten kilobytes may unpack to ten gigabytes.
+
+>>> import gzip
+>>> unpack(gzip.compress(b"<html>"), "gzip", largest=1000)
+b'<html>'
+"""
+
+from __future__ import annotations
+
+import zlib
+
+LARGEST_RATIO = 100  # unpacked to packed; real pages stay under 30
+_RATIO_COUNTS_FROM = 1024 * 1024
+
+
+class BadEncoding(ValueError):
+    """A compressed answer that cannot or must not be unpacked; its text is a refusal's reason."""
+
+
+def unpack(body: bytes, encoding: str, largest: int) -> bytes:
+    """The body of an answer without its Content-Encoding, at most `largest` bytes.
+
+    BadEncoding says `truncated`, `too-large`, `bomb` or `unknown-encoding`.
+    """
+    for name in reversed([part.strip().lower() for part in encoding.split(",") if part.strip()]):
+        if name in ("gzip", "x-gzip"):
+            body = _inflated(body, 31, largest)
+        elif name == "deflate":
+            # The standard means zlib; some servers send raw deflate, whose first byte differs.
+            body = _inflated(body, 15 if body[:1] == b"\x78" else -15, largest)
+        elif name != "identity":
+            raise BadEncoding("unknown-encoding")
+    if len(body) > largest:
+        raise BadEncoding("too-large")
+    return body
+
+
+def _inflated(packed: bytes, window: int, largest: int) -> bytes:
+    if not packed:
+        return b""
+    most = min(largest, max(_RATIO_COUNTS_FROM, len(packed) * LARGEST_RATIO))
+    machine = zlib.decompressobj(window)
+    try:
+        whole = machine.decompress(packed, most + 1)
+    except zlib.error as error:
+        raise BadEncoding("damaged") from error
+    if len(whole) > most:
+        raise BadEncoding("too-large" if most == largest else "bomb")
+    if not machine.eof:
+        raise BadEncoding("truncated")
+    return whole

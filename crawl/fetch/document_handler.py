@@ -1,0 +1,170 @@
+"""DocumentHandler: what a page, a sitemap or a feed gives: an article, addresses, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from crawl.archive.archive import Outcome, text_digest
+from crawl.archive.schema import PageKind, PageState
+from crawl.article import Article, Rejected
+from crawl.discovery.feeds import read_feed
+from crawl.discovery.links import PageLinks, read_links
+from crawl.discovery.listed import Listed
+from crawl.discovery.sitemaps import read_sitemap
+from crawl.extract import extract
+from crawl.fetch.content_sniffing import NoDocument, open_document
+from crawl.fetch.fetch_result import FetchResult
+from crawl.fetch.session import CrawlSession
+from crawl.fetch.visit_recorder import VisitRecorder
+from crawl.frontier.queue import FIRST, PAGES
+from crawl.frontier.url_filter import is_page
+from crawl.frontier.visit import Visit
+from crawl.identity import key_of
+from crawl.urls import joined, site_of
+
+LARGEST_LISTING = 50 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol's own limit
+
+
+class DocumentHandler:
+    """Reads the documents of a session into its archive and frontier."""
+
+    def __init__(self, session: CrawlSession, recorder: VisitRecorder) -> None:
+        self._session, self._recorder = session, recorder
+
+    def read(self, visit: Visit, result: FetchResult) -> None:
+        """Unpack an answer, recognise what it is, and take in what it holds."""
+        try:
+            document = open_document(
+                result.body,
+                result.headers,
+                expects_listing=visit.kind == PageKind.SITEMAP,
+                largest=(
+                    LARGEST_LISTING
+                    if visit.priority == FIRST
+                    else self._session.options.largest_body
+                ),
+            )
+        except NoDocument as error:
+            end = self._recorder.retry if str(error) == "truncated" else self._recorder.refuse
+            return end(visit, str(error), result.status)
+        if document.is_listing:
+            return self._listing(visit, result, document.body)
+        return self._page(visit, result, document.body)
+
+    def _listing(self, visit: Visit, result: FetchResult, body: bytes) -> None:
+        """A sitemap or a feed: its addresses are known from now on, with their dates."""
+        frontier = self._session.frontier
+        self._session.report.listings += 1
+        started = self._session.scheduler.runs[visit.site].started
+        content_type = result.headers.get("content-type", "")
+        feed = read_feed(body, content_type, visit.url)
+        found = _resolved(feed.listed, visit.url) if feed else []
+        if feed is None:
+            sitemap = read_sitemap(body, content_type)
+            found = _resolved(sitemap.pages, visit.url)
+            frontier.add_listed(
+                visit,
+                _resolved(sitemap.maps, visit.url),
+                run_started=started,
+                kind=PageKind.SITEMAP,
+                anywhere=True,
+            )
+        if visit.is_start and len({site_of(item.url) for item in found}) == 1:
+            frontier.adopt(visit.site, found[0].url)
+        new = frontier.add_listed(visit, found, run_started=started, anywhere=visit.is_start)
+        kind = PageKind.FEED if feed else PageKind.SITEMAP
+        digest = _digest(sorted(found))
+        self._recorder.finish(visit, result, kind=kind, digest=digest, is_news=bool(new))
+
+    def _page(self, visit: Visit, result: FetchResult, body: bytes) -> None:
+        self._session.report.pages += 1
+        page = read_links(body, visit.url, result.headers.get("x-robots-tag", ""))
+        found = self._follow(visit, page.links)
+        if page.noindex:
+            self._session.archive.remove(visit.key)
+            return self._recorder.refuse(visit, "noindex", result.status, PageKind.OTHER)
+        kind = result.headers.get("content-type", "")
+        match extract(body, visit.url, kind, fetched=datetime.now(UTC)):
+            case Rejected(reason=reason):
+                self._no_article(visit, result, page, found, reason)
+            case article:
+                self._article(visit, result, article, found)
+        return None
+
+    def _no_article(
+        self, visit: Visit, result: FetchResult, page: PageLinks, found: list[str], reason: str
+    ) -> None:
+        # An article's own feed holds its comments; a listing page's holds articles.
+        self._follow(visit, page.feeds, PageKind.FEED)
+        self._session.traps.count(visit.site, visit.url, article=False, found=found)
+        self._session.report.refused[reason] += 1
+        self._recorder.finish(
+            visit,
+            result,
+            kind=PageKind.OTHER,
+            digest=_digest(page.links),
+            is_news=bool(found),
+            state=PageState.REFUSED,
+            reason=reason,
+        )
+
+    def _article(
+        self, visit: Visit, result: FetchResult, article: Article, found: list[str]
+    ) -> None:
+        outcome = self._keep(visit, article)
+        self._session.traps.count(
+            visit.site,
+            visit.url,
+            article=outcome is not None,
+            duplicate=outcome is None,
+            found=found,
+        )
+        self._recorder.finish(
+            visit,
+            result,
+            kind=PageKind.ARTICLE,
+            digest=text_digest(article),
+            is_news=outcome in ("new", "changed"),
+            state=PageState.DONE if outcome else PageState.REFUSED,
+            reason="" if outcome else "duplicate",
+        )
+
+    def _follow(
+        self, visit: Visit, links: list[str], kind: PageKind = PageKind.UNKNOWN
+    ) -> list[str]:
+        """Enqueue a page's links, feeds before pages; return those that nobody knew."""
+        return self._session.frontier.add(
+            visit.site,
+            [url for url in links if is_page(url)],
+            depth=visit.depth + 1,
+            priority=FIRST if kind else PAGES,
+            kind=kind,
+            discovered_from=visit.key,
+        )
+
+    def _keep(self, visit: Visit, article: Article) -> Outcome | None:
+        """Archive an article; None when its site has the same text under another address."""
+        archive, report = self._session.archive, self._session.report
+        for key in archive.same_text(article):
+            held = archive.get(key)
+            if held is None or key == visit.key or site_of(held.url) != site_of(visit.url):
+                continue
+            if not (held.canonical and key_of(held.canonical) == visit.key):
+                report.refused["duplicate"] += 1
+                return None
+            archive.remove(key)
+        outcome = archive.put(article)
+        setattr(report, outcome, getattr(report, outcome) + 1)
+        return outcome
+
+
+def _resolved(listed: Iterable[Listed], base: str) -> list[Listed]:
+    """What a listing names that may be a page, relative addresses made absolute."""
+    found = [Listed(joined(base, item.url) or "", item.moment) for item in listed]
+    return [item for item in found if is_page(item.url)]
+
+
+def _digest(parts: Iterable[object]) -> bytes:
+    return blake2b(repr(list(parts)).encode("utf-8", "replace"), digest_size=16).digest()
