@@ -24,10 +24,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.analysis import Why, columns
+from index.analysis import Why, cut, fold
 from index.analysis.text.folding import loose
 from index.attributes import AttributeName, attribute_values
 from index.document import Field, Form, Tokens
+
+_SERVANT, _ARTICLE = "عبد", "ال"
+_SHORTEST_BARE = 3
+"""Letters that a word keeps without its article: الله is no «له»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +222,22 @@ def contains_words(value: str, text: str) -> bool:
 
 
 def loose_words(value: str) -> list[str]:
-    """The words of an attribute as readers type them: without hamza seats, ة, ى."""
-    return [loose(word) for word in columns(value).exact]
+    """The words of an attribute as readers type them: without hamza seats, ة, ى, and ال.
+
+    «عبد الله» is one word, as half of all writers have it.
+
+    >>> loose_words("صحيفة الرياض"), loose_words("عبد الرحمن"), loose_words("عبدالرحمن")
+    (['صحيفه', 'رياض'], ['عبدالرحمن'], ['عبدالرحمن'])
+    """
+    words: list[str] = []
+    for start, end in zip(*cut(value), strict=True):
+        word = loose(fold(value[start:end]))
+        if words and words[-1] == _SERVANT:
+            words[-1] += word
+        else:
+            bare = word.removeprefix(_ARTICLE)
+            words.append(bare if len(bare) >= _SHORTEST_BARE else word)
+    return words
 
 
 def dated(day: str, since: str, until: str) -> bool:

@@ -18,11 +18,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawl.text.times import Period, read_dates
-from index import Document, Engine, open_engine
+from index import Document, Engine, open_engine, query
+from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
 from searcher.hits.build import hits_of
-from searcher.hits.results import Results
+from searcher.hits.results import Hit, Results
+from searcher.hits.snippet import lead
 from searcher.options import SearchOptions
 from searcher.relaxation import find_matches
 from searcher.score_parts import score_parts
@@ -44,7 +46,7 @@ class Searcher:
         self, engine: Engine, *, recency: bool | None = None, timeout: float = TIMEOUT
     ) -> None:
         self.engine = engine
-        self._known = (-1, Lookup(engine.vocabulary()))
+        self._known = (-1, Lookup(engine.vocabulary()), Authority(engine))
         self._recency = recency
         self._timeout = timeout
 
@@ -71,14 +73,16 @@ class Searcher:
         which takes longer.
         """
         began = time.perf_counter()
-        options = options.but(**changes)
+        lookup, authority = self._current()
+        options = authority.widened(options.but(**changes))
         if options.recency is None:
             options = replace(options, recency=self._recency)
-        found = find_matches(text, options, self.engine, self._lookup(), self._timeout)
+        found = find_matches(text, options, self.engine, lookup, self._timeout)
         hits = tuple(hits_of(self.engine, found.matches.found, found.plan.highlight_terms))
         if explain_score:
             parts = score_parts(found, hits, self.engine)
             hits = tuple(replace(hit, score_parts=tuple(parts[hit.id])) for hit in hits)
+        unknown = () if found.matches.total else authority.unknown_of(found.request.clauses)
         return Results(
             query=text,
             total=found.matches.total,
@@ -87,9 +91,35 @@ class Searcher:
             partial=found.matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
             suggestion=found.suggestion,
-            facets=found.matches.facets,
-            notes=(*options.notes, *found.notes),
+            facets=authority.merged(found.matches.facets),
+            notes=(*options.notes, *found.notes, *unknown),
             periods=tuple(_periods(found.request)),
+        )
+
+    def browse(self, options: SearchOptions = USUAL, **changes: object) -> Results:
+        """All articles inside the filters, for who asks nothing in particular: the newest first."""
+        began = time.perf_counter()
+        _, authority = self._current()
+        options = authority.widened(options.but(**changes))
+        matches = self.engine.search(
+            query.Everything(),
+            limit=options.limit,
+            offset=options.offset,
+            filters=options,
+            sort="oldest" if options.sort == "oldest" else "newest",
+            facets=options.facets,
+            timeout=self._timeout,
+        )
+        documents = self.engine.documents([match.key for match in matches.found])
+        return Results(
+            query="",
+            total=matches.total,
+            hits=tuple(Hit.of(one, lead(one.body)) for one in documents if one),
+            total_exact=matches.total_exact,
+            partial=matches.partial,
+            took_ms=(time.perf_counter() - began) * 1000,
+            facets=authority.merged(matches.facets),
+            notes=options.notes,
         )
 
     def document(self, key: str) -> Document | None:
@@ -98,7 +128,7 @@ class Searcher:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Ways to finish the last word of what was typed so far, the most frequent first."""
-        return suggest(prefix, self._lookup(), limit)
+        return suggest(prefix, self._current()[0], limit)
 
     def close(self) -> None:
         """Give the index back."""
@@ -107,7 +137,7 @@ class Searcher:
     def best(self, text: str, *, limit: int = 10) -> list[tuple[str, float]]:
         """The addresses and scores of the best articles alone, without snippets."""
         options = SearchOptions(limit=limit, recency=self._recency)
-        found = find_matches(text, options, self.engine, self._lookup(), self._timeout)
+        found = find_matches(text, options, self.engine, self._current()[0], self._timeout)
         matches = found.matches.found
         documents = self.engine.documents([match.key for match in matches])
         return [
@@ -116,12 +146,13 @@ class Searcher:
             if document
         ]
 
-    def _lookup(self) -> Lookup:
-        """What words mean in the index as it stands now."""
+    def _current(self) -> tuple[Lookup, Authority]:
+        """What words and names mean in the index as it stands now."""
         generation = self.engine.generation()
         if self._known[0] != generation:
-            self._known = (generation, Lookup(self.engine.vocabulary()))
-        return self._known[1]
+            lookup = Lookup(self.engine.vocabulary())
+            self._known = (generation, lookup, Authority(self.engine))
+        return self._known[1:]
 
 
 def _periods(request: ParsedQuery) -> Iterator[Period]:

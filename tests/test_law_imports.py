@@ -15,7 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["crawl", "index", "searcher", "web"]
 # Public besides the roots: whole vocabularies, and what a light root leaves out.
 PUBLIC = {
-    *("crawl.extract", "crawl.sample.server", "crawl.text.calendars", "crawl.text.month_names"),
+    *(
+        "crawl.extract",
+        "crawl.sample.server",
+        "crawl.text.agencies",
+        "crawl.text.calendars",
+        "crawl.text.month_names",
+    ),
     *("crawl.text.letters", "crawl.text.times", "index.analysis", "index.query"),
 }
 # Inside a folder its subfolders form one order too: each may import those before it.

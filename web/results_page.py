@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from index import ATTRIBUTE_NAMES, ATTRIBUTES, Facet
 from searcher import Results, Searcher
-from web.browse import browse
 from web.locale.formats import day, day_range, month
 from web.locale.strings import FACETS, FILTERS, QUICK_RANGES, TEXT
 from web.search_params import MOST_PAGES, SearchParams
@@ -111,14 +110,14 @@ def results_page(
         params,
         results,
         tuple(group for group in groups if _is_choice(group)),
-        (*params.notes, *results.notes, *[TEXT["partial"]] * results.partial),
+        (*results.notes, *[TEXT["partial"]] * results.partial),
     )
 
 
 def search(searcher: Searcher, params: SearchParams, *, facets: Sequence[Facet] = ()) -> Results:
     """One search with everything that was asked."""
     if not params.query:
-        return browse(searcher, params, facets)
+        return searcher.browse(params, facets=facets)
     return searcher.search(params.query, params, facets=facets)
 
 

@@ -1,0 +1,150 @@
+"""Authority: which written values of an attribute name one thing, as libraries keep their names.
+
+«عبدالله» and «عبد الله», «رياضة» and «الرياضة», «واس - جدة», «جدة - واس» and «واس (جدة)» are each
+one name: counted as one, and asked for by any of them. Nothing is changed in the index; the values
+of an archive are few, and are looked through once for each state of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from crawl.text.agencies import agency_named
+from index import ATTRIBUTE, AttributeName, Engine, Facet, query
+from searcher.notes import Note
+from searcher.options import SearchOptions
+from searcher.syntax.query_ast import AttributeFilter, Clause
+
+_GAP = re.compile(r"\s+[-–—]\s+|[/|()،,؛;]+")
+_AS_WRITTEN = ("site", "language")
+"""Attributes whose values are codes, not names."""
+_CREDITS = ("author", "source")
+"""Attributes in which an agency may stand beside a place or a writer."""
+MOST_NEAREST = 3
+NEAREST = 60.0
+"""Likeness, of 100, under which a value is no help to who typed another."""
+
+Key = tuple[str, ...]
+
+
+class Family(NamedTuple):
+    """The written values of one name, the most frequent first, and the one that is shown."""
+
+    shown: str
+    values: tuple[str, ...]
+
+
+class Authority:
+    """The names of one engine's attributes, each looked up when it is first asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._families: dict[AttributeName, dict[Key, Family]] = {}
+
+    def values(self, name: AttributeName, asked: str) -> tuple[str, ...]:
+        """The written values that name what was asked for; empty when none does."""
+        families = self._known(name)
+        if family := families.get(key_of(name, asked)):
+            return family.values
+        return tuple(
+            value
+            for family in families.values()
+            for value in family.values
+            if query.contains_words(value, asked)
+        )
+
+    def nearest(self, name: AttributeName, asked: str) -> list[str]:
+        """The shown values that are most like one that is not there."""
+        shown = [family.shown for family in self._known(name).values()]
+        found = process.extract(
+            asked, shown, scorer=fuzz.WRatio, limit=MOST_NEAREST, score_cutoff=NEAREST
+        )
+        return [value for value, _, _ in found]
+
+    def widened(self, options: SearchOptions) -> SearchOptions:
+        """The options with every written value of the names that the filters ask for."""
+        changes: dict[str, tuple[str, ...]] = {}
+        notes = list(options.notes)
+        for name in options.accepted:
+            asked: tuple[str, ...] = getattr(options, name)
+            values = [self.values(name, one) for one in asked]
+            notes += [self.unknown(name, o) for o, v in zip(asked, values, strict=True) if not v]
+            changes[name] = (
+                tuple(dict.fromkeys(value for some in values for value in some)) or asked
+            )
+        return replace(options, **changes, notes=tuple(notes))  # type: ignore[arg-type]
+
+    def unknown(self, name: AttributeName, asked: str) -> Note:
+        """The note that a value is not there, and which are most like it."""
+        nearest = "، ".join(self.nearest(name, asked))
+        if not nearest:
+            return Note("unknown-value", ATTRIBUTE[name].label, asked)
+        return Note("unknown-value-nearest", ATTRIBUTE[name].label, asked, nearest)
+
+    def unknown_of(self, clauses: Sequence[Clause]) -> tuple[Note, ...]:
+        """The notes on `source:…` and its like that ask for what is not there."""
+        return tuple(
+            self.unknown(clause.name, clause.text)
+            for clause in clauses
+            if isinstance(clause, AttributeFilter) and not self.values(clause.name, clause.text)
+        )
+
+    def merged(
+        self, facets: Mapping[Facet, Sequence[tuple[str, int]]]
+    ) -> dict[Facet, list[tuple[str, int]]]:
+        """Counts with one line for each name, the most frequent first, then by value."""
+        return {
+            name: self._counted(name, counts) if name in ATTRIBUTE else list(counts)
+            for name, counts in facets.items()
+        }
+
+    def _counted(
+        self, name: AttributeName, counts: Sequence[tuple[str, int]]
+    ) -> list[tuple[str, int]]:
+        families = self._known(name)
+        found: dict[str, int] = {}
+        for value, count in counts:
+            family = families.get(key_of(name, value))
+            shown = family.shown if family else value
+            found[shown] = found.get(shown, 0) + count
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+    def _known(self, name: AttributeName) -> dict[Key, Family]:
+        if name not in self._families:
+            everything = self._engine.search(query.Everything(), limit=0, facets=(name,))
+            grouped: dict[Key, list[str]] = {}
+            for value, _ in everything.facets[name]:
+                grouped.setdefault(key_of(name, value), []).append(value)
+            self._families[name] = {
+                key: Family(_agency(name, values[0]) or values[0], tuple(values))
+                for key, values in grouped.items()
+            }
+        return self._families[name]
+
+
+def key_of(name: AttributeName, value: str) -> Key:
+    """What two values of one name have in common.
+
+    >>> key_of("author", "واس - جدة") == key_of("author", "جدة (واس)")
+    True
+    >>> key_of("section", "الرياضة") == key_of("section", "رياضه")
+    True
+    """
+    if name in _AS_WRITTEN:
+        return (value.casefold(),)
+    if agency := _agency(name, value):
+        return (agency,)
+    parts = _GAP.split(value) if name in _CREDITS else [value]
+    words = [" ".join(query.loose_words(part)) for part in parts]
+    return tuple(sorted(part for part in words if part)) or (value,)
+
+
+def _agency(name: AttributeName, value: str) -> str:
+    """The agency that is credited, alone or with a place or a writer."""
+    parts = [value, *_GAP.split(value)] if name in _CREDITS else []
+    return next((agency for part in parts if (agency := agency_named(part))), "")
