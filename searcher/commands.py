@@ -61,6 +61,7 @@ def attribute_options(command: F) -> F:
     help="Prefer newer articles, or never; else where the query asks for news.",
 )
 @click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")
+@click.option("--all-words", is_flag=True, help="Leave out articles that lack a word.")
 @click.option("--explain-score", is_flag=True, help="Say what each score is made of.")
 @click.option(
     "--batch",

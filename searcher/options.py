@@ -34,7 +34,8 @@ class SearchOptions(Filters):
     """How a query is to be answered: filters, page, order, facets.
 
     `recency` prefers the newer among the relevant, or does not; None: where the query asks for
-    news. `literal` takes what was typed as it stands, without corrections. `notes` are sentences
+    news. `literal` takes what was typed as it stands, without corrections; `all_words` leaves out
+    what lacks a word. `notes` are sentences
     about values that could not be used.
     """
 
@@ -44,6 +45,7 @@ class SearchOptions(Filters):
     recency: bool | None = None
     facets: tuple[Facet, ...] = ()
     literal: bool = False
+    all_words: bool = False
     notes: tuple[Note, ...] = ()
 
     def but(self, **changes: object) -> Self:
@@ -78,8 +80,8 @@ class SearchOptions(Filters):
                 return _whole(value, getattr(self, name))
             case "recency":
                 return None if value is None else _switch(value, self.recency)
-            case "literal":
-                return _switch(value, self.literal)
+            case "literal" | "all_words":
+                return _switch(value, getattr(self, name))
             case _:
                 return value
 

@@ -12,6 +12,7 @@ import math
 import time
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from index import Engine, Matches, Recency, fold, query
 from searcher.corrections.correct import rescue
@@ -36,12 +37,16 @@ NO_PHRASE = Note("no-phrase")
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """What the engine answered, to which request, by which plan."""
+    """What the engine answered, to which request, by which plan.
+
+    `whole`: how many of the matches hold every word.
+    """
 
     matches: Matches
     request: ParsedQuery
     plan: QueryPlan
     suggestion: Suggestion | None = None
+    whole: int = 0
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -75,6 +80,13 @@ def find_matches(
     return found
 
 
+class Widened(NamedTuple):
+    """Matches, and how many of all that there are hold every word."""
+
+    matches: Matches
+    whole: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """One search under way: where, how, and until when on the monotonic clock."""
@@ -95,31 +107,55 @@ class _Search:
             plan = expand(request, self.lookup)
         if not literal and request.has_quotes and not self.holds_all(plan):
             found = self.widened(plan) if request.words < HEADLINE else None
-            if found and found.total:
-                return SearchOutcome(found, request, plan)
+            if found and found.matches.total:
+                return SearchOutcome(found.matches, request, plan, whole=found.whole)
             request = request.with_quotes_as_words(NO_PHRASE)
             plan = expand(request, self.lookup)
-        return SearchOutcome(self.widened(plan), request, plan)
+        found = self.widened(plan)
+        return SearchOutcome(found.matches, request, plan, whole=found.whole)
 
     def holds_all(self, plan: QueryPlan) -> bool:
         """Whether any article answers a plan word for word."""
-        counting = replace(self, options=replace(self.options, limit=0, facets=()))
-        return counting.matches(plan.strict, plan).total > 0
+        return self.counting().matches(plan.strict, plan).total > 0
 
-    def widened(self, plan: QueryPlan) -> Matches:
+    def widened(self, plan: QueryPlan) -> Widened:
         """What holds all words, then most of them, then any, until there are a few.
 
-        By relevance, most of three words or more are enough at once: whole answers weigh more
-        anyhow. Sorted by date, an article that lacks a word would stand above those that lack none:
-        there fewer words are accepted only when nothing holds more.
+        Most of three words or more are enough at once: whole answers weigh more anyhow. How far it
+        goes does not depend on the sort, so that a question has the same totals under each.
         """
         by_relevance = self.options.sort == "relevance"
-        trees = (plan.strict, *plan.wider)
-        for tree in trees[1:] if by_relevance and len(trees) > 2 else trees:
-            matches = self.matches(tree, plan)
-            if matches.partial or matches.total >= (FEW if by_relevance else 1):
-                break
-        return matches
+        asking = self if by_relevance else self.counting()
+        at_once = len(plan.wider) > 1 and not self.options.all_words
+        found = (self.counting() if at_once else asking).matches(plan.strict, plan)
+        whole, tree = found.total, plan.strict
+        if not self.options.all_words and (at_once or whole < FEW):
+            for tree in plan.wider:
+                found = asking.matches(tree, plan)
+                if found.partial or found.total >= FEW:
+                    break
+        if not by_relevance:
+            lacking = found.total > whole
+            found = self.whole_first(tree, plan, whole) if lacking else self.matches(tree, plan)
+        return Widened(found, whole)
+
+    def whole_first(self, tree: query.Query, plan: QueryPlan, whole: int) -> Matches:
+        """The matches of a tree by date, but those that lack no word before all others."""
+        offset, limit = self.options.offset, self.options.limit
+        everything = replace(self, options=replace(self.options, limit=0)).matches(tree, plan)
+        first = self.matches(plan.strict, plan) if offset < whole else None
+        found = first.found if first else ()
+        if len(found) < limit:
+            page = replace(
+                self.options, offset=max(0, offset - whole), limit=limit - len(found), facets=()
+            )
+            rest = query.And((tree, query.Not(plan.strict)))
+            found = (*found, *replace(self, options=page).matches(rest, plan).found)
+        return replace(everything, found=found)
+
+    def counting(self) -> _Search:
+        """The same search, of which only the total is wanted."""
+        return replace(self, options=replace(self.options, limit=0, facets=()))
 
     def matches(self, tree: query.Query, plan: QueryPlan) -> Matches:
         """What holds a tree, better where it holds what the plan adds."""

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawl.text.times import Period, read_dates
@@ -87,6 +87,8 @@ class Searcher:
             query=text,
             total=found.matches.total,
             hits=hits,
+            total_whole=found.whole,
+            divided_at=_divided_at(hits, options, found.whole),
             total_exact=found.matches.total_exact,
             partial=found.matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -115,6 +117,7 @@ class Searcher:
             query="",
             total=matches.total,
             hits=tuple(Hit.of(one, lead(one.body)) for one in documents if one),
+            total_whole=matches.total,
             total_exact=matches.total_exact,
             partial=matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -153,6 +156,15 @@ class Searcher:
             lookup = Lookup(self.engine.vocabulary())
             self._known = (generation, lookup, Authority(self.engine))
         return self._known[1:]
+
+
+def _divided_at(hits: Sequence[Hit], options: SearchOptions, whole: int) -> int | None:
+    """Where the hits that lack a word begin; None where the two kinds are mixed, or only one is."""
+    place = whole - options.offset
+    if not whole or not 0 <= place < len(hits) or options.offset + place == 0:
+        return None
+    mixed = any(hit.missing for hit in hits[:place]) or not all(hit.missing for hit in hits[place:])
+    return None if options.sort == "relevance" and mixed else place
 
 
 def _periods(request: ParsedQuery) -> Iterator[Period]:

@@ -50,5 +50,7 @@ def _marked(text: str, marks: Iterable[Sequence[int]]) -> Text:
 
 def _total(results: Results) -> str:
     sign = "" if results.total_exact else "≥ "
+    lacking = results.total - results.total_whole
+    whole = f" ({results.total_whole} فيها كل الكلمات، {lacking} فيها بعضها)" if lacking else ""
     partial = " (انتهى الوقت قبل أن يكتمل البحث)" if results.partial else ""
-    return f"{sign}{results.total} نتيجة في {results.took_ms:.0f} ms{partial}"
+    return f"{sign}{results.total} نتيجة{whole} في {results.took_ms:.0f} ms{partial}"

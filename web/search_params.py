@@ -21,7 +21,7 @@ QUERY_LETTERS = 2000
 MOST_HITS = 100
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
-_READ = ("since", "until", "sort", "recency", "literal")
+_READ = ("since", "until", "sort", "recency", "literal", "all_words")
 # Said by `page`, made for each answer, or no reader's business.
 _UNSAID = ("offset", "notes", "facets")
 

@@ -94,7 +94,9 @@ class Hit:
 class Results:
     """One page of what a query found.
 
-    `total` counts all hits (a lower bound unless `total_exact`); `partial`: the time was up first.
+    `total` counts all hits (a lower bound unless `total_exact`), `total_whole` those of them that
+    hold every word: the same two under every sort. `divided_at`: the place among the hits where
+    those that lack a word begin, if they follow all others. `partial`: the time was up first.
     `notes` are sentences about what could not be used or was done differently; `periods` the times
     that the query named.
     """
@@ -102,6 +104,8 @@ class Results:
     query: str
     total: int
     hits: tuple[Hit, ...]
+    total_whole: int = 0
+    divided_at: int | None = None
     total_exact: bool = True
     partial: bool = False
     took_ms: float = 0.0
@@ -116,6 +120,8 @@ class Results:
             "query": self.query,
             "total": self.total,
             "total_exact": self.total_exact,
+            "total_whole": self.total_whole,
+            "divided_at": self.divided_at,
             "partial": self.partial,
             "took_ms": round(self.took_ms, 2),
             "suggestion": _suggestion(self.suggestion),

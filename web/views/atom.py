@@ -24,7 +24,7 @@ NO_DATE = "1970-01-01T00:00:00Z"
 
 def feed() -> Response:
     """`/feed?q=…`: the newest answers first, whatever order the page was sorted by."""
-    params = SearchParams.of(request.args).replace(sort="newest", limit=ENTRIES)
+    params = SearchParams.of(request.args).replace(sort="newest", limit=ENTRIES, all_words=True)
     hits = search(current_state().searcher(), params).hits
     ElementTree.register_namespace("", ATOM)
     root = Element(f"{{{ATOM}}}feed", {"xml:lang": LANGUAGE})
