@@ -14,6 +14,8 @@ from crawl.urls import is_web, site_of
 
 DELAY = 1.0  # seconds between two pages of a host; AutoThrottle lengthens it for slow ones
 
+LONGEST_DELAY = 3600  # seconds; more is a slip of the keyboard, and looks like a crawl that hangs
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -21,7 +23,8 @@ class Site:
 
     `include` and `exclude` are regular expressions searched for in a page's address. `max_pages`
     counts the pages of one run, `max_depth` the clicks from a start; 0 sets no limit. `delay` is
-    kept between two pages of this site where it is longer than the crawl's own.
+    kept between two pages of this site where it is longer than the crawl's own. `insecure` takes
+    pages over HTTPS whoever answers, for a site whose certificate is known to be broken.
     """
 
     urls: tuple[str, ...]
@@ -30,14 +33,16 @@ class Site:
     max_pages: int = 0
     max_depth: int = 0
     delay: float = 0.0
+    insecure: bool = False
 
     def __post_init__(self) -> None:
+        _check_types(self)
         for pattern in (*self.include, *self.exclude):
             try:
                 re.compile(pattern)
             except re.error as error:
                 raise CrawlError(f"the pattern {pattern} is broken: {error}") from error
-        if not self.urls or isinstance(self.urls, str):
+        if not self.urls:
             raise CrawlError('a site needs urls = ["https://…"]')
         for url in self.urls:
             if not is_web(url):
@@ -94,7 +99,9 @@ def read_sites(path: str | Path) -> list[Site]:
     return [_site(table, f"{path}, site {number}") for number, table in enumerate(tables, 1)]
 
 
-def _site(table: dict[str, Any], place: str) -> Site:
+def _site(table: object, place: str) -> Site:
+    if not isinstance(table, dict):
+        raise CrawlError(f"{place}: write it as a [[site]] table")
     if unknown := table.keys() - {field.name for field in fields(Site)}:
         raise CrawlError(f"{place}: unknown {', '.join(sorted(unknown))}")
     values: dict[str, Any] = {
@@ -102,5 +109,22 @@ def _site(table: dict[str, Any], place: str) -> Site:
     }
     try:
         return Site(**values)
-    except (TypeError, IndexError) as error:
-        raise CrawlError(f"{place}: {error}") from error
+    except TypeError:
+        raise CrawlError(f'{place}: a site needs urls = ["https://…"]') from None
+    except CrawlError as error:
+        raise CrawlError(f"{place}: {error}") from None
+
+
+def _check_types(site: Site) -> None:
+    """CrawlError when a value of a site is not what its rule takes."""
+    for name in ("urls", "include", "exclude"):
+        value = getattr(site, name)
+        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+            raise CrawlError(f'{name} is a list of texts: {name} = ["…"]')
+    for name in ("max_pages", "max_depth"):
+        if type(value := getattr(site, name)) is not int or not 0 <= value < 2**31:
+            raise CrawlError(f"{name} is a whole number from 0 on, not {value!r}")
+    if type(site.delay) not in (int, float) or not 0 <= site.delay <= LONGEST_DELAY:
+        raise CrawlError(f"delay is a number of seconds up to {LONGEST_DELAY}, not {site.delay!r}")
+    if type(site.insecure) is not bool:
+        raise CrawlError(f"insecure is true or false, not {site.insecure!r}")

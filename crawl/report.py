@@ -24,7 +24,8 @@ class CrawlReport:
     and `unchanged` were not sent again (304); `listings` are sitemaps and feeds. `refused` and
     `failed` count by reason, `unreachable` names the starts that gave nothing, with the reason;
     `waiting` is what is left for the next run, which `interrupted` left it to. `internal_errors`
-    are the addresses at which our own code failed.
+    are the addresses at which our own code failed, `unverified` the sites whose certificates were
+    not checked.
     """
 
     pages: int = 0
@@ -39,6 +40,7 @@ class CrawlReport:
     failed: Counter[str] = field(default_factory=Counter)
     unreachable: dict[str, str] = field(default_factory=dict)
     internal_errors: list[str] = field(default_factory=list)
+    unverified: list[str] = field(default_factory=list)
     hosts: dict[str, HostReport] = field(default_factory=dict)
     bytes: int = 0
     seconds: float = 0.0
@@ -89,6 +91,7 @@ class CrawlReport:
         ]
         for name, counts in (("refused", self.refused), ("failed", self.failed)):
             lines += [f"{name:<10} {count} {reason}" for reason, count in counts.most_common()]
+        lines += [f"unverified {name}: its certificate was not checked" for name in self.unverified]
         lines += [f"broken     {url}: a fault of bahith; report it" for url in self.internal_errors]
         lines += [f"gone       {self.gone}"] if self.gone else []
         lines += [f"moved      {self.moved}"] if self.moved else []

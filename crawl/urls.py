@@ -71,8 +71,24 @@ def split_web(url: str) -> SplitResult | None:
         _ = parts.port  # raises when it is no number
     except ValueError:
         return None
-    is_one = parts.scheme in DEFAULT_PORTS and "\\" not in parts.netloc and _host(parts)
+    is_one = parts.scheme in DEFAULT_PORTS and "\\" not in parts.netloc and lookup_name(parts)
     return parts if is_one else None
+
+
+def lookup_name(parts: SplitResult) -> str:
+    """The host as it is looked up (IDNA, lower case, no last dot); '' when it cannot be."""
+    if len(parts.hostname or "") > LONGEST_HOST + 1:
+        return ""
+    host = unicodedata.normalize("NFC", parts.hostname or "").rstrip(".")
+    if "[" in parts.netloc:
+        with suppress(ValueError):
+            return f"[{ipaddress.IPv6Address(host)}]" if "%" not in host else ""
+        return ""
+    try:
+        host = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return "" if len(host) > LONGEST_HOST or _FORBIDDEN_IN_HOST.search(host) else host
 
 
 def authority(parts: SplitResult) -> str:
@@ -81,7 +97,7 @@ def authority(parts: SplitResult) -> str:
     >>> authority(split_web("HTTPS://u:p@مثال.إختبار.:443/"))
     'xn--mgbh0fb.xn--kgbechtv'
     """
-    host = _host(parts)
+    host = lookup_name(parts)
     return host if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 
@@ -119,22 +135,6 @@ def with_scheme(typed: str) -> str:
     ('https://example.org/news', 'http://example.org')
     """
     return typed if re.match(r"[a-zA-Z][\w+.-]*://", typed) else f"https://{typed}"
-
-
-def _host(parts: SplitResult) -> str:
-    """The host as it is looked up (IDNA, lower case, no last dot); '' when it cannot be."""
-    if len(parts.hostname or "") > LONGEST_HOST + 1:
-        return ""
-    host = unicodedata.normalize("NFC", parts.hostname or "").rstrip(".")
-    if "[" in parts.netloc:
-        with suppress(ValueError):
-            return f"[{ipaddress.IPv6Address(host)}]" if "%" not in host else ""
-        return ""
-    try:
-        host = host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return ""
-    return "" if len(host) > LONGEST_HOST or _FORBIDDEN_IN_HOST.search(host) else host
 
 
 def _in_its_letters(label: str) -> str:

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from typing import Self
 from urllib.parse import urlsplit
@@ -49,14 +50,17 @@ Page = Callable[[BaseHTTPRequestHandler], Reply]
 class HostileServer:
     """Answers from `pages`, a table of paths (with their query) that tests fill."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: SSLContext | None = None) -> None:
         self.pages: dict[str, Page | Reply] = {}
         self.asked: list[str] = []
         self.agents: set[str] = set()
         self.at: list[float] = []
         self.fallback: Page | None = None
         self._server = _Quiet(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        scheme = "https" if tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

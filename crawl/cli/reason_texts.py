@@ -16,6 +16,9 @@ _SENTENCES = {
     "empty": "its answer is empty",
     "too-large": "its answer is larger than any page",
     "redirect-loop": "it redirects in circles",
+    "bad-certificate": "its certificate is not valid for it; `insecure = true` in a --sites file"
+    " takes it all the same",
+    "internal-error": "bahith itself failed there; please report it with the address",
     "offsite": "it leads to another site; give that site's address",
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy.settings import default_settings
+from scrapy.resolver import CachingHostnameResolver
 
+from crawl.fetch.download_handler import IS_INSECURE, BoundedDownloadHandler, IsInsecure
 from crawl.fetch.guarded_resolver import GuardedResolver
 from crawl.options import CrawlOptions
 
@@ -29,13 +30,13 @@ _UNUSED = [
 _UNWANTED_SCHEMES = ("data", "file", "ftp", "s3")
 
 
-def settings(options: CrawlOptions) -> dict[str, Any]:
-    """Scrapy's settings for a crawl."""
-    # Scrapy 2.19 renamed the setting.
-    newer = hasattr(default_settings, "TWISTED_DNS_RESOLVER")
-    resolver = "TWISTED_DNS_RESOLVER" if newer else "DNS_RESOLVER"
-    guarded = {} if options.allow_private else {resolver: GuardedResolver}
-    return guarded | {
+def settings(options: CrawlOptions, is_insecure: IsInsecure) -> dict[str, Any]:
+    """Scrapy's settings for a crawl; `is_insecure` says whose certificates are not verified."""
+    return {
+        "TWISTED_DNS_RESOLVER": (
+            CachingHostnameResolver if options.allow_private else GuardedResolver
+        ),
+        IS_INSECURE: is_insecure,
         "USER_AGENT": options.user_agent,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": ACCEPTED,
@@ -49,7 +50,6 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
         "CONCURRENT_REQUESTS": 32,
         "DOWNLOAD_TIMEOUT": options.timeout,
-        "DNS_TIMEOUT": options.timeout,
         "DOWNLOAD_MAXSIZE": options.largest_body,
         "DOWNLOAD_WARNSIZE": 0,
         # The frontier's own work, and `decompression.unpack`'s.
@@ -63,6 +63,9 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         # A proxy would resolve names where the guard cannot see it.
         "HTTPPROXY_ENABLED": False,
         "EXTENSIONS": dict.fromkeys(_UNUSED),
-        "DOWNLOAD_HANDLERS": dict.fromkeys(_UNWANTED_SCHEMES),
+        "DOWNLOAD_HANDLERS": (
+            dict.fromkeys(_UNWANTED_SCHEMES)
+            | dict.fromkeys(("http", "https"), BoundedDownloadHandler)
+        ),
         "LOG_LEVEL": "ERROR",
     }

@@ -14,6 +14,7 @@ from crawl.frontier.scheduler import Scheduler
 from crawl.frontier.spider_traps import SpiderTraps
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
+from crawl.urls import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class CrawlSession:
     traps: SpiderTraps
     scheduler: Scheduler
     clock: Clock
+
+    def is_insecure(self, host: str, port: int) -> bool:
+        """Whether the certificates of a host are not verified: its site was marked `insecure`."""
+        name = site_of(f"https://[{host}]:{port}/" if ":" in host else f"https://{host}:{port}/")
+        runs = self.scheduler.runs.values()
+        return any(run.rules.insecure and name in self.frontier.hosts_of(run.name) for run in runs)
 
     @classmethod
     def of(

@@ -19,14 +19,14 @@ from scrapy.http import Response
 
 from crawl.errors import CrawlError
 from crawl.fetch.content_sniffing import may_be_text
-from crawl.fetch.fetch_result import FetchResult
+from crawl.fetch.fetch_result import FetchResult, spelled
 from crawl.fetch.guarded_resolver import GuardedResolver
 from crawl.fetch.response_handler import ResponseHandler
 from crawl.fetch.scrapy_settings import settings
 from crawl.fetch.session import CrawlSession
 from crawl.frontier.scheduler import Wait
 from crawl.frontier.visit import Visit
-from crawl.urls import split_web
+from crawl.urls import lookup_name, split_web
 
 # What Scrapy and Twisted call their failures → what a report calls them.
 _FAILURES = {
@@ -40,6 +40,9 @@ _FAILURES = {
     "ResponseDataLossError": "truncated",
     "DownloadCancelledError": "too-large",
     "CancelledError": "too-large",
+    "HeadTooLarge": "too-large",
+    "VerificationError": "bad-certificate",
+    "CertificateError": "bad-certificate",
 }
 
 
@@ -95,6 +98,7 @@ class Fetcher(Spider):
         """An answer came, whatever its status."""
         values = {k.decode("latin-1").lower(): v for k, v in response.headers.items()}
         headers = {k: b", ".join(v).decode("latin-1") for k, v in values.items() if v}
+        headers |= {k: spelled(v[-1]) for k, v in values.items() if k == "location" and v}
         seconds = response.meta.get("download_latency", 0.0)
         result = FetchResult(response.status, headers, response.body, seconds)
         return self._take(response.meta["visit"], result)
@@ -102,9 +106,9 @@ class Fetcher(Spider):
     def failed(self, failure: Any) -> Request | None:
         """No answer came."""
         request = failure.request
-        reason = _FAILURES.get(type(failure.value).__name__, "connection")
+        reason = _reason_of(failure.value)
         parts = split_web(request.url)
-        if parts and parts.hostname in GuardedResolver.refused:
+        if parts and lookup_name(parts).strip("[]") in GuardedResolver.refused:
             reason = "private-address"
         return self._take(request.meta["visit"], FetchResult(0, {}, b"", 0.0, reason))
 
@@ -168,12 +172,27 @@ def run(
 
     `progress` is called after each outcome; `watch` is given what stops the crawl in order.
     """
-    process = CrawlerProcess(settings(session.options))
+    # A plain function: Scrapy copies its settings deep, and would copy the session of a method.
+    chosen = settings(session.options, lambda host, port: session.is_insecure(host, port))
+    process = CrawlerProcess(chosen)
     crawler = process.create_crawler(Fetcher)
     process.crawl(crawler, session=session, progress=progress, watch=watch)
     process.start()
     assert isinstance(crawler.spider, Fetcher)
     return crawler.spider
+
+
+def _reason_of(error: BaseException | None) -> str:
+    """What a report calls a failure; Twisted and Scrapy wrap one in another."""
+    while error is not None:
+        inner = [failure.value for failure in getattr(error, "reasons", ())]
+        for one in (error, *inner):
+            if "certificate verify failed" in str(one):
+                return "bad-certificate"
+            if reason := _FAILURES.get(type(one).__name__):
+                return reason
+        error = error.__cause__
+    return "connection"
 
 
 def _stop_what_is_no_text(headers: Any, **_: Any) -> None:

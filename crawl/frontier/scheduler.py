@@ -69,6 +69,8 @@ class Scheduler:
                 due_only=self._options.due_only,
             )
             self.runs[site.name] = SiteRun(site.name, site, started)
+            if site.insecure:
+                self._report.unverified.append(site.name)
 
     def end(self) -> None:
         """The run ends in order."""
