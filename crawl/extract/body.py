@@ -16,7 +16,8 @@ from crawl.extract.continuation import boxes_that_read_on
 from crawl.extract.dom import Element, drop
 from crawl.extract.labels import is_policy
 from crawl.extract.layout import NOWHERE, span_of
-from crawl.extract.line_filter import Cleaned, clean_lines
+from crawl.extract.line_filter import Cleaned, clean_lines, is_prose
+from crawl.extract.line_groups import next_story
 from crawl.extract.structured_data import Metadata
 from crawl.extract.text_blocks import TextBlock, loose_blocks, read_blocks
 from crawl.extract.text_density import TextDensity, weigh
@@ -54,10 +55,12 @@ def choose_body(
     metadata: Metadata,
     blocks: list[TextBlock],
     ruled: Element | None = None,
+    site: frozenset[str] = frozenset(),
 ) -> BodyText:
     """Return the article's paragraphs; empty when the page has no prose.
 
-    `ruled` is the element that a site rule names: it wins without comparison.
+    `ruled` is the element that a site rule names: it wins without comparison; `site` is what the
+    paper is called, folded.
     """
     shown = headline.element
     guarded = frozenset(shown.iterancestors()) if shown is not None else frozenset()
@@ -67,11 +70,11 @@ def choose_body(
     stated = metadata.article_body
     best = ruled if ruled is not None else choose_candidate(density, headline, stated)
     if best is None:
-        return _stated_body(stated, headline, 0)
-    lines = _read(best, density, headline, blocks)
+        return _stated_body(stated, headline, 0, site)
+    lines = _read(best, density, headline, blocks, site)
     page = density.masses[root].prose + density.boxed
     mass = density.masses[best]
-    told = _stated_body(stated, headline, page - mass.prose)
+    told = _stated_body(stated, headline, page - mass.prose, site)
     if _is_fuller(told.paragraphs, lines.paragraphs):
         return told
     why = f"<{best.tag} {density.names[best]}> prose {mass.prose}, furniture {mass.furniture}"
@@ -84,10 +87,10 @@ def _share(prose: int, page: int) -> str:
     return f"{share:.0%} of the page's prose" + (": most stands elsewhere" if share < 0.5 else "")
 
 
-def _stated_body(stated: str, headline: Headline, others: int) -> BodyText:
+def _stated_body(stated: str, headline: Headline, others: int, site: frozenset[str]) -> BodyText:
     """Return the body that only machines were told, where a script shows it to readers."""
     blocks = loose_blocks(stated) if len(stated) >= _STATED else []
-    cleaned = clean_lines(blocks[:_LINES], headline.text)
+    cleaned = clean_lines(blocks[:_LINES], headline.text, site)
     return BodyText(*cleaned, others, "json-ld articleBody")
 
 
@@ -101,14 +104,22 @@ def _is_fuller(told: list[str], shown: list[str]) -> bool:
 
 
 def _read(
-    element: Element, density: TextDensity, headline: Headline, blocks: list[TextBlock]
+    element: Element,
+    density: TextDensity,
+    headline: Headline,
+    blocks: list[TextBlock],
+    site: frozenset[str],
 ) -> Cleaned:
     """Return a candidate's lines, with the lead above it and without the boxes in it."""
     lead = _lead(element, density, headline, blocks)
     for box in density.boxes:
         if box is not element and element in box.iterancestors():
             drop(box)
-    return clean_lines([*lead, *read_blocks(element)][:_LINES], headline.text)
+    lines = read_blocks(element)[:_LINES]
+    end = next_story(lines, headline.element, headline.text, is_prose)
+    cut = [("next story", line.text) for line in lines[end:]]
+    cleaned = clean_lines([*lead, *lines[:end]], headline.text, site)
+    return cleaned._replace(dropped=cleaned.dropped + cut)
 
 
 def _lead(

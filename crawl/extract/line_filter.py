@@ -13,16 +13,26 @@ from typing import NamedTuple
 
 from crawl.extract.author import is_labelled, read_line
 from crawl.extract.boilerplate import fold
-from crawl.extract.dom import arabic_letters
-from crawl.extract.labels import is_ending, is_policy, is_whole_label, starts_as_label
+from crawl.extract.dom import arabic_letters, text_of
+from crawl.extract.labels import (
+    announces_stories,
+    has_only_site_words,
+    is_about_writer,
+    is_list_of_tags,
+    is_policy,
+    is_site_line,
+    words_of,
+)
+from crawl.extract.line_groups import end_of_article, is_caption, polls_and_summaries
 from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import read_moments, without_dates
 
 _TEMPLATE = re.compile(
-    r"\{\{|\}\}|\[\[|<\w|&\w+;|^https?://\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
+    r"\{\{|\}\}|\[\[|<\w|&\w+;|^(?:https?://|www\.|pic\.twitter\.com/)\S+$|^\S+@\S+\.\w+$|^[#@]\S+(?:\s[#@]\S+)*$"
 )
 _TWEET_CREDIT = re.compile(r"^[—–-]\s?.{0,80}\(@\w+\)")
 _TEASER_END = re.compile(r"(?:\.\.|…)\W{0,3}(?:المزيد|اقرأ المزيد)?\s*$")
+_FULL_STOP = re.compile(r"(?<!\.)[.؟!]\W?$")
 _SENTENCE_END = re.compile(r"[.؟?!:؛\"»”)]\s*$")
 
 # A line of this many words is prose whatever it ends in; with a full stop fewer will do.
@@ -35,9 +45,14 @@ _REPEAT = 40
 # A line longer than this is no date or byline.
 _CREDIT_LENGTH = 90
 _DATE_LINE = 130
+_SHORTEST_DATE = 6
 _LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
 # How many lines a label that stands alone announces at most.
 _ANNOUNCED = 8
+_ANNOUNCED_PLAIN = 1  # without links: more may be the article's own subheadings
+_HEADLINE_WORDS = 14
+# A link of this many words that ends as a sentence does is a paragraph.
+_LINKED_WORDS = 15
 
 
 class Cleaned(NamedTuple):
@@ -72,29 +87,57 @@ class _Seen:
         return len(start) > _REPEAT and f"  {start} " in self._text
 
 
-def clean_lines(lines: list[TextBlock], title: str) -> Cleaned:
-    """Sort lines into the article's and the others."""
-    start, end = _start(lines, fold(title)), _end(lines)
+def clean_lines(lines: list[TextBlock], title: str, site: frozenset[str] = frozenset()) -> Cleaned:
+    """Sort lines into the article's and the others; `site` is what the paper is called, folded."""
+    start, end = _start(lines, fold(title)), end_of_article(lines, is_prose)
     dropped = [("before the headline", line.text) for line in lines[:start]]
     dropped += [("after the article", line.text) for line in lines[end:]]
-    seen = _Seen(title)
+    lines = lines[start:end]
+    grouped = polls_and_summaries(lines, is_prose)
+    seen, announced, words = _Seen(title), _Announced(), words_of(site)
     kept: list[TextBlock] = []
-    announced = 0
-    for line in lines[start:end]:
+    for place, line in enumerate(lines):
         key = fold(line.text)
-        case = _Case(line, key, seen)
-        reason = next((name for name, asks in _REASONS.items() if asks(case)), "")
-        if not reason and announced and 2 * line.linked >= len(line.text):
-            reason = "announced"
-        announced = _ANNOUNCED if reason == "label" else max(announced - 1, 0) if reason else 0
+        case = _Case(line, key, seen, site, words)
+        reason = grouped.get(place) or next((n for n, asks in _REASONS.items() if asks(case)), "")
+        reason = reason or ("announced" if announced.covers(line) else "")
+        announced.after(line, key, reason)
         if reason:
             dropped.append((reason, line.text))
         else:
             kept.append(line)
             seen.add(key)
-    first, last = _edges(kept)
+    first, last = _edges(kept, site)
     dropped += [("edge", line.text) for line in kept[:first] + kept[last:]]
     return Cleaned([line.text for line in kept[first:last]], dropped)
+
+
+class _Announced:
+    """What a label that stands alone announces: links below it, or one headline without a link."""
+
+    def __init__(self) -> None:
+        self._links = self._plain = 0
+
+    def covers(self, line: TextBlock) -> bool:
+        if self._links and 2 * line.linked >= len(line.text):
+            return True
+        return self._plain > 0 and _is_headline_like(line)
+
+    def after(self, line: TextBlock, key: str, reason: str) -> None:
+        if reason == "label":
+            self._links = _ANNOUNCED
+            self._plain = _ANNOUNCED_PLAIN if announces_stories(line.text, key) else 0
+        elif reason:
+            self._links -= self._links > 0
+            listed = reason == "announced" and line.tag == "li" and not line.linked
+            self._plain = self._plain if listed else 0
+        else:
+            self._links = self._plain = 0
+
+
+def _is_headline_like(line: TextBlock) -> bool:
+    words = len(line.text.split())
+    return 3 <= words <= _HEADLINE_WORDS and not _SENTENCE_END.search(line.text)
 
 
 def is_prose(line: TextBlock) -> bool:
@@ -115,47 +158,45 @@ def _start(lines: list[TextBlock], title: str) -> int:
     return place if 3 * above < below else 0
 
 
-def _end(lines: list[TextBlock]) -> int:
-    """Return where a label such as «مواضيع ذات صلة» ends the article.
-
-    Only when more prose stands before it than after: a box in the middle announces a few links.
-    """
-    prose = [len(line.text) if is_prose(line) else 0 for line in lines]
-    before, total = 0, sum(prose)
-    for place, line in enumerate(lines):
-        if before and is_ending(line.text, fold(line.text)) and 2 * before > total:
-            return place
-        before += prose[place]
-    return len(lines)
-
-
-def _edges(kept: list[TextBlock]) -> tuple[int, int]:
+def _edges(kept: list[TextBlock], site: frozenset[str]) -> tuple[int, int]:
     """Return the range of lines from the first to the last that is no fragment, date or byline."""
     if 3 * sum(map(is_prose, kept)) < len(kept):
         return 0, len(kept)  # verses or a list: fragments are all there is
     first, last = 0, len(kept)
-    while first < last and first < 6 and _is_edge(kept[first]):
+    while last and _is_about(kept[last - 1]):
+        last -= 1
+    while first < last and first < 6 and _is_edge(kept[first], site):
         first += 1
-    while last > first and len(kept) - last < 12 and _is_edge(kept[last - 1]):
+    while last > first and len(kept) - last < 12 and _is_edge(kept[last - 1], site):
         last -= 1
     return (first, last) if last > first else (0, len(kept))
 
 
-def _is_edge(line: TextBlock) -> bool:
+def _is_about(line: TextBlock) -> bool:
+    """Tell whether a last line is about the writer or a list of the article's subjects."""
+    if is_list_of_tags(line.text):
+        return True
+    slanted = line.element is not None and any(
+        text_of(part, len(line.text) + 1) == line.text for part in line.element.iter("em", "i")
+    )
+    return (slanted or line.text[:1] in "*•") and is_about_writer(line.text, fold(line.text))
+
+
+def _is_edge(line: TextBlock, site: frozenset[str]) -> bool:
     short = len(line.text) < _DATE_LINE and not _SENTENCE_END.search(line.text)
     if short and read_moments(line.text):
         return True
     if is_prose(line):
-        return _credits(line.text) or is_policy(line.text)
+        return _credits(line.text, site) or is_policy(line.text)
     if len(line.text.split()) < _FRAGMENT and line.tag != "li":
         return True
-    return len(without_dates(line.text)) < 5 or _credits(line.text) or line.is_heading
+    return len(without_dates(line.text)) < 5 or _credits(line.text, site) or line.is_heading
 
 
-def _credits(text: str) -> bool:
+def _credits(text: str, site: frozenset[str]) -> bool:
     if len(text) >= _CREDIT_LENGTH:
         return False
-    reading = read_line(text)
+    reading = read_line(text, site)
     return reading.weight >= 2.0 or reading.organisation or is_labelled(text)
 
 
@@ -165,6 +206,15 @@ class _Case(NamedTuple):
     line: TextBlock
     key: str
     seen: _Seen
+    site: frozenset[str]  # the paper's names
+    words: frozenset[str]  # and the words of these
+
+
+def _is_only_link(case: _Case) -> bool:
+    """Tell whether a line is nothing but a link, unless it is a whole sentence."""
+    text = case.line.text
+    sentence = len(text.split()) >= _LINKED_WORDS and _FULL_STOP.search(text)
+    return case.line.is_link and not sentence
 
 
 def _is_teaser(case: _Case) -> bool:
@@ -176,14 +226,20 @@ def _is_teaser(case: _Case) -> bool:
 
 def _is_date(case: _Case) -> bool:
     length = len(case.line.text)
-    return length < _CREDIT_LENGTH and 4 * len(without_dates(case.line.text)) < length
+    if length >= _CREDIT_LENGTH:
+        return False
+    rest = without_dates(case.line.text)
+    if 4 * len(rest) < length:
+        return True
+    dated = len(rest) <= length - _SHORTEST_DATE and any(map(str.isdigit, case.line.text))
+    return dated and has_only_site_words(fold(rest), case.words)
 
 
 def _is_credit(case: _Case) -> bool:
     """Tell whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
     if len(case.line.text) > _LONGEST_CREDIT:
         return False
-    reading = read_line(case.line.text)
+    reading = read_line(case.line.text, case.site)
     return reading.organisation and not reading.person
 
 
@@ -196,9 +252,9 @@ _REASONS: dict[str, Callable[[_Case], bool]] = {
     "template": lambda case: _TEMPLATE.search(case.line.text) is not None,
     "tweet-credit": lambda case: _TWEET_CREDIT.match(case.line.text) is not None,
     "not-arabic": lambda case: not arabic_letters(case.key) and len(case.key.split()) < 4,
-    "only-link": lambda case: case.line.is_link,
-    "whole-label": lambda case: is_whole_label(case.key),
-    "label": lambda case: starts_as_label(case.line.text, case.key),
+    "only-link": _is_only_link,
+    "label": lambda case: is_site_line(case.line.text, case.key, case.words),
+    "caption": lambda case: is_caption(case.line),
     "date": _is_date,
     "credit": _is_credit,
 }

@@ -68,12 +68,12 @@ def explain(
     blocks = read_blocks(root)
     ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
     headline = _ruled_headline(ruled["title"], blocks) or choose_headline(root, metadata, blocks)
-    body = choose_body(root, headline, metadata, blocks, ruled["body"])
+    sites = site_names(metadata, url)
+    body = choose_body(root, headline, metadata, blocks, ruled["body"], sites)
     layout = lay_out(blocks, headline.place, body.paragraphs)
     published = _ruled_date(ruled["date"], fetched) or choose_published(
         metadata, url, layout, fetched
     )
-    sites = site_names(metadata, url)
     byline = _ruled_byline(ruled["author"]) or choose_byline(metadata, layout, sites, headline.text)
     text = tidy("\n".join(body.paragraphs))
     language = language_of(text, metadata.language)
