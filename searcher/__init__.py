@@ -6,6 +6,7 @@
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period, read_dates
 from searcher.errors import SearchError
+from searcher.expansion.weights import Weights
 from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
@@ -29,6 +30,7 @@ __all__ = [
     "Snippet",
     "SnippetOptions",
     "Suggestion",
+    "Weights",
     "Word",
     "explain",
     "in_hijri",

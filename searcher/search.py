@@ -22,12 +22,16 @@ from index import Document, Engine, open_engine, query
 from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
+from searcher.expansion.weights import USUAL as USUAL_WEIGHTS
+from searcher.expansion.weights import Weights
 from searcher.hits.build import hits_of
 from searcher.hits.results import Hit, Results
-from searcher.hits.snippet import lead
+from searcher.hits.snippet import USUAL as USUAL_SNIPPETS
+from searcher.hits.snippet import SnippetOptions, lead
 from searcher.options import SearchOptions
 from searcher.relaxation import find_matches
 from searcher.score_parts import score_parts
+from searcher.settings import read_settings
 from searcher.syntax.query_ast import DateRange, ParsedQuery
 
 TIMEOUT = 2.0
@@ -39,23 +43,37 @@ class Searcher:
     """Searches one engine; any number of threads may share it.
 
     `recency`: whether newer articles are preferred unless a search says otherwise; None: where
-    the query asks for news («آخر», «أحدث», …).
+    the query asks for news («آخر», «أحدث», …). `weights` and `snippets` are the installation's.
     """
 
     def __init__(
-        self, engine: Engine, *, recency: bool | None = None, timeout: float = TIMEOUT
+        self,
+        engine: Engine,
+        *,
+        recency: bool | None = None,
+        timeout: float = TIMEOUT,
+        weights: Weights = USUAL_WEIGHTS,
+        snippets: SnippetOptions = USUAL_SNIPPETS,
     ) -> None:
         self.engine = engine
-        self._known = (-1, Lookup(engine.vocabulary()), Authority(engine))
         self._recency = recency
         self._timeout = timeout
+        self._weights = weights
+        self._snippets = snippets
+        self._known = (-1, Lookup(engine.vocabulary(), weights), Authority(engine))
 
     read_dates = staticmethod(read_dates)
 
     @classmethod
     def open(cls, url: str, *, recency: bool | None = None, timeout: float = TIMEOUT) -> Searcher:
-        """A searcher of the index at a URL such as `whoosh:data/index`; raises `EngineError`."""
-        return cls(open_engine(url), recency=recency, timeout=timeout)
+        """A searcher of the index at a URL such as `whoosh:data/index`, as `bahith.toml` sets it.
+
+        Raises `EngineError`, and `SearchError` for a file that is wrong.
+        """
+        weights, snippets = read_settings()
+        return cls(
+            open_engine(url), recency=recency, timeout=timeout, weights=weights, snippets=snippets
+        )
 
     def search(
         self,
@@ -78,7 +96,8 @@ class Searcher:
         if options.recency is None:
             options = replace(options, recency=self._recency)
         found = find_matches(text, options, self.engine, lookup, self._timeout)
-        hits = tuple(hits_of(self.engine, found.matches.found, found.plan.highlight_terms))
+        terms = found.plan.highlight_terms
+        hits = tuple(hits_of(self.engine, found.matches.found, terms, self._snippets))
         if explain_score:
             parts = score_parts(found, hits, self.engine)
             hits = tuple(replace(hit, score_parts=tuple(parts[hit.id])) for hit in hits)
@@ -116,7 +135,7 @@ class Searcher:
         return Results(
             query="",
             total=matches.total,
-            hits=tuple(Hit.of(one, lead(one.body)) for one in documents if one),
+            hits=tuple(Hit.of(one, lead(one.body, self._snippets)) for one in documents if one),
             total_whole=matches.total,
             total_exact=matches.total_exact,
             partial=matches.partial,
@@ -153,7 +172,7 @@ class Searcher:
         """What words and names mean in the index as it stands now."""
         generation = self.engine.generation()
         if self._known[0] != generation:
-            lookup = Lookup(self.engine.vocabulary())
+            lookup = Lookup(self.engine.vocabulary(), self._weights)
             self._known = (generation, lookup, Authority(self.engine))
         return self._known[1:]
 

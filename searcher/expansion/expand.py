@@ -15,10 +15,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-import searcher.expansion.weights as weights
 from index import Vocabulary, analysis, fold, query
 from searcher.expansion.lookup import Lookup
 from searcher.expansion.term_trees import clause_tree, fields, word_tree
+from searcher.expansion.weights import least
 from searcher.notes import Note
 from searcher.syntax.query_ast import (
     AllOf,
@@ -92,8 +92,8 @@ def expand(
     soft = tuple(map(expander.tree, plain))
     built = [clause for clause in clauses if not _is_plain(clause)]
     hard = tuple(map(expander.tree, built))
-    counts = sorted({weights.least(len(soft)), 1}, reverse=True) if soft else []
-    whole = weights.whole(len(soft))
+    counts = sorted({least(len(soft)), 1}, reverse=True) if soft else []
+    whole = lookup.weights.gain(len(soft))
 
     def holding(count: int) -> query.Query:
         """Everything built by hand, and so many of the plain words."""
@@ -200,12 +200,13 @@ class _Expander:
         lemmas = [
             self.lookup.lemmas(clause.text)[0] for clause in plain if isinstance(clause, WordClause)
         ]
+        weights = self.lookup.weights
         for clause in stops:
-            if weights.STOPWORD and isinstance(clause, WordClause):
-                yield query.Term("body", "exact", fold(clause.text), weights.STOPWORD)
-        for pair in pairwise(lemmas) if weights.NEIGHBOURS else ():
+            if weights.stopword and isinstance(clause, WordClause):
+                yield query.Term("body", "exact", fold(clause.text), weights.stopword)
+        for pair in pairwise(lemmas) if weights.neighbours else ():
             slots = tuple((text,) for text in pair)
-            yield query.Phrase("body", "lemma", slots, weights.NEIGHBOUR_SLOP, weights.NEIGHBOURS)
+            yield query.Phrase("body", "lemma", slots, weights.neighbour_slop, weights.neighbours)
 
     def _prefix(self, prefix: PrefixClause) -> query.Query:
         most = min(MOST_SPELLINGS, self.spellings_left)
@@ -216,7 +217,7 @@ class _Expander:
         self.spellings_left -= len(found)
         return query.Or(
             tuple(
-                query.Term(field, "exact", text, weights.FIELD[field], "prefix")
+                query.Term(field, "exact", text, self.lookup.weights.field(field), "prefix")
                 for field in fields(prefix.field)
                 for text in found
             )

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from index import Variant, Vocabulary, analysis, fold, query
 from index.analysis import NearTerm
-from searcher.expansion.weights import NEAR
+from searcher.expansion.weights import NEAR, USUAL, Weights
 
 MOST_REMEMBERED = 50_000
 """Words of which a long-lived server keeps the variants and trees."""
@@ -20,10 +20,14 @@ Value = TypeVar("Value")
 
 
 class Lookup:
-    """A vocabulary that remembers the variants of the words it was asked for."""
+    """A vocabulary that remembers the variants of the words it was asked for.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Trees are made with its weights, so these are as lasting as it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, weights: Weights = USUAL) -> None:
         self.vocabulary = vocabulary
+        self.weights = weights
         self._variants: dict[str, list[Variant]] = {}
         self._lemmas: dict[str, tuple[str, ...]] = {}
         self._trees: dict[Hashable, query.Or] = {}

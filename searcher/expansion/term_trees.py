@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import searcher.expansion.weights as weights
 from index import FIELDS, Field, Form, Variant, Why, fold, query
 from searcher.expansion.lookup import Lookup
 from searcher.syntax.query_ast import PhraseClause, WordClause
@@ -32,6 +31,7 @@ def phrase_tree(
     share: float = 1.0,
 ) -> query.Or:
     """Words in a row: as spelled, and unless that is wanted, as inflected; `share` of the score."""
+    weights = lookup.weights
     forms: list[tuple[Form, Why, tuple[tuple[str, ...], ...]]] = [
         ("exact", "exact", tuple((fold(word),) for word in words))
     ]
@@ -40,7 +40,7 @@ def phrase_tree(
     return query.Or(
         tuple(
             query.Phrase(
-                one, form, slots, slop, share * weights.FIELD[one] * weights.FORM[form], why
+                one, form, slots, slop, share * weights.field(one) * weights.form(form), why
             )
             for one in fields(field)
             for form, why, slots in forms
@@ -70,6 +70,7 @@ def _lemma(text: str, boost: float) -> query.Term:
 
 def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
     """The terms; phrases in their place; and the word early in the text, which counts for more."""
+    weights = lookup.weights
     found = [] if word.spelled else lookup.variants(word.text)
     spelling = Variant("exact", fold(word.text), "exact", 1.0, own=True)
     terms = [
@@ -79,16 +80,16 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
     ]
     terms += [
         query.Term(
-            field, "exact", one.text, weights.FIELD[field] * weights.SLIP**one.slips, "spelling"
+            field, "exact", one.text, weights.field(field) * weights.slip**one.slips, "spelling"
         )
         for one in lookup.near(word.text, word.slips)
         for field in fields(word.field)
     ]
-    phrases = [phrase_tree(words, word.field, lookup, share=weights.JOINED) for words in joined]
+    phrases = [phrase_tree(words, word.field, lookup, share=weights.joined) for words in joined]
     lemma = lookup.lemmas(word.text)[0]
     leads = [
         query.Lead(_lemma(lemma, boost), width)
-        for width, boost in weights.LEADS
+        for width, boost in weights.leads
         if found and word.field != "title"
     ]
     return query.Or((*terms, *phrases, *leads))

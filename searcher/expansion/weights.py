@@ -1,48 +1,18 @@
-"""Weights: every number that ranking was tuned with.
+"""Weights: every number that ranking was tuned with, as one frozen value.
 
 All were chosen by `python -m benchmarks.relevance`, which prints both halves of its queries apart:
 a value that helped one half and hurt the other was not taken. `docs/ranking.md` has what each is
-worth.
+worth. An installation may pass its own to `Searcher`.
+
+>>> Weights(title=3.0).of("title", Variant("exact", "سفير", "exact", 1.0, own=True))
+2.0999999999999996
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from index import Field, Form, Variant, Why
-
-FORM: dict[Form, float] = {"exact": 0.7, "lemma": 1.25}
-"""A word that is spelled as asked has both forms, so it counts for more than its inflections."""
-
-FIELD: dict[Field, float] = {"title": 2.0, "body": 1.0}
-"""A headline is the article in ten words."""
-
-OTHER_READING = 0.5
-"""What a word means besides its plain reading, as a share of what the analysis gives it."""
-
-JOINED = 0.25
-"""Two words that may be written as one, or one that may be two: «عبد الله», «عبدالله»."""
-
-SLIP = 0.4
-"""What each slip that `كلمة~1` forgives leaves of a word's weight."""
-
-STOPWORD = 0.8
-"""Stop words are not required, but a text that has them too is a little nearer."""
-
-WHOLE = {1: 0.0, 2: 10.0, 3: 0.5}
-"""What a text that holds every word of the query gains, as a share of its score, by their number.
-
-Who types few words expects each of them: of two, answers with both stand first whatever the rest
-says.
-"""
-
-WHOLE_OF_MANY = 0.1
-"""The same for more words than that."""
-
-NEIGHBOURS = 0.2
-NEIGHBOUR_SLOP = 8
-"""Two words that are neighbours in the query, in this order and close in the text."""
-
-LEADS = ((20, 0.2), (60, 0.4))
-"""Among so many first words of the body: an article's first sentences say what it is about."""
 
 NEAR: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "name-variant"})
 """Reasons by which a word of a phrase may stand for another."""
@@ -62,19 +32,59 @@ CERTAINTY: dict[Why, float] = {
 """Of two reasons for the same word of a text the surer one is told."""
 
 
-def of(field: Field, variant: Variant) -> float:
-    """The boost of a term that a word led to."""
-    share = 1.0 if variant.own else OTHER_READING
-    return FIELD[field] * FORM[variant.form] * variant.weight * share
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of evidence counts; all are shares of a term's BM25, unless said otherwise.
 
+    A word that is spelled as asked has both forms, so it counts for more than its inflections; a
+    headline is the article in ten words. `other_reading`: what a word means besides its plain
+    reading. `joined`: two words that may be written as one, or one that may be two. `slip`: what
+    each slip that `كلمة~1` forgives leaves. `stopword`: they are not required, but a text that has
+    them too is a little nearer. `neighbours`: two words that are neighbours in the query, in this
+    order and at most `neighbour_slop` words apart in the text. `leads`: (first words of the body,
+    what standing among them adds): an article's first sentences say what it is about.
 
-def whole(words: int) -> float:
-    """What a whole answer to so many words gains, as a share of its score.
-
-    >>> whole(2) > whole(3) > whole(4)
-    True
+    `whole`: what a text that holds every word of the query gains, as a share of its score, by
+    their number from one on, the last for all higher. Who types few words expects each of them: of
+    two, answers with both stand first whatever the rest says.
     """
-    return WHOLE.get(words, WHOLE_OF_MANY)
+
+    exact: float = 0.7
+    lemma: float = 1.25
+    title: float = 2.0
+    body: float = 1.0
+    other_reading: float = 0.5
+    joined: float = 0.25
+    slip: float = 0.4
+    stopword: float = 0.8
+    neighbours: float = 0.2
+    neighbour_slop: int = 8
+    leads: tuple[tuple[int, float], ...] = ((20, 0.2), (60, 0.4))
+    whole: tuple[float, ...] = (0.0, 10.0, 0.5, 0.1)
+
+    def field(self, name: Field) -> float:
+        """What a term counts in a field."""
+        return self.title if name == "title" else self.body
+
+    def form(self, name: Form) -> float:
+        """What a term counts under a form."""
+        return self.exact if name == "exact" else self.lemma
+
+    def of(self, field: Field, variant: Variant) -> float:
+        """The boost of a term that a word led to."""
+        share = 1.0 if variant.own else self.other_reading
+        return self.field(field) * self.form(variant.form) * variant.weight * share
+
+    def gain(self, words: int) -> float:
+        """What a whole answer to so many words gains, as a share of its score.
+
+        >>> Weights().gain(2) > Weights().gain(3) > Weights().gain(4)
+        True
+        """
+        return self.whole[min(words, len(self.whole)) - 1] if words and self.whole else 0.0
+
+
+USUAL = Weights()
 
 
 def least(words: int) -> int:
