@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 BIN = .venv/bin
 
-.PHONY: demo docs test lint types check floors cluster cluster-stop clean
+.PHONY: demo docs fuzz audit sbom wheel test lint types check floors cluster cluster-stop clean
 
 demo: .venv/bahith
 	$(BIN)/bahith demo
@@ -22,6 +22,23 @@ types: .venv/dev
 # Quality on the measuring data, where it is there; fails below benchmarks/floors.json.
 floors: .venv/dev
 	$(BIN)/python -m benchmarks.floors
+
+# Random pages, queries and requests, far more than `make test` tries; BAHITH_FUZZ says how many.
+fuzz: .venv/dev
+	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest tests/fuzz_*.py \
+		-o python_files='fuzz_*.py' -o python_functions='fuzz_*'
+
+# What a stranger could use: faults in our code, known ones in the libraries; a list of all parts.
+audit: .venv/dev
+	$(BIN)/bandit --configfile pyproject.toml --quiet --severity-level medium --recursive crawl index searcher web bahith.py
+	@told=$$($(BIN)/pip-audit --skip-editable --progress-spinner off --timeout 10 2>&1); status=$$?; \
+	if [ $$status != 0 ] && echo "$$told" | grep -qE 'ConnectionError|ConnectTimeout|ServiceError|Max retries'; then \
+		echo "the service of known faults cannot be reached: libraries are not checked"; \
+	else echo "$$told" | grep -v 'could not be audited'; exit $$status; fi
+
+sbom: .venv/dev
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py environment --output-format JSON --output-file dist/bahith.cdx.json .venv
 
 # The pages that are made from docstrings.
 docs: .venv/dev
@@ -47,6 +64,10 @@ check: test lint types floors
 .venv/dev: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/bahith
+
+# The same commit gives the same wheel, byte by byte, wherever it is built.
+wheel: .venv/dev
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --wheel --outdir dist . >/dev/null
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

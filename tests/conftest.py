@@ -22,7 +22,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 # Deadlines would measure the machine, and machines are shared.
-settings.register_profile("bahith", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("BAHITH_FUZZ", "100"))
+"""How many examples a property test tries where it does not say itself; `make fuzz` wants more."""
+settings.register_profile(
+    "bahith",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 settings.load_profile("bahith")
 
 # `nohup make test &` starts with SIGINT ignored, and so would every command that tests interrupt.

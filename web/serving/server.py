@@ -118,7 +118,7 @@ def address(host: str, port: int) -> str:
     >>> address("0.0.0.0", 8000), address("::1", 8000)
     ('http://127.0.0.1:8000/', 'http://[::1]:8000/')
     """
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # nosec B104
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 

@@ -54,7 +54,7 @@ def lexicon() -> Lexicon:
     name = f"lexicon-{fingerprint()}.marshal"
     for folder in (cache_folder(), _private_folder()):
         with suppress(OSError, ValueError, EOFError, TypeError), no_collection():
-            return Lexicon(*marshal.loads((folder / name).read_bytes()))
+            return Lexicon(*marshal.loads((folder / name).read_bytes()))  # nosec B302
     print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
     from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
 

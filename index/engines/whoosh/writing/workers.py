@@ -94,7 +94,7 @@ def _inverted_by(
     try:
         pickle.dump((documents, zdict), worker.stdin, protocol=5)
         worker.stdin.flush()
-        segment: MemorySegment = pickle.load(worker.stdout)
+        segment: MemorySegment = pickle.load(worker.stdout)  # nosec B301
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         raise EngineError(
             "a process that analyses articles ended before its work was done (out of memory?)."
@@ -124,7 +124,7 @@ def _serve(source: IO[bytes], target: IO[bytes]) -> None:
     words = Wordbook()
     while True:
         try:
-            documents, zdict = pickle.load(source)
+            documents, zdict = pickle.load(source)  # nosec B301
         except EOFError:
             return
         segment: Any = invert(documents, zdict, words)
