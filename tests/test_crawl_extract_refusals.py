@@ -29,7 +29,7 @@ def reason(page: bytes, url: str = "", content_type: str = "") -> str:
     [
         (b"", "", "empty"),
         (b"   \n", "", "empty"),
-        (b"%PDF-1.4 ...", "", "not-html"),
+        (b"%PDF-1.4 ...", "", "pdf"),
         (b'{"json": true}', "", "not-html"),
         (html("الصفحة غير موجودة", "<p>عذرا، الصفحة المطلوبة غير موجودة.</p>"), "", "soft-404"),
         (html("403 Forbidden", "<h1>403 Forbidden</h1>"), "", "forbidden"),

@@ -1,5 +1,8 @@
 """Where a page leads: its links, its feeds, and what it asks of crawlers.
 
+Read from the same tree as the article (`crawl.extract.parse_page`): a second reading of the bytes
+would guess another encoding, or stop at a stray `</html>`, and lose whole sites.
+
 >>> page = read_links(b'<a href="/2">2</a><a href="x" rel="nofollow">-</a>', "https://a.org/1")
 >>> page.links
 ['https://a.org/2']
@@ -8,16 +11,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
-from lxml import etree
-
+from crawl.article import Rejected
+from crawl.extract.dom import Element
+from crawl.extract.parsed_page import ParsedPage, parse_page
 from crawl.urls import joined
 
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
+MOST_LINKS = 10_000  # of one page; front pages have under 1,500, archives of a year some 5,000
+
+_FEED_TYPES = frozenset(
+    f"application/{kind}" for kind in ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
+)
 _UNFOLLOWED = frozenset({"nofollow", "sponsored", "ugc"})
 _REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-_ROBOTS = frozenset({"robots", "bahith"})
+_US = "bahith"
+# Wishes whose value follows a colon; any other word before a colon names the robot it is for.
+_VALUED = frozenset(["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"])
+# A query is sent in the page's encoding where that is one of these (WHATWG URL, 4.4), a path never.
+_LEGACY = frozenset(["cp1256", "iso8859-6", "cp1252"])
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class PageLinks(NamedTuple):
@@ -32,25 +47,32 @@ class PageLinks(NamedTuple):
     nofollow: bool
 
 
-def read_links(html: bytes, url: str, robots_header: str = "") -> PageLinks:
-    """Read a page's links with the X-Robots-Tag header it came with; never raises."""
-    root = etree.fromstring(html, etree.HTMLParser(recover=True)) if html.strip() else None
-    if root is None:
+def read_links(html: bytes, url: str, robots_header: str = "", content_type: str = "") -> PageLinks:
+    """What `links_of` reads of a page's bytes; none of what is no page. Never raises."""
+    page = parse_page(html, url, content_type)
+    if isinstance(page, Rejected):
         return PageLinks([], [], False, False)
-    base = _base(root, url)
-    wishes = _wishes(root, robots_header)
+    return links_of(page, robots_header)
+
+
+def links_of(page: ParsedPage, robots_header: str = "") -> PageLinks:
+    """Read a parsed page's links with the X-Robots-Tag headers it came with, one a line."""
+    base = _base(page)
+    wishes = {*_meta_wishes(page.root), *_header_wishes(robots_header)}
     nofollow = bool(wishes & {"nofollow", "none"})
     links: dict[str, None] = {}
     feeds: dict[str, None] = {}
-    for element in root.iter("a", "area", "link", "meta"):
+    for element in page.root.iter("a", "area", "link", "meta"):
         target, is_feed = _target(element)
-        if target and (address := joined(base, target)):
+        if target and (address := joined(base, _as_sent(target, page.encoding))):
             (feeds if is_feed else links).setdefault(address)
+        if len(links) + len(feeds) >= MOST_LINKS:
+            break
     noindex = bool(wishes & {"noindex", "none"})
     return PageLinks([] if nofollow else list(links), list(feeds), noindex, nofollow)
 
 
-def _target(element: etree._Element) -> tuple[str, bool]:
+def _target(element: Element) -> tuple[str, bool]:
     """Where an element leads ('' for nowhere), and whether that is a feed."""
     rel = frozenset(element.get("rel", "").lower().split())
     href = element.get("href", "").strip()
@@ -68,15 +90,33 @@ def _target(element: etree._Element) -> tuple[str, bool]:
             return ("" if rel & _UNFOLLOWED else href, False)
 
 
-def _wishes(root: etree._Element, header: str) -> frozenset[str]:
-    contents = [
-        element.get("content", "")
-        for element in root.iter("meta")
-        if element.get("name", "").strip().lower() in _ROBOTS
-    ]
-    return frozenset(re.split(r"[\s,;:]+", " ".join([*contents, header]).lower()))
+def _as_sent(target: str, encoding: str) -> str:
+    """A link with its query in the bytes that a browser would send from this page."""
+    path, mark, query = target.partition("?")
+    if not mark or encoding not in _LEGACY or query.isascii():
+        return target
+    sent = _NOT_ASCII.sub(lambda run: quote(run[0].encode(encoding, "xmlcharrefreplace")), query)
+    return f"{path}?{sent}"
 
 
-def _base(root: etree._Element, url: str) -> str:
-    base = next((e.get("href") for e in root.iter("base") if e.get("href")), "")
-    return joined(url, base) or url
+def _meta_wishes(root: Element) -> Iterator[str]:
+    for element in root.iter("meta"):
+        if element.get("name", "").strip().lower() in ("robots", _US):
+            yield from re.split(r"[\s,;:]+", element.get("content", "").lower())
+
+
+def _header_wishes(header: str) -> Iterator[str]:
+    """What X-Robots-Tag headers ask of everybody or of us: `[robot:] wish, wish`, one a line."""
+    for line in header.lower().splitlines():
+        robot = ""
+        for wish in line.split(","):
+            name, colon, rest = (part.strip() for part in wish.partition(":"))
+            if colon and name not in _VALUED:
+                robot, name = name, rest
+            if robot in ("", "*", _US):
+                yield name
+
+
+def _base(page: ParsedPage) -> str:
+    base = next((e.get("href") for e in page.root.iter("base") if e.get("href")), "")
+    return joined(page.url, base) or page.url

@@ -1,5 +1,9 @@
-"""One page's bytes to an article, or to the reason why it is none: `extract` and `explain`."""
+"""One page's bytes to an article, or to the reason why it is none: `extract` and `explain`.
 
-from crawl.extract.pipeline import Explanation, explain, extract
+`parse_page` and `extract_page` are its two halves, for those who read links from the same tree.
+"""
 
-__all__ = ["Explanation", "explain", "extract"]
+from crawl.extract.parsed_page import ParsedPage, parse_page
+from crawl.extract.pipeline import Explanation, explain, extract, extract_page
+
+__all__ = ["Explanation", "ParsedPage", "explain", "extract", "extract_page", "parse_page"]

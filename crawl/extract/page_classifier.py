@@ -24,6 +24,7 @@ from crawl.urls import split_web
 REASONS = {
     "empty": "nothing, or no text at all",
     "not-html": "a picture, a document, a script or data",
+    "pdf": "a PDF document",
     "not-arabic": "text in another language",
     "soft-404": "a page that says it does not exist",
     "forbidden": "a page that refuses to be read",
@@ -35,21 +36,6 @@ REASONS = {
     "too-short": "fewer words than an article has",
     "not-article": "text that is no article: a forum, an encyclopedia, a product",
 }
-
-_MAGIC = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"ID3",
-)
-_OTHER_TYPES = re.compile(
-    r"image/|video/|audio/|application/(?:pdf|json|zip|octet|javascript)|text/css"
-)
-_MARKUP = re.compile(rb"<[a-zA-Z!?/]")
 
 # Said instead of an article; looked for in the title and, on short pages, in the text.
 _NOTICES = {reason: any_of(PHRASES["notices"][reason]) for reason in PHRASES["notices"]}
@@ -96,22 +82,6 @@ class Evidence(NamedTuple):
     text: str
     language: str
     published: Published
-
-
-def reject_bytes(content: bytes, content_type: str) -> str:
-    """Return why bytes cannot be a page, or an empty string.
-
-    >>> reject_bytes(b"%PDF-1.7 ...", "text/html")
-    'not-html'
-    """
-    start = content[:1024].lstrip()
-    if not start:
-        return "empty" if not content.strip() else ""
-    if start.startswith(_MAGIC) or _OTHER_TYPES.match(content_type.strip().lower()):
-        return "not-html"
-    if not _MARKUP.search(content[:200_000].replace(b"\0", b"")):
-        return "not-html"
-    return ""
 
 
 def reject_page(evidence: Evidence) -> tuple[str, str]:

@@ -14,15 +14,15 @@ from crawl.article import Article, Rejected
 from crawl.extract.article_metadata import language_of, read_about, site_names
 from crawl.extract.author import Byline, choose_byline, read_line
 from crawl.extract.body import choose_body
-from crawl.extract.dom import Element, parse, prune, text_of
+from crawl.extract.dom import Element, prune, text_of
 from crawl.extract.layout import lay_out, span_of
-from crawl.extract.page_classifier import Evidence, reject_bytes, reject_page
+from crawl.extract.page_classifier import Evidence, reject_page
+from crawl.extract.parsed_page import ParsedPage, parse_page
 from crawl.extract.publication_date import Published, choose_published
 from crawl.extract.site_rules import rule_for
 from crawl.extract.structured_data import read_metadata
 from crawl.extract.text_blocks import TextBlock, read_blocks
 from crawl.extract.title import Headline, choose_headline
-from crawl.text.charset import decode
 from crawl.text.clean import tidy
 from crawl.text.dates import read_moments
 
@@ -55,11 +55,20 @@ def explain(
     html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
 ) -> Explanation:
     """Return what `extract` returns, with the reasons of every choice."""
-    reason = reject_bytes(html, content_type)
-    decoded = decode(html, content_type)
-    root = None if reason else parse(decoded.text)
-    if root is None:
-        return Explanation(Rejected(url, reason or "empty"), {"encoding": decoded.encoding}, [])
+    page = parse_page(html, url, content_type)
+    if isinstance(page, Rejected):
+        return Explanation(page, {"verdict": "by its first bytes"}, [])
+    return explain_page(page, fetched=fetched)
+
+
+def extract_page(page: ParsedPage, *, fetched: datetime | None = None) -> Article | Rejected:
+    """Return what `extract` returns of a page that is parsed already; its tree is taken apart."""
+    return explain_page(page, fetched=fetched).outcome
+
+
+def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> Explanation:
+    """Return what `explain` returns of a page that is parsed already; its tree is taken apart."""
+    url, root, encoding = page
     rule = rule_for(url)
     metadata = read_metadata(root)
     about = read_about(root, metadata, url)
@@ -95,7 +104,7 @@ def explain(
         tags=about.tags,
     )
     why = {
-        "encoding": decoded.encoding,
+        "encoding": encoding,
         "title": headline.why,
         "body": body.why,
         "date": published.why,

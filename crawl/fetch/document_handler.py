@@ -10,11 +10,11 @@ from crawl.archive.archive import Outcome, text_digest
 from crawl.archive.schema import PageKind, PageState
 from crawl.article import Article, Rejected
 from crawl.discovery.feeds import read_feed
-from crawl.discovery.links import PageLinks, read_links
+from crawl.discovery.links import PageLinks, links_of
 from crawl.discovery.listed import Listed
 from crawl.discovery.sitemaps import read_sitemap
-from crawl.extract import extract
-from crawl.fetch.content_sniffing import NoDocument, open_document
+from crawl.extract import extract_page, parse_page
+from crawl.fetch.document import Document, NoDocument, open_document
 from crawl.fetch.fetch_result import FetchResult
 from crawl.fetch.session import CrawlSession
 from crawl.fetch.visit_recorder import VisitRecorder
@@ -22,6 +22,7 @@ from crawl.frontier.queue import FIRST, PAGES
 from crawl.frontier.url_filter import is_page
 from crawl.frontier.visit import Visit
 from crawl.identity import key_of
+from crawl.text.content_sniffing import Content
 from crawl.urls import joined, site_of
 
 LARGEST_LISTING = 50 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol's own limit
@@ -39,7 +40,6 @@ class DocumentHandler:
             document = open_document(
                 result.body,
                 result.headers,
-                expects_listing=visit.kind == PageKind.SITEMAP,
                 largest=(
                     LARGEST_LISTING
                     if visit.priority == FIRST
@@ -49,20 +49,21 @@ class DocumentHandler:
         except NoDocument as error:
             end = self._recorder.retry if str(error) == "truncated" else self._recorder.refuse
             return end(visit, str(error), result.status)
-        if document.is_listing:
-            return self._listing(visit, result, document.body)
-        return self._page(visit, result, document.body)
+        if document.kind is Content.PAGE:
+            return self._page(visit, result, document.body)
+        return self._listing(visit, result, document)
 
-    def _listing(self, visit: Visit, result: FetchResult, body: bytes) -> None:
+    def _listing(self, visit: Visit, result: FetchResult, document: Document) -> None:
         """A sitemap or a feed: its addresses are known from now on, with their dates."""
         frontier = self._session.frontier
         self._session.report.listings += 1
         started = self._session.scheduler.runs[visit.site].started
         content_type = result.headers.get("content-type", "")
-        feed = read_feed(body, content_type, visit.url)
+        is_feed = document.kind in (Content.FEED, Content.JSON_FEED)
+        feed = read_feed(document.body, content_type, visit.url) if is_feed else None
         found = _resolved(feed.listed, visit.url) if feed else []
-        if feed is None:
-            sitemap = read_sitemap(body, content_type)
+        if not is_feed:
+            sitemap = read_sitemap(document.body, content_type)
             found = _resolved(sitemap.pages, visit.url)
             frontier.add_listed(
                 visit,
@@ -74,19 +75,21 @@ class DocumentHandler:
         if visit.is_start and len({site_of(item.url) for item in found}) == 1:
             frontier.adopt(visit.site, found[0].url)
         new = frontier.add_listed(visit, found, run_started=started, anywhere=visit.is_start)
-        kind = PageKind.FEED if feed else PageKind.SITEMAP
+        kind = PageKind.FEED if is_feed else PageKind.SITEMAP
         digest = _digest(sorted(found))
         self._recorder.finish(visit, result, kind=kind, digest=digest, is_news=bool(new))
 
     def _page(self, visit: Visit, result: FetchResult, body: bytes) -> None:
         self._session.report.pages += 1
-        page = read_links(body, visit.url, result.headers.get("x-robots-tag", ""))
+        parsed = parse_page(body, visit.url, result.headers.get("content-type", ""))
+        if isinstance(parsed, Rejected):
+            return self._recorder.refuse(visit, parsed.reason, result.status, PageKind.OTHER)
+        page = links_of(parsed, result.headers.get("x-robots-tag", ""))
         found = self._follow(visit, page.links)
         if page.noindex:
             self._session.archive.remove(visit.key)
             return self._recorder.refuse(visit, "noindex", result.status, PageKind.OTHER)
-        kind = result.headers.get("content-type", "")
-        match extract(body, visit.url, kind, fetched=datetime.now(UTC)):
+        match extract_page(parsed, fetched=datetime.now(UTC)):
             case Rejected(reason=reason):
                 self._no_article(visit, result, page, found, reason)
             case article:

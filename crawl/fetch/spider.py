@@ -18,7 +18,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
 from crawl.errors import CrawlError
-from crawl.fetch.content_sniffing import may_be_text
+from crawl.fetch.document import may_be_text
 from crawl.fetch.fetch_result import FetchResult, spelled
 from crawl.fetch.guarded_resolver import GuardedResolver
 from crawl.fetch.response_handler import ResponseHandler
@@ -97,7 +97,7 @@ class Fetcher(Spider):
     def answered(self, response: Response) -> Request | None:
         """An answer came, whatever its status."""
         values = {k.decode("latin-1").lower(): v for k, v in response.headers.items()}
-        headers = {k: b", ".join(v).decode("latin-1") for k, v in values.items() if v}
+        headers = {k: _joint(k).join(v).decode("latin-1") for k, v in values.items() if v}
         headers |= {k: spelled(v[-1]) for k, v in values.items() if k == "location" and v}
         seconds = response.meta.get("download_latency", 0.0)
         result = FetchResult(response.status, headers, response.body, seconds)
@@ -199,3 +199,8 @@ def _stop_what_is_no_text(headers: Any, **_: Any) -> None:
     """Read no picture, film or archive that came under a page's address."""
     if not may_be_text((headers.get("Content-Type") or b"").decode("latin-1")):
         raise StopDownload(fail=False)
+
+
+def _joint(name: str) -> bytes:
+    """What joins several headers of a name: a robot named in one X-Robots-Tag is not the next's."""
+    return b"\n" if name == "x-robots-tag" else b", "

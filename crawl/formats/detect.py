@@ -22,9 +22,10 @@ from typing import BinaryIO, NamedTuple, cast
 
 from crawl.article import Article, Rejected
 from crawl.formats.jsonl import parse_row
+from crawl.text.content_sniffing import Content, sniff
 
 LARGEST_PAGE = 32 * 1024 * 1024  # bytes of one saved page or feed; news pages have under 2 MB
-_SNIFFED = 2048
+_SNIFFED = 65_536  # bytes that tell the format
 
 # What browsers write when they save a page: <!-- saved from url=(0027)https://example.org/a -->
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
@@ -47,7 +48,7 @@ def read_entries(stream: BinaryIO, name: str, url: str = "") -> Iterator[Entry]:
     """
     plain = _plain(stream)
     try:
-        head = plain.peek(_SNIFFED)[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = plain.peek(_SNIFFED).removeprefix(b"\xef\xbb\xbf").lstrip()
     except (OSError, EOFError, lzma.LZMAError, zlib.error):
         yield Entry(0, "the compressed file is damaged at its beginning")
         return
@@ -138,19 +139,19 @@ def read_warc_file(stream: BinaryIO, name: str, url: str) -> Iterator[Entry]:
 
 
 def _is_rows(head: bytes) -> bool:
-    return head.startswith(b"{")
-
-
-def _is_feed(head: bytes) -> bool:
-    return bool(re.search(rb"<(rss|feed|rdf:RDF)[\s>]", head))
-
-
-def _is_page(head: bytes) -> bool:
-    return bool(re.match(rb"<(!doctype|html|head|body|!--|\?xml|meta|div|article)", head, re.I))
+    return head.startswith(b"{") and sniff(head) is not Content.JSON_FEED
 
 
 def _is_warc(head: bytes) -> bool:
     return head.startswith(b"WARC/")
+
+
+def _is_feed(head: bytes) -> bool:
+    return sniff(head) in (Content.FEED, Content.JSON_FEED)
+
+
+def _is_page(head: bytes) -> bool:
+    return sniff(head) is Content.PAGE
 
 
 _FORMATS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
