@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": "searcher.commands:explain",
     "serve": "web.commands:serve",
     "stats": "index.commands:stats",
+    "check": "index.check:check",
 }
 
 

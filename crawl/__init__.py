@@ -3,9 +3,11 @@
 Importing this root loads the standard library only; what parses HTML is `crawl.extract`.
 """
 
-from crawl.archive.archive import Archive, ArchiveStats, Change, Version
+from crawl.archive.archive import Archive, ArchiveStats, Version
+from crawl.archive.changes import Change
+from crawl.archive.integrity import check_archive
 from crawl.article import Article, Rejected
-from crawl.errors import ArchiveError, CrawlError
+from crawl.errors import ArchiveError, CrawlError, DamagedArchive
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, Refused, import_files
 from crawl.identity import canonical_url, key_of
@@ -22,12 +24,14 @@ __all__ = [
     "CrawlError",
     "CrawlOptions",
     "CrawlReport",
+    "DamagedArchive",
     "ImportReport",
     "Refused",
     "Rejected",
     "Site",
     "Version",
     "canonical_url",
+    "check_archive",
     "crawl_sites",
     "import_files",
     "is_web",

@@ -1,7 +1,8 @@
 """CrawlError: the one root of what this package raises when a contract is broken.
 
     CrawlError            a wrong option, an unreadable file, a place that cannot be written
-    └── ArchiveError      the archive file is foreign, damaged, newer than this program or locked
+    └── ArchiveError      the archive file is foreign, newer than this program or locked
+        └── DamagedArchive    a part of it cannot be read; what lies elsewhere still can
 
 A page that is no article is no error but a `Rejected` value. Every message says what to do next.
 """
@@ -15,3 +16,7 @@ class CrawlError(Exception):
 
 class ArchiveError(CrawlError):
     """The archive file cannot be used as it is."""
+
+
+class DamagedArchive(ArchiveError):
+    """A part of the archive file is not what was written there."""

@@ -51,13 +51,16 @@ def index(archive_path: Path, index_url: str, anew: bool, as_json: bool) -> None
       bahith index
       bahith index --rebuild --index whoosh:/var/lib/bahith/index
     """
-    with _existing(archive_path) as archive, _progress("indexing") as progress:
+    with existing(archive_path) as archive, _progress("indexing") as progress:
         engine = open_engine(index_url, create=True, fresh=anew)
         try:
             work = rebuild if anew else build
             report = work(archive, engine, progress=progress)
         finally:
             engine.close()
+        damaged = archive.damaged
+    for fault in damaged:
+        click.echo(f"left out, damaged: {fault}", err=True)
     _print_report(report, as_json)
 
 
@@ -96,7 +99,7 @@ def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
     Example:
       bahith stats
     """
-    with _existing(archive_path) as archive:
+    with existing(archive_path) as archive:
         held = archive.stats()
         revision = archive.revision
     found: dict[str, object] = {
@@ -142,7 +145,7 @@ def _shown(value: object) -> str:
     return str(value) or "—"
 
 
-def _existing(path: Path) -> Archive:
+def existing(path: Path) -> Archive:
     """The archive at a path; opening a missing one would make an empty file there."""
     if not path.exists():
         raise CrawlError(

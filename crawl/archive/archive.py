@@ -13,45 +13,31 @@ removed takes the next one. Replaced texts are kept as versions.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
+from crawl.archive.article_rows import (
+    INSERT,
+    LISTED,
+    checksum_of,
+    frozen,
+    row_of,
+    text_digest,
+    thawed,
+    verified,
+)
+from crawl.archive.changes import Change, read_changes
 from crawl.archive.database import Database
 from crawl.article import Article
+from crawl.errors import DamagedArchive
 from crawl.identity import key_of
 
 Outcome = Literal["new", "changed", "same"]
-
-_COLUMNS = tuple(field.name for field in fields(Article))
-_LISTED = ", ".join(_COLUMNS)
-_INSERT = (
-    f"insert or replace into articles (key, revision, digest, {_LISTED}) "
-    f"values ({', '.join('?' * (len(_COLUMNS) + 3))})"
-)
-_CHANGES = f"""
-    select * from (
-        select * from (select revision, key, 0 as gone, {_LISTED} from articles
-                       where revision > ?1 order by revision limit ?2)
-        union all
-        select * from (select revision, key, 1, {", ".join("''" for _ in _COLUMNS)} from removed
-                       where revision > ?1 order by revision limit ?2))
-    order by revision limit ?2"""
-_CHUNK = 500  # articles read at a time: a few megabytes, and no lock between the reads
-
-
-class Change(NamedTuple):
-    """The latest state of one key: its article, or None when it left the archive."""
-
-    revision: int
-    key: str
-    article: Article | None
 
 
 class Version(NamedTuple):
@@ -82,6 +68,7 @@ class Archive:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.database = Database(path)
+        self.damaged: list[str] = []
         self.name: str = self.database.value("select value from meta where name = 'name'")
 
     def __enter__(self) -> Self:
@@ -123,7 +110,7 @@ class Archive:
         """Keep an article under its address; a different one there becomes an old version."""
         key = key_of(article.url)
         with self.batch():
-            held = self.get(key)
+            held = self._held(key)
             self.database.run("delete from vanished where key = ?", (key,))
             if held == article:
                 return "same"
@@ -131,13 +118,14 @@ class Archive:
                 self._keep_version(key, held)
             revision = self.revision + 1
             self.database.run("delete from removed where key = ?", (key,))
-            self.database.run(_INSERT, (key, revision, text_digest(article), *_row(article)))
+            row = row_of(article)
+            self.database.run(INSERT, (key, revision, text_digest(article), checksum_of(row), *row))
         return "new" if held is None else "changed"
 
     def get(self, key: str) -> Article | None:
-        """The article of a key, as it stands now."""
-        rows = self.database.rows(f"select {_LISTED} from articles where key = ?", (key,))
-        return _article(rows[0]) if rows else None
+        """The article of a key, as it stands now; DamagedArchive when it cannot be read."""
+        rows = self.database.rows(f"select checksum, {LISTED} from articles where key = ?", (key,))
+        return verified(rows[0][0], rows[0][1:]) if rows else None
 
     def remove(self, key: str) -> bool:
         """Take an article out, leaving word of it for `changes`; False when it was not there."""
@@ -163,22 +151,19 @@ class Archive:
     def changes(self, since: int) -> Iterator[Change]:
         """The latest state of every key that changed after a revision, oldest change first.
 
-        The archive may be written to between two steps; what changes then comes later on.
+        The archive may be written to between two steps; what changes then comes later on. What
+        cannot be read is passed over and named in `damaged`.
         """
-        while True:
-            rows = self.database.rows(_CHANGES, (since, _CHUNK))
-            for revision, key, gone, *columns in rows:
-                yield Change(revision, key, None if gone else _article(columns))
-            if len(rows) < _CHUNK:
-                return
-            since = rows[-1][0]
+        return read_changes(self.database, since, self.damaged.append)
 
     def versions(self, key: str) -> list[Version]:
         """The texts that an article's present one replaced, oldest first."""
         rows = self.database.rows(
-            "select version, replaced, article from versions where key = ? order by version", (key,)
+            "select version, replaced, article, checksum from versions where key = ?"
+            " order by version",
+            (key,),
         )
-        return [Version(number, when, _thawed(text)) for number, when, text in rows]
+        return [Version(number, when, thawed(text, mark)) for number, when, text, mark in rows]
 
     def original(self, key: str) -> str:
         """The earliest copy of an article's story: its own key when it is that, or has no copies.
@@ -226,36 +211,21 @@ class Archive:
             bytes=self.path.stat().st_size if self.path.exists() else 0,
         )
 
+    def _held(self, key: str) -> Article | None:
+        """The article of a key; what is damaged there is replaced as if it were absent."""
+        try:
+            return self.get(key)
+        except DamagedArchive:
+            return None
+
     def _keep_version(self, key: str, held: Article) -> None:
-        frozen = json.dumps(asdict(held), ensure_ascii=False)
+        text = frozen(held)
         self.database.run(
-            "insert into versions select ?, ifnull(max(version), 0) + 1, ?, ?"
+            "insert into versions select ?, ifnull(max(version), 0) + 1, ?, ?, ?"
             " from versions where key = ?",
-            (key, _now(), frozen, key),
+            (key, _now(), text, checksum_of([text]), key),
         )
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def text_digest(article: Article) -> bytes:
-    """What the reader reads, as 16 bytes: equal for equal titles and bodies."""
-    text = f"{article.title}\n{article.body}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(text, digest_size=16).digest()
-
-
-def _row(article: Article) -> list[str]:
-    row = [getattr(article, name) for name in _COLUMNS]
-    return [value if isinstance(value, str) else "\n".join(value) for value in row]
-
-
-def _article(row: list[str] | tuple[str, ...]) -> Article:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    tags = tuple(tag for tag in values.pop("tags").split("\n") if tag)
-    return Article(**values, tags=tags)
-
-
-def _thawed(text: str) -> Article:
-    values = json.loads(text)
-    return Article(**values | {"tags": tuple(values["tags"])})

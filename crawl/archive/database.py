@@ -12,13 +12,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from crawl.archive.schema import TABLES
-from crawl.errors import ArchiveError
+from crawl.errors import ArchiveError, DamagedArchive
 
 FORMAT = 2
 APPLICATION = 0x62616874  # "baht" in SQLite's application_id: the file is ours
@@ -88,15 +88,19 @@ class Database:
                 "choose another place with --archive"
             ) from error
         with translate_sqlite_errors(self.path):
-            db = sqlite3.connect(
-                self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
             try:
-                _prepare(db, self.path)
-            except BaseException:
-                db.close()
-                raise
-        return db
+                return _opened(str(self.path), self.path, _prepare)
+            except sqlite3.OperationalError as error:
+                if _code(error) not in ("READONLY", "CANTOPEN") or not self.path.is_file():
+                    raise
+            return self._open_read_only()
+
+    def _open_read_only(self) -> sqlite3.Connection:
+        """A file, or a folder, in which we may not write: what it holds can still be read."""
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        # Without a write-ahead log the file alone is the archive; SQLite would make one to look.
+        mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+        return _opened(f"{self.path.absolute().as_uri()}?{mode}", self.path, _check_format)
 
 
 @contextmanager
@@ -108,13 +112,17 @@ def exclusively(path: str | Path) -> Iterator[None]:
     """
     path = Path(path)
     beside = path.with_name(f"{path.name}-crawl")
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(beside, timeout=WAIT_FOR_CRAWL, isolation_level=None)
-    try:
-        lock.execute("begin exclusive")
-    except sqlite3.Error as error:
-        lock.close()
-        raise ArchiveError(f"another crawl fills the archive {path}; wait until it ends") from error
+    with translate_sqlite_errors(path):
+        lock = sqlite3.connect(beside, timeout=WAIT_FOR_CRAWL, isolation_level=None)
+        try:
+            lock.execute("begin exclusive")
+        except sqlite3.Error as error:
+            lock.close()
+            if _code(error) not in ("BUSY", "LOCKED"):
+                raise
+            raise ArchiveError(
+                f"another crawl fills the archive {path}; wait until it ends"
+            ) from error
     try:
         yield
     finally:
@@ -122,17 +130,31 @@ def exclusively(path: str | Path) -> Iterator[None]:
         beside.unlink(missing_ok=True)
 
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new file, or see that an old one is ours and of this format."""
+def _opened(
+    name: str, path: Path, prepare: Callable[[sqlite3.Connection, Path], object]
+) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        name,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=name.startswith("file:"),
+    )
+    try:
+        prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _check_format(db: sqlite3.Connection, path: Path) -> int:
+    """See that a file is ours and of this format; its format, 0 for an empty file."""
     (application,) = db.execute("pragma application_id").fetchone()
     (tables,) = db.execute("select count(*) from sqlite_master").fetchone()
     if tables and application != APPLICATION:
         raise ArchiveError(f"{path} is another program's database; choose another --archive")
-    db.execute("pragma journal_mode = wal")
-    db.execute("pragma synchronous = full")
-    db.execute("pragma foreign_keys = on")
-    db.execute("begin immediate")
-    (version,) = db.execute("pragma user_version").fetchone()
+    version: int = db.execute("pragma user_version").fetchone()[0]
     if version > FORMAT:
         raise ArchiveError(
             f"{path} was written by a newer bahith: update with pip install -U bahith"
@@ -142,7 +164,17 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by an older bahith: export it with that one"
             " (bahith archive export) and import the file into a new --archive"
         )
-    if version == 0:
+    return version
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new file, or see that an old one is ours and of this format."""
+    _check_format(db, path)
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = full")
+    db.execute("pragma foreign_keys = on")
+    db.execute("begin immediate")
+    if _check_format(db, path) == 0:
         for statement in TABLES.split(";\n"):
             db.execute(statement)
         db.execute("insert into meta values ('name', ?)", (uuid.uuid4().hex,))
@@ -157,24 +189,34 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise ArchiveError(_sentence(path, error)) from error
+        is_damage = _code(error) in ("CORRUPT", "NOTADB") or "decode to UTF-8" in str(error)
+        raise (DamagedArchive if is_damage else ArchiveError)(_sentence(path, error)) from error
+
+
+def _code(error: sqlite3.Error) -> str:
+    """The primary result code of SQLite, without its prefix."""
+    return (getattr(error, "sqlite_errorname", "").split("_")[1:] or [""])[0]
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> str:
-    match getattr(error, "sqlite_errorname", "").split("_")[:2]:
-        case ["SQLITE", "NOTADB"]:
+    match _code(error):
+        case "NOTADB":
             return f"{path} is no archive of bahith; choose another --archive"
-        case ["SQLITE", "CORRUPT"]:
-            return (
-                f"the archive {path} is damaged; restore it from a copy or choose another --archive"
-            )
-        case ["SQLITE", "CANTOPEN" | "READONLY" | "PERM" | "AUTH"]:
+        case "CORRUPT":
+            return f"the archive {path} is damaged; `bahith check` names what cannot be read"
+        case "CANTOPEN" | "READONLY" | "PERM" | "AUTH":
             return (
                 f"cannot open the archive {path} for writing; choose another place with --archive"
             )
-        case ["SQLITE", "BUSY" | "LOCKED"]:
+        case "BUSY" | "LOCKED":
             return f"another program is writing to the archive {path}; try again when it is done"
-        case ["SQLITE", "FULL"]:
+        case "FULL":
             return f"no space is left for the archive {path}; free some and run the same command"
+        case "IOERR":
+            return (
+                f"the disk failed while the archive {path} was read or written"
+                f" ({error.sqlite_errorname}): see the system's log; nothing that was kept before"
+                " is lost, so run the same command when the disk is well"
+            )
         case _:
-            return f"the archive {path} cannot be used ({error}); choose another --archive"
+            return f"the archive {path} cannot be used: {error}"

@@ -36,11 +36,13 @@ class PageKind(StrEnum):
 TABLES = """
 create table meta (name text primary key, value text not null) without rowid;
 
+-- digest: of title and body, to find copies; checksum: of all columns, to find damage.
 create table articles (
     key text primary key, revision integer not null unique, url text not null,
     title text not null, body text not null, date text not null, author text not null,
     source text not null, section text not null, language text not null, modified text not null,
-    canonical text not null, image text not null, tags text not null, digest blob not null);
+    canonical text not null, image text not null, tags text not null, digest blob not null,
+    checksum blob not null);
 create index articles_digest on articles (digest);
 create index articles_source on articles (source, date);
 
@@ -48,7 +50,7 @@ create table removed (key text primary key, revision integer not null unique) wi
 
 create table versions (
     key text not null, version integer not null, replaced text not null, article text not null,
-    primary key (key, version)) without rowid;
+    checksum blob not null, primary key (key, version)) without rowid;
 
 -- duplicates: a MinHash signature of each body, and of each copied story's articles the earliest.
 create table signatures (key text primary key, signature blob not null) without rowid;

@@ -77,6 +77,8 @@ def history(url: str, archive_path: str, as_json: bool) -> None:
 def export(kind: str, output: str, archive_path: str) -> None:
     """Write all articles as JSON Lines, which `bahith import` reads back, or as CSV.
 
+    What is damaged is left out and named; then the exit code is 1.
+
     \b
     Example:
       bahith archive export --output articles.jsonl
@@ -84,8 +86,10 @@ def export(kind: str, output: str, archive_path: str) -> None:
     """
     with Archive(archive_path) as articles, _written(output) as stream:
         count = EXPORTS[kind](articles, stream)
+    for fault in articles.damaged:
+        click.echo(f"left out, damaged: {fault}", err=True)
     click.echo(f"{count} articles", err=True)
-    sys.exit(0 if count else 1)
+    sys.exit(0 if count and not articles.damaged else 1)
 
 
 @archive.command()

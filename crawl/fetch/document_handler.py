@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from crawl.archive.archive import Outcome, text_digest
+from crawl.archive.archive import Outcome
+from crawl.archive.article_rows import text_digest
 from crawl.archive.schema import PageKind, PageState
 from crawl.article import Article, Rejected
 from crawl.discovery.feeds import read_feed
