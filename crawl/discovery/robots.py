@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from crawl.text.charset import decode
+
 NAME = "bahith"
 LARGEST = 512 * 1024  # bytes read of a robots.txt; the standard asks for at least 500 KiB
 LONGEST_DELAY = 300.0  # seconds of Crawl-delay obeyed; some say a day, which means «go away»
@@ -34,6 +36,20 @@ class Robots:
     def allows(self, url: str) -> bool:
         """Whether we may fetch an address."""
         return self.rules is not None and bool(self.rules.can_fetch(url, NAME))
+
+
+def decode_robots(content: bytes) -> str:
+    """A robots.txt as text: UTF-8 by its standard, in UTF-16 or behind a byte-order mark as found.
+
+    A mark left in the text would be part of the first line, and hide the first group.
+
+    >>> decode_robots("\\ufeffUser-agent: *".encode())
+    'User-agent: *'
+    """
+    kept = content[:LARGEST]
+    # Other bytes than UTF-8 cost their own line only: the standard knows no other encoding.
+    text = decode(kept).text if b"\0" in kept[:200] else kept.decode("utf-8", "replace")
+    return text.lstrip("\ufeff")
 
 
 def read_robots(text: str, status: int) -> Robots:

@@ -99,7 +99,7 @@ class ResponseHandler:
             self._robots_failures[visit.host] += 1
             self._hold(visit, result)
             return None
-        text = result.failure or result.body[: robots.LARGEST].decode("utf-8", "replace")
+        text = result.failure or robots.decode_robots(result.body)
         rules = self._session.hosts.keep_robots(visit.host, text, result.status)
         named = rules.sitemaps or (f"{visit.host}/sitemap.xml",)
         maps = [one for url in named if rules.rules and (one := joined(visit.url, url))]
