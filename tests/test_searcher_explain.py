@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -63,3 +67,35 @@ def test_any_query_on_any_text_is_answered(query: str, text: str) -> None:
     """Nothing raises, and a match always has a form that stands in the text."""
     found = explain(query, text)
     assert all(text[one.start : one.end] == one.form for one in found.words)
+
+
+def test_a_synonym_of_several_words_is_called_one(tmp_path: Path, root: Path) -> None:
+    """Only the same letters, parted otherwise, are the word itself."""
+    assert {one.why for one in explain("عبدالله", "وصل عبد الله").words} == {"exact"}
+    words = tmp_path / "words.txt"
+    words.write_text("synonym داعش, الدولة الإسلامية\n", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "bahith.py", "explain", "داعش", "تنظيم الدولة الإسلامية", "--json"],
+        cwd=root,
+        env={**os.environ, "BAHITH_WORDS": str(words)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert {one["why"] for one in json.loads(told)["words"]} == {"synonym"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("احم*", "أحمد الشرع"),
+        ("سفي*", "السفير الروسي"),
+        ("وزاره*", "وزارة الصحة"),
+        ("الاح*", "الأحقاف"),
+        ("ال*", "الأحقاف"),
+    ],
+)
+def test_a_beginning_is_found_as_readers_type_it(typed: str, text: str) -> None:
+    """With any hamza, with the article or without it."""
+    assert explain(typed, text).match
+    assert not explain("سفر*", "السفير").match

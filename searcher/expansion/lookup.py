@@ -15,6 +15,7 @@ MOST_REMEMBERED = 50_000
 MOST_NEAR = 50
 """Spellings that one `كلمة~2` stands for; the nearest, then the most frequent."""
 
+_ARTICLE, _ALEFS = "ال", "اأإآ"
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -53,8 +54,13 @@ class Lookup:
         return found
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
-        """The spellings that begin so, the most frequent first."""
-        return [one.text for one in self.vocabulary.beginning("exact", fold(prefix), limit)]
+        """The spellings that begin so as readers type it, the most frequent first."""
+        found = {
+            one.text: -one.frequency
+            for spelled in openings(fold(prefix))
+            for one in self.vocabulary.beginning("exact", spelled, limit)
+        }
+        return sorted(found, key=lambda text: (found[text], text))[:limit]
 
     def near(self, word: str, slips: int) -> list[NearTerm]:
         """The spellings at most so many slips away, itself left out; none for no slips."""
@@ -65,6 +71,19 @@ class Lookup:
     def _near_lemmas(self, word: str) -> tuple[str, ...]:
         found = (one for one in self.variants(word) if one.form == "lemma" and one.why in NEAR)
         return tuple(one.text for one in found) or (analysis.forms(word)[1],)
+
+
+def openings(prefix: str) -> list[str]:
+    """The ways to write the beginning of a word: any hamza on its alef, ة for ه, and after ال.
+
+    >>> openings("احم")[:4], openings("وزاره")
+    (['احم', 'أحم', 'إحم', 'آحم'], ['وزاره', 'وزارة', 'الوزاره', 'الوزارة'])
+    """
+    article, rest = (_ARTICLE, prefix[2:]) if prefix.startswith(_ARTICLE) else ("", prefix)
+    heads = list(_ALEFS) if rest and rest[0] in _ALEFS else [rest[:1]]
+    tails = [rest[1:], rest[1:-1] + "ة"] if rest[1:].endswith("ه") else [rest[1:]]
+    articles = (article,) if article else ("", _ARTICLE)
+    return [start + head + tail for start in articles for head in heads for tail in tails]
 
 
 def _kept(memory: dict[Name, Value], name: Name, make: Callable[[], Value]) -> Value:

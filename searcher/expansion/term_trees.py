@@ -29,8 +29,12 @@ def phrase_tree(
     slop: int = 0,
     spelled: bool = False,
     share: float = 1.0,
+    told: Why | None = None,
 ) -> query.Or:
-    """Words in a row: as spelled, and unless that is wanted, as inflected; `share` of the score."""
+    """Words in a row: as spelled, and unless that is wanted, as inflected; `share` of the score.
+
+    `told` is the reason, if it is another than that.
+    """
     weights = lookup.weights
     forms: list[tuple[Form, Why, tuple[tuple[str, ...], ...]]] = [
         ("exact", "exact", tuple((fold(word),) for word in words))
@@ -40,7 +44,7 @@ def phrase_tree(
     return query.Or(
         tuple(
             query.Phrase(
-                one, form, slots, slop, share * weights.field(one) * weights.form(form), why
+                one, form, slots, slop, share * weights.field(one) * weights.form(form), told or why
             )
             for one in fields(field)
             for form, why, slots in forms
@@ -85,7 +89,12 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         for one in lookup.near(word.text, word.slips)
         for field in fields(word.field)
     ]
-    phrases = [phrase_tree(words, word.field, lookup, share=weights.joined) for words in joined]
+    phrases = [
+        phrase_tree(
+            words, word.field, lookup, share=weights.joined, told=_why_joined(word.text, words)
+        )
+        for words in joined
+    ]
     lemma = lookup.lemmas(word.text)[0]
     leads = [
         query.Lead(_lemma(lemma, boost), width)
@@ -93,3 +102,9 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         if found and word.field != "title"
     ]
     return query.Or((*terms, *phrases, *leads))
+
+
+def _why_joined(word: str, words: Sequence[str]) -> Why | None:
+    """A synonym, unless the words are the same letters parted otherwise: «عبد الله», «عبدالله»."""
+    mine, theirs = fold(word), fold("".join(words))
+    return None if mine in theirs or theirs in mine else "synonym"
