@@ -83,6 +83,18 @@ def without_tracking(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
 
 
+def is_plainer(url: str, other: str) -> bool:
+    """Whether an address is another one with fewer parameters.
+
+    >>> is_plainer("https://a.org/1", "https://a.org/1?ref=home"), is_plainer("https://a.org/2", "")
+    (True, False)
+    """
+    one, two = split_web(canonical_url(url)), split_web(canonical_url(other))
+    if one is None or two is None or one[:3] != two[:3]:
+        return False
+    return set(filter(None, one.query.split("&"))) < set(two.query.split("&"))
+
+
 def _canonical(url: str) -> str:
     parts = split_web(url)
     if parts is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawl import Archive, CrawlOptions, Site
@@ -21,7 +23,7 @@ from crawl.frontier.spider_traps import (
 )
 from crawl.frontier.url_filter import MOST_SEGMENTS, is_page
 from crawl.frontier.visit import Visit, VisitOutcome
-from tests.hostile_server import Reply, article, listing
+from tests.hostile_server import Reply, article, html, listing
 from tests.offline_crawl import OfflineCrawl
 
 HOST = "https://paper.example"
@@ -216,3 +218,32 @@ def test_a_session_is_put_together_without_writing(archive: Archive) -> None:
     assert archive.database.value("select count(*) from sites") == 0
     session.scheduler.begin()
     assert archive.database.value("select count(*) from sites") == 1
+
+
+def test_the_plainest_address_of_a_text_is_kept(archive: Archive) -> None:
+    """Whatever parameters it was first met with; what differs in its path stays a duplicate."""
+    crawl = OfflineCrawl(archive)
+    crawl.pages["/"] = listing(["/1?ref=home", "/1/print", "/1"])
+    crawl.pages |= dict.fromkeys(("/1?ref=home", "/1/print", "/1"), article("one"))
+    crawl.run()
+    assert [c.article.url for c in archive.changes(0) if c.article] == [HOST + "/1"]
+
+
+def test_a_page_in_place_of_a_sitemap_is_no_article(archive: Archive) -> None:
+    """A server that answers every address with a page; its links are followed all the same."""
+    crawl = OfflineCrawl(archive)
+    crawl.pages |= {"/": listing([]), "/sitemap.xml": article("any", links=("/1.html",))}
+    crawl.pages["/1.html"] = article(1)
+    crawl.run()
+    assert [c.article.url for c in archive.changes(0) if c.article] == [HOST + "/1.html"]
+
+
+def test_a_json_feed_that_a_page_announces_is_read(archive: Archive) -> None:
+    """Its address ends like no page's."""
+    crawl = OfflineCrawl(archive)
+    head = "<link rel=alternate type=application/feed+json href=/feed.json>"
+    crawl.pages["/"] = Reply(html("الأخبار", "<h1>الأخبار</h1>", head))
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "/1.html"}]}
+    crawl.pages["/feed.json"] = Reply(json.dumps(feed).encode(), kind="application/feed+json")
+    crawl.pages["/1.html"] = article(1)
+    assert crawl.run().new == 1

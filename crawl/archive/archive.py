@@ -110,7 +110,7 @@ class Archive:
         """Keep an article under its address; a different one there becomes an old version."""
         key = key_of(article.url)
         with self.batch():
-            held = self._held(key)
+            held = self.peek(key)
             self.database.run("delete from vanished where key = ?", (key,))
             if held == article:
                 return "same"
@@ -126,6 +126,13 @@ class Archive:
         """The article of a key, as it stands now; DamagedArchive when it cannot be read."""
         rows = self.database.rows(f"select checksum, {LISTED} from articles where key = ?", (key,))
         return verified(rows[0][0], rows[0][1:]) if rows else None
+
+    def peek(self, key: str) -> Article | None:
+        """The article of a key, or None where none can be read: a damaged one may be replaced."""
+        try:
+            return self.get(key)
+        except DamagedArchive:
+            return None
 
     def remove(self, key: str) -> bool:
         """Take an article out, leaving word of it for `changes`; False when it was not there."""
@@ -210,13 +217,6 @@ class Archive:
             last_crawl=self.database.value("select max(started) from runs") or "",
             bytes=self.path.stat().st_size if self.path.exists() else 0,
         )
-
-    def _held(self, key: str) -> Article | None:
-        """The article of a key; what is damaged there is replaced as if it were absent."""
-        try:
-            return self.get(key)
-        except DamagedArchive:
-            return None
 
     def _keep_version(self, key: str, held: Article) -> None:
         text = frozen(held)

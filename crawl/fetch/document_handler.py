@@ -21,8 +21,8 @@ from crawl.fetch.session import CrawlSession
 from crawl.fetch.visit_recorder import VisitRecorder
 from crawl.frontier.queue import FIRST, PAGES
 from crawl.frontier.url_filter import is_page
-from crawl.frontier.visit import Visit
-from crawl.identity import key_of
+from crawl.frontier.visit import LISTINGS, Visit
+from crawl.identity import is_plainer, key_of
 from crawl.text.content_sniffing import Content
 from crawl.urls import joined, site_of
 
@@ -90,6 +90,9 @@ class DocumentHandler:
         if page.noindex:
             self._session.archive.remove(visit.key)
             return self._recorder.refuse(visit, "noindex", result.status, PageKind.OTHER)
+        if visit.kind in LISTINGS and not visit.is_start:
+            # What answers any address answers /sitemap.xml too; maps for people are followed.
+            return self._no_article(visit, result, page, found, "not-a-page")
         match extract_page(parsed, fetched=datetime.now(UTC)):
             case Rejected(reason=reason):
                 self._no_article(visit, result, page, found, reason)
@@ -141,7 +144,7 @@ class DocumentHandler:
         """Enqueue a page's links, feeds before pages; return those that nobody knew."""
         return self._session.frontier.add(
             visit.site,
-            [url for url in links if is_page(url)],
+            [url for url in links if kind or is_page(url)],
             depth=visit.depth + 1,
             priority=FIRST if kind else PAGES,
             kind=kind,
@@ -152,10 +155,11 @@ class DocumentHandler:
         """Archive an article; None when its site has the same text under another address."""
         archive, report = self._session.archive, self._session.report
         for key in archive.same_text(article):
-            held = archive.get(key)
+            held = archive.peek(key)
             if held is None or key == visit.key or site_of(held.url) != site_of(visit.url):
                 continue
-            if not (held.canonical and key_of(held.canonical) == visit.key):
+            is_canonical = held.canonical and key_of(held.canonical) == visit.key
+            if not (is_canonical or is_plainer(visit.url, held.url)):
                 report.refused["duplicate"] += 1
                 return None
             archive.remove(key)
