@@ -99,3 +99,18 @@ def test_a_beginning_is_found_as_readers_type_it(typed: str, text: str) -> None:
     """With any hamza, with the article or without it."""
     assert explain(typed, text).match
     assert not explain("سفر*", "السفير").match
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ('"القاهرة و بيروت"', "بين القاهرة وبيروت"),
+        ('"القاهرة و بيروت"', "بين القاهرة و بيروت"),
+        ('"محمد بن عبدالله"', "زار محمد بن عبد الله المدينة"),
+        ('"محمد بن عبد الله"', "زار محمد بن عبدالله المدينة"),
+    ],
+)
+def test_a_phrase_is_found_however_its_words_are_parted(typed: str, text: str) -> None:
+    """A loose و and joined names are the habits of half of all writers."""
+    assert explain(typed, text).match
+    assert not explain(f"={typed}", text).match or typed[1:-1] in text

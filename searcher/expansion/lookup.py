@@ -15,6 +15,8 @@ MOST_REMEMBERED = 50_000
 MOST_NEAR = 50
 """Spellings that one `كلمة~2` stands for; the nearest, then the most frequent."""
 
+MOST_PARTED = 4
+"""Other ways to part a phrase; names have one or two joints."""
 _ARTICLE, _ALEFS = "ال", "اأإآ"
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
@@ -52,6 +54,15 @@ class Lookup:
             for word in words[start:end]:
                 found.setdefault(word, []).append(spelled)
         return found
+
+    def parted(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """A phrase with one of its words as two, or two as one, where the index has them so."""
+        found = [
+            (*words[:start], *spelled, *words[end:])
+            for start, end, spelled in analysis.joined_variants(list(words), self.vocabulary)
+            if fold("".join(spelled)) == fold("".join(words[start:end]))
+        ]
+        return found[:MOST_PARTED]
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """The spellings that begin so as readers type it, the most frequent first."""

@@ -53,8 +53,10 @@ def phrase_tree(
 
 
 def clause_tree(clause: PhraseClause, lookup: Lookup) -> query.Or:
-    """A phrase as asked for; of two words near each other both orders."""
+    """A phrase as asked for, its joined names parted too; of two words near both orders."""
     orders = [clause.words] if clause.ordered else [clause.words, clause.words[::-1]]
+    if not clause.spelled:
+        orders += lookup.parted(clause.words)
     trees = [
         phrase_tree(words, clause.field, lookup, slop=clause.slop, spelled=clause.spelled)
         for words in orders

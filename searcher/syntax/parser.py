@@ -46,6 +46,7 @@ MOST_WORDS = 100
 """Different words and phrases of one query; a pasted article is found by its first sentences."""
 MOST_LEXEMES = 1_000
 MOST_DEPTH = 20
+_AND_APART = "و"
 MOST_TO_EXCLUDE = 5
 """Pieces of a query in which «ليس» excludes; a longer one is a headline."""
 _WORDS: set[Kind] = {"word", "fuzzy", "day", "prefix", "quote"}
@@ -284,11 +285,13 @@ def _cut_words(text: str) -> list[str]:
 
 def _quote(lexeme: Lexeme) -> Clause | None:
     """A phrase; one word in quotation marks is just that word, as headlines quote names."""
-    words = tuple(_cut_words(lexeme.text))[:MOST_WORDS]
+    typed = tuple(_cut_words(lexeme.text))[:MOST_WORDS]
     spelled = lexeme.spelled or "=" in lexeme.text
+    words = typed if spelled else tuple(word for word in typed if word != _AND_APART) or typed
+    slop = lexeme.slop + len(typed) - len(words)  # «القاهرة و بيروت» is «القاهرة وبيروت»
     if len(words) == 1:
         return WordClause(words[0], spelled)
-    return PhraseClause(words, lexeme.slop, spelled) if words else None
+    return PhraseClause(words, slop, spelled) if words else None
 
 
 def narrow(name: str, clause: Clause) -> Clause | None:
