@@ -43,6 +43,7 @@ def build(
 
     Raises `EngineError` when the engine mirrors another archive.
     """
+    engine.tidy()
     start = engine.checkpoint()
     if start.archive not in ("", archive.name):
         raise EngineError(

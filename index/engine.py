@@ -118,6 +118,13 @@ class Engine(Protocol):
         """
         ...
 
+    def tidy(self) -> None:
+        """Put right what needs no document: leftovers of killed commits, tables of older rules.
+
+        Called by `index.build` before it asks for anything; answers stay the same.
+        """
+        ...
+
     def checkpoint(self) -> Checkpoint:
         """The last one committed; `Checkpoint("", 0)` for an empty index."""
         ...

@@ -18,7 +18,6 @@ from index import (
     ForeignIndex,
     NoIndex,
     OutdatedAnalysis,
-    Unreachable,
     open_engine,
 )
 from index.engines.whoosh.interop.toc import writing
@@ -83,7 +82,6 @@ def test_an_index_of_other_rules_is_refused_until_it_is_rebuilt(
     [
         ("data/index", EngineError, "whoosh:data/index"),
         ("solr:http://host", EngineError, "names no kind"),
-        ("opensearch:http://host:9200/name", Unreachable, "whoosh:"),
     ],
 )
 def test_a_url_that_names_no_engine_we_have_is_answered_with_one_that_does(

@@ -100,7 +100,8 @@ def test_an_array_file_keeps_arrays_aligned_and_checked(tmp_path: Path) -> None:
     path = tmp_path / "file"
     big = np.arange(3 * BLOCK, dtype=np.uint8)
     with ArrayWriter(path) as file:
-        file.add("pieces", np.array([1, 2], np.uint16), np.array([3], np.uint16))
+        pieces = (np.array([1, 2], np.uint16), np.array([3], np.uint16))
+        file.add_pieces("pieces", np.dtype(np.uint16), pieces)
         file.add("none", np.empty(0, np.int32))
         file.add("big", big)
     data = bytearray(path.read_bytes())

@@ -45,6 +45,9 @@ def answers(engine: Engine, keys: list[str]) -> list[object]:
         engine.documents(keys),
         [engine.vocabulary().beginning(form, "", 1000) for form in FORMS],
         engine.vocabulary().frequencies("lemma", ["قال", "مفقود"]),
+        engine.vocabulary().keyed("readings", ["كتاب"]),
+        engine.vocabulary().near("سفر", 1, 5),
+        engine.vocabulary().followers("سفير", "", 5),
         engine.checkpoint(),
     ]
 

@@ -104,7 +104,7 @@ def analyze(text: str) -> list[Token]:
     words, starts, ends = pieces(text)
     return [
         Token(start, end, word, exact, lemma, origin)
-        for word, start, end, (exact, lemma, origin) in zip(
+        for word, start, end, (exact, lemma, origin, _) in zip(
             words, starts, ends, map(FORMS.__getitem__, words), strict=True
         )
         if exact

@@ -91,7 +91,7 @@ class _Runs(dict[str, int]):
         number = self[run] = len(self)
         # Most are a word and nothing else; the rest is cut, which costs ten times as much.
         for word in (run,) if run.isalpha() else pieces(run)[0]:
-            exact, lemma, _ = FORMS[word]
+            exact, lemma, _, _ = FORMS[word]
             if exact:  # not marks without a letter
                 self.exact_codes.append(self.exact[exact])
                 self.lemma_codes.append(self.lemma[lemma])

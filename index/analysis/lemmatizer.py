@@ -23,6 +23,9 @@ _HIDING_AFFIXES, _HIDING_COST = 14, 38
 # hamza or a sound that no European name has.
 HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
+_CARELESS = 10
+"""The misspelling that a query may have and a text is not suspected of: ه for ة."""
+
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
 _RELATION = re.compile("(.{3,})(?:يين|ية|يه|يات|يا)").fullmatch
@@ -38,17 +41,20 @@ class Analysis(NamedTuple):
     others: tuple[Reading, ...]
 
 
-class _Remembered(dict[str, tuple[str, str, str]]):
-    """Exact form, lemma and origin by written word, found when first asked.
+_Forms = tuple[str, str, str, tuple[str, ...]]
+
+
+class _Remembered(dict[str, _Forms]):
+    """Exact form, lemma, origin and `other_lemmas` by written word, found when first asked.
 
     When full, what it holds becomes the last generation, from which words in use come back: bounded
     at two generations, and nothing to keep up on the hot path.
     """
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[str, str, str]] = {}
+        self._last: dict[str, _Forms] = {}
 
-    def __missing__(self, word: str) -> tuple[str, str, str]:
+    def __missing__(self, word: str) -> _Forms:
         if len(self) >= _REMEMBERED:
             self._last = dict(self)
             self.clear()
@@ -56,7 +62,7 @@ class _Remembered(dict[str, tuple[str, str, str]]):
         if found is None:
             exact = fold(word)
             analysis = analyse(exact) if exact else _NOTHING
-            found = exact, analysis.lemma, analysis.origin
+            found = exact, analysis.lemma, analysis.origin, tuple(_readable(analysis))
         self[word] = found
         return found
 
@@ -68,6 +74,19 @@ class _Remembered(dict[str, tuple[str, str, str]]):
 
 _NOTHING = Analysis("", "", ())
 FORMS = _Remembered()
+
+
+def other_lemmas(exact: str) -> tuple[str, ...]:
+    """The lemmas that an exact form of a text may be read as besides its own.
+
+    >>> other_lemmas("كتب")
+    ('كتاب',)
+    """
+    return FORMS[exact][3]
+
+
+def _readable(found: Analysis) -> dict[str, None]:
+    return dict.fromkeys(one.lemma for one in found.others if one.misspelled < _CARELESS)
 
 
 def analyse(exact: str) -> Analysis:

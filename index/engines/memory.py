@@ -51,6 +51,9 @@ class MemoryEngine:
         self._tokens, self._checkpoint = tokens, checkpoint
         self._generation += 1
 
+    def tidy(self) -> None:
+        """Nothing is left over."""
+
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._checkpoint

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from index.analysis.expansion.consonants import consonants, without_article
 from index.analysis.expansion.names import bared, may_vary, sounds
 from index.analysis.expansion.vocabulary import Form, Table
-from index.analysis.lemmatizer import HIDEABLE, Analysis, remembered
+from index.analysis.lemmatizer import HIDEABLE, other_lemmas
 
-_CARELESS = 10
-"""The misspelling that a query may have and a text is not suspected of: ه for ة."""
+TABLES_VERSION = 1
+"""Raised with every change of rules that gives some term another key; a test holds their digest."""
 
 
 class TableRule(NamedTuple):
@@ -38,14 +38,7 @@ def hidden(terms: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def readings(terms: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Exact terms by the lemmas that they can be read as too, besides the one they were given."""
-    for term in terms:
-        for lemma in dict(readable_as(remembered(term))):
-            yield lemma, term
-
-
-def readable_as(found: Analysis) -> Iterator[tuple[str, str]]:
-    """The other lemmas that a text's word may be read as, with their origins."""
-    return ((one.lemma, one.origin) for one in found.others if one.misspelled < _CARELESS)
+    return ((lemma, term) for term in terms for lemma in other_lemmas(term))
 
 
 def by_consonants(terms: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from index.analysis.expansion.compounds import Rewriting, joined, splits
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
 from index.analysis.expansion.reasons import Why
-from index.analysis.expansion.tables import readable_as
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
 from index.analysis.text.folding import fold
@@ -118,7 +117,7 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
     for other in found.others:
         yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
     for text in answers["readings", found.lemma]:
-        origin = dict(readable_as(remembered(text)))[found.lemma]
+        origin = next(one.origin for one in remembered(text).others if one.lemma == found.lemma)
         yield Variant("exact", text, _why(origin), _OTHER_READING)
     if may_vary(found.lemma):
         yield from _named(found.lemma, answers)

@@ -57,7 +57,7 @@ class Vocabulary(Protocol):
     def followers(self, term: str, prefix: str, limit: int) -> list[TermCount]:
         """Exact terms beginning with `prefix` that stand right behind an exact term in titles.
 
-        With the number of times, the most frequent first, ties by text. Titles alone: editors
-        write there what readers ask, and a list of them is short.
+        With the number of such titles, the most frequent first, ties by text. Titles alone:
+        editors write there what readers ask, and a list of their words is short.
         """
         ...

@@ -78,6 +78,9 @@ class OpenSearchEngine:
             self._fresh = False
             self._seen = (time.monotonic(), written)
 
+    def tidy(self) -> None:
+        """See `Engine.tidy`; what a killed commit left here, the next one removes."""
+
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._now(look=True).checkpoint

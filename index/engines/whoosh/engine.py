@@ -97,6 +97,13 @@ class WhooshEngine:
             )
             self._fresh = False
 
+    def tidy(self) -> None:
+        """See `Engine.tidy`."""
+        from index.engines.whoosh.writing.upkeep import tidy
+
+        with self._writing:
+            tidy(self.folder, self._now().contents)
+
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._now().contents.checkpoint

@@ -7,7 +7,7 @@ Statistics count deleted documents until a merge drops them, as Whoosh has it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.analysis import ScannedVocabulary, columns
 from index.attributes import AttributeName
 from index.document import FIELDS, Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.whoosh.searching.cache import ByteCache
+from index.engines.whoosh.searching.segment_terms import SegmentTerms
+from index.engines.whoosh.searching.vocabulary import SegmentedVocabulary
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.commit_file import Contents
 from index.engines.whoosh.storage.segment import SegmentFile, segment_file
@@ -163,7 +164,6 @@ class IndexReader:
             SegmentReader(file, segment.deleted, statistics)
             for file, segment in zip(files, contents.segments, strict=True)
         ]
-        self._terms: dict[Form, list[str]] = {}
         self._priors: dict[Recency, list[Array]] = {}
 
     def live_count(self) -> int:
@@ -171,21 +171,9 @@ class IndexReader:
         return sum(reader.live_count() for reader in self.readers)
 
     @cached_property
-    def vocabulary(self) -> ScannedVocabulary:
+    def vocabulary(self) -> SegmentedVocabulary:
         """See `Engine.vocabulary`."""
-        return ScannedVocabulary(self.terms, self.frequency, self._titles)
-
-    def frequency(self, form: Form, text: str) -> int:
-        """Number of live documents that hold a term in either field."""
-        return sum(self._holding(reader, form, text) for reader in self.readers)
-
-    def terms(self, form: Form) -> list[str]:
-        """All terms that a live document holds, ascending."""
-        if form not in self._terms:
-            found = [self._live_terms(reader, form) for reader in self.readers]
-            merged = found[0] if len(found) == 1 else sorted(set().union(*found))
-            self._terms[form] = merged
-        return self._terms[form]
+        return SegmentedVocabulary([SegmentTerms(each.file, each.live) for each in self.readers])
 
     def priors(self, recency: Recency) -> list[Array]:
         """The factor of `Recency` for every document of every reader."""
@@ -202,32 +190,6 @@ class IndexReader:
             if number is not None and (reader.live is None or reader.live[number]):
                 return reader, number
         return None
-
-    def _titles(self) -> Iterator[list[str]]:
-        """The exact terms of every live document's title."""
-        for reader in self.readers:
-            live = range(reader.documents) if reader.live is None else np.flatnonzero(reader.live)
-            for number in live:
-                yield columns(reader.file.document(int(number)).title).exact
-
-    def _holding(self, reader: SegmentReader, form: Form, text: str) -> int:
-        term = reader.file.term(form, text)
-        if term < 0:
-            return 0
-        title, body = (reader.file.posting_list(field, form, term).docs for field in FIELDS)
-        docs = body if not len(title) else title if not len(body) else np.union1d(title, body)
-        return len(docs) if reader.live is None else int(np.count_nonzero(reader.live[docs]))
-
-    def _live_terms(self, reader: SegmentReader, form: Form) -> list[str]:
-        texts = list(reader.file.vocabulary(form))
-        if reader.live is None or not texts:
-            return texts
-        alive = np.zeros(len(texts), dtype=bool)
-        for field in FIELDS:
-            postings = reader.file.postings(field, form, 0, len(texts))
-            of_term = np.repeat(np.arange(len(texts)), postings.counts)
-            alive[of_term[reader.live[postings.docs]]] = True
-        return [texts[number] for number in np.flatnonzero(alive)]
 
 
 def norms(lengths: Array, average: float) -> Array:

@@ -14,6 +14,7 @@ import os
 import re
 import struct
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -71,15 +72,18 @@ class ArrayWriter:
         if kind is not None:
             self.path.unlink(missing_ok=True)
 
-    def add(self, name: str, *pieces: Array) -> None:
-        """Write one array, given whole or in pieces of one type."""
+    def add(self, name: str, values: Array) -> None:
+        """Write one array."""
+        self.add_pieces(name, values.dtype, (values,))
+
+    def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[Array]) -> None:
+        """Write one array that comes in pieces of a type."""
         self._write(bytes(-self._file.tell() % ALIGNMENT))
-        offset = self._file.tell()
+        offset, values = self._file.tell(), 0
         for piece in pieces:
             self._write(np.ascontiguousarray(piece).view(np.uint8).data if piece.size else b"")
-        self._sections[name] = Section(
-            pieces[0].dtype.str, offset, sum(piece.size for piece in pieces)
-        )
+            values += piece.size
+        self._sections[name] = Section(dtype.str, offset, values)
 
     def _write(self, data: bytes | memoryview) -> None:
         view = memoryview(data)
@@ -147,6 +151,15 @@ class ArrayFile:
         stop = len(whole) if stop is None else stop
         self._check(offset + start * width, offset + stop * width)
         return whole[start:stop]
+
+    def runs_checked(self, name: str, starts: Array, sizes: Array) -> Array:
+        """A whole array of which some runs, none longer than a block, are checked."""
+        whole, offset, width = self._whole.get(name) or self._mapped(name)
+        first = (offset + starts * width) // BLOCK
+        last = (offset + (starts + sizes) * width - 1) // BLOCK
+        for block in set(first.tolist()).union(last.tolist()):
+            self._check(block * BLOCK, (block + 1) * BLOCK)
+        return whole
 
     def _mapped(self, name: str) -> tuple[Array, int, int]:
         """A whole array, unchecked, its first byte and the width of its values; made once."""

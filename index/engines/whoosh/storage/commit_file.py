@@ -19,11 +19,14 @@ from typing import Any, NamedTuple
 
 from index.engine import Checkpoint
 from index.engines.whoosh.storage.array_file import VERSION, advice, damaged
+from index.engines.whoosh.storage.derived import derived_path
 from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
 
 NAME = "MAIN"
 _TOC_NAME = re.compile(rf"_{NAME}_([0-9]+)\.toc")
-_OURS = re.compile(rf"_{NAME}_[0-9]+\.toc(\.new)?|{NAME}_[0-9a-z]+\.arrays|{NAME}_WRITELOCK")
+_OURS = re.compile(
+    rf"_{NAME}_[0-9]+\.toc(\.new)?|{NAME}_[0-9a-z]+\.(arrays|derived)(\.new)?|{NAME}_WRITELOCK"
+)
 _SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,32}}")
 _WHOOSHS = {".seg", ".tmp"}  # what Whoosh's own writer puts into a directory
 _MAGIC = b"bahithTC"
@@ -127,7 +130,8 @@ def files(folder: Path, contents: Contents) -> list[Path]:
     if contents.generation < 0:
         return []
     segments = [segment.path(folder) for segment in contents.segments]
-    return [path_of(folder, contents.generation), *segments]
+    tables = [path for path in map(derived_path, segments) if path.exists()]
+    return [path_of(folder, contents.generation), *segments, *tables]
 
 
 def remove_unused(folder: Path, contents: Contents) -> None:

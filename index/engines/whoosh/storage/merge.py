@@ -1,34 +1,29 @@
 """Merge of inverted documents into one segment file: the only way a segment is written.
 
-Fresh documents of one commit and old segments that are worth merging are the same to it. Posting
-lists are gathered, renumbered and sorted by (term, document) as arrays; a range of terms at a time,
-so that memory follows the largest field, not the whole index.
+Fresh documents of one commit and old segments that are worth merging are the same to it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from index.attributes import ATTRIBUTE_NAMES, AttributeName
-from index.document import FIELDS, FORMS, Field, Form
-from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow, narrowest
-from index.engines.whoosh.storage.doc_sets import runs
-from index.engines.whoosh.storage.docstore import pack, unpack
-from index.engines.whoosh.storage.segment_data import (
-    Postings,
-    SegmentData,
-    newest_first,
+from index.document import FIELDS, FORMS, Field
+from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow
+from index.engines.whoosh.storage.derived import (
+    Readings,
+    derived_arrays,
+    derived_path,
+    write_derived,
 )
-
-# Positions merged at a time: about 40 bytes of working memory for each.
-RANGE = 1 << 22
-TERMS_PER_BLOCK = 64
+from index.engines.whoosh.storage.docstore import pack, unpack
+from index.engines.whoosh.storage.merge_postings import starts_of, write_form
+from index.engines.whoosh.storage.segment_data import SegmentData, newest_first
 
 
 class Source(NamedTuple):
@@ -38,16 +33,11 @@ class Source(NamedTuple):
     live: Array
 
 
-class Renumbered(NamedTuple):
-    """How a source's documents and one form's terms are numbered in the merged segment."""
-
-    data: SegmentData
-    docs: Array  # -1 for a document that is not wanted
-    terms: Array
-
-
 def write_segment(path: Path, sources: Sequence[Source]) -> int:
-    """Write the live documents of all sources as one segment file; return how many there are."""
+    """Write the live documents of all sources as one segment; return how many there are.
+
+    The file at `path`, and the tables derived from its terms beside it.
+    """
     keys = _joined([source.data.keys[source.live] for source in sources])
     days = np.concatenate([source.data.days[source.live] for source in sources])
     order = newest_first(days, keys)
@@ -56,15 +46,29 @@ def write_segment(path: Path, sources: Sequence[Source]) -> int:
         file.add("keys", keys[order])
         file.add("key_order", narrow(np.argsort(keys[order], kind="stable")))
         file.add("days", days[order])
-        for field in FIELDS:
-            lengths = [source.data.lengths(field)[source.live] for source in sources]
-            file.add(f"{field}.lengths", narrow(np.concatenate(lengths)[order]))
+        lengths = {field: _lengths(sources, field)[order] for field in FIELDS}
+        for field, some in lengths.items():
+            file.add(f"{field}.lengths", narrow(some))
         for name in ATTRIBUTE_NAMES:
             _write_attribute(file, name, sources, order)
-        for form in FORMS:
-            _write_form(file, form, sources, renumbered, len(order))
+        data = [source.data for source in sources]
+        terms = {form: write_form(file, form, data, renumbered, lengths["title"]) for form in FORMS}
         _write_texts(file, sources, order)
+    write_derived(derived_path(path), derived_arrays(terms, _readings(sources, terms["exact"])))
     return len(order)
+
+
+def _lengths(sources: Sequence[Source], field: Field) -> Array:
+    return np.concatenate([source.data.lengths(field)[source.live] for source in sources])
+
+
+def _readings(sources: Sequence[Source], exact: Sequence[str]) -> Readings:
+    """What each exact term can be read as besides its own lemma, from where it was found out."""
+    found: dict[str, Sequence[str]] = {}
+    for source in sources:
+        found.update(source.data.readings())
+    held = set(exact)  # a term whose last document went is no term any more
+    return {term: lemmas for term, lemmas in found.items() if term in held}
 
 
 def _renumbered(sources: Sequence[Source], order: Array) -> list[Array]:
@@ -100,133 +104,25 @@ def _write_attribute(
     file.add(f"{name}.codes", narrow(np.concatenate(codes)[order]))
 
 
-def _write_form(
-    file: ArrayWriter, form: Form, sources: Sequence[Source], docs: list[Array], documents: int
-) -> None:
-    vocabularies = [source.data.vocabulary(form) for source in sources]
-    # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
-    merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
-    ranks = {text: rank for rank, text in enumerate(merged)}
-    numbers = [
-        Renumbered(source.data, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
-        for source, new, vocabulary in zip(sources, docs, vocabularies, strict=True)
-    ]
-    streams = {field: _merged(numbers, field, form, len(merged), documents) for field in FIELDS}
-    # A term whose last document went is no term any more.
-    used = np.logical_or.reduce([stream.counts > 0 for stream in streams.values()])
-    _write_vocabulary(file, form, [merged[rank] for rank in np.flatnonzero(used)])
-    for field, stream in streams.items():
-        name = f"{field}.{form}"
-        file.add(f"{name}.starts", narrow(_starts(stream.counts[used])))
-        file.add(f"{name}.place_starts", narrow(_starts(stream.place_counts[used])))
-        file.add(f"{name}.docs", stream.docs)
-        file.add(f"{name}.frequencies", stream.frequencies)
-        file.add(f"{name}.places", stream.places)
-
-
-def _write_vocabulary(file: ArrayWriter, form: Form, terms: list[str]) -> None:
-    encoded = [text.encode() for text in terms]
-    starts = _starts(np.array([len(text) + 1 for text in encoded], dtype=np.int64))
-    # No form holds white space, so a line end parts them.
-    file.add(f"{form}.terms", np.frombuffer(b"".join(b"%s\n" % t for t in encoded), np.uint8))
-    file.add(f"{form}.blocks", narrow(starts[:-1:TERMS_PER_BLOCK]))
-
-
-def _merged(
-    numbers: Sequence[Renumbered], field: Field, form: Form, terms: int, documents: int
-) -> Postings:
-    """One stream's posting lists in the merged numbering, in types as narrow as they can be."""
-    whole = [each.data.postings(field, form, 0, len(each.terms)) for each in numbers]
-    sizes = np.zeros(terms, dtype=np.int64)
-    for each, postings in zip(numbers, whole, strict=True):
-        sizes[each.terms] += postings.place_counts
-    types = (
-        np.dtype(np.int64),
-        np.dtype(np.int64),
-        narrowest(max(0, documents - 1)),
-        narrowest(max((int(p.frequencies.max(initial=0)) for p in whole), default=0)),
-        narrowest(max((int(p.places.max(initial=0)) for p in whole), default=0)),
-    )
-    pieces: tuple[list[Array], ...] = ([], [], [], [], [])
-    for first, last in _ranges(sizes, RANGE):
-        piece = _merged_range(numbers, field, form, first, last)
-        for gathered, array, dtype in zip(pieces, piece, types, strict=True):
-            gathered.append(array.astype(dtype, copy=False))
-    return Postings(*map(np.concatenate, pieces))
-
-
-def _ranges(sizes: Array, limit: int) -> Iterator[tuple[int, int]]:
-    """Ranges of terms that hold about `limit` positions each; at least one range."""
-    ends = np.cumsum(sizes)
-    first = 0
-    while first < len(sizes) or not first:
-        base = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, base + limit, side="right")))
-        yield first, min(last, len(sizes))
-        first = last
-
-
-def _merged_range(
-    numbers: Sequence[Renumbered], field: Field, form: Form, first: int, last: int
-) -> Postings:
-    terms, docs, frequencies, starts, places = [], [], [], [], []
-    base = 0
-    for each in numbers:
-        low, high = np.searchsorted(each.terms, (first, last))
-        postings = each.data.postings(field, form, int(low), int(high))
-        wide = postings.frequencies.astype(np.int64)
-        terms.append(np.repeat(each.terms[low:high], postings.counts))
-        docs.append(each.docs[postings.docs])
-        frequencies.append(wide)
-        starts.append(base + np.cumsum(wide) - wide)
-        places.append(postings.places)
-        base += len(postings.places)
-    term, doc = np.concatenate(terms), np.concatenate(docs)
-    # One sort key of term and document; an unwanted document's -1 sets all bits, so it comes first.
-    # Every source is in that order already: merging such runs is five times as fast as sorting.
-    order = np.argsort(term << 32 | doc, kind="stable")
-    order = order[int(np.count_nonzero(doc < 0)) :]
-    return _gathered(
-        *(term[order] - first, doc[order], np.concatenate(frequencies)[order]),
-        *(np.concatenate(starts)[order], _joined(places), last - first),
-    )
-
-
-def _gathered(
-    term: Array, doc: Array, frequency: Array, start: Array, places: Array, terms: int
-) -> Postings:
-    """Postings in their new order, each with its run of positions fetched from where it stood."""
-    return Postings(
-        counts=np.bincount(term, minlength=terms),
-        place_counts=np.bincount(term, weights=frequency, minlength=terms).astype(np.int64),
-        docs=doc,
-        frequencies=frequency,
-        places=places[runs(start, frequency)],
-    )
-
-
 def _write_texts(file: ArrayWriter, sources: Sequence[Source], order: Array) -> None:
     """Stored documents in their new order; those of another dictionary are packed again."""
     zdict = max((source.data.zdict for source in sources), key=len)
     fetches = [source.data.texts() for source in sources]
     of = np.concatenate([np.full(int(s.live.sum()), i) for i, s in enumerate(sources)])[order]
     old = np.concatenate([np.flatnonzero(source.live) for source in sources])[order]
-    sizes = np.empty(len(order), dtype=np.int64)
-    blob = bytearray()
-    for number, (source, doc) in enumerate(zip(of.tolist(), old.tolist(), strict=True)):
-        packed = fetches[source](doc)
-        if sources[source].data.zdict != zdict:
-            packed = pack(unpack(packed, sources[source].data.zdict), zdict)
-        sizes[number] = len(packed)
-        blob += packed
+    sizes: list[int] = []
+
+    def stored() -> Iterator[Array]:
+        for source, doc in zip(of.tolist(), old.tolist(), strict=True):
+            packed = fetches[source](doc)
+            if sources[source].data.zdict != zdict:
+                packed = pack(unpack(packed, sources[source].data.zdict), zdict)
+            sizes.append(len(packed))
+            yield np.frombuffer(packed, np.uint8)
+
     file.add("zdict", np.frombuffer(zdict, np.uint8))
-    file.add("texts", np.frombuffer(blob, np.uint8))
-    file.add("text_starts", narrow(_starts(sizes)))
-
-
-def _starts(counts: Array) -> Array:
-    """Where each of consecutive runs begins, and where the last one ends."""
-    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    file.add_pieces("texts", np.dtype(np.uint8), stored())
+    file.add("text_starts", narrow(starts_of(np.array(sizes, dtype=np.int64))))
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

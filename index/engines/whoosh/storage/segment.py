@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import weakref
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +17,12 @@ from typing import NamedTuple
 import numpy as np
 
 from index.attributes import AttributeName
-from index.document import Document, Field, Form
+from index.document import FORMS, Document, Field, Form
 from index.engines.whoosh.storage.array_file import Array, ArrayFile
+from index.engines.whoosh.storage.derived import derived_path, made_anew, open_derived, readings_of
 from index.engines.whoosh.storage.docstore import unpack
-from index.engines.whoosh.storage.merge import TERMS_PER_BLOCK
 from index.engines.whoosh.storage.segment_data import Attributes, Postings
+from index.engines.whoosh.storage.term_dict import Arrays, MemoryArrays, TermDictionary
 
 _REMEMBERED = 50_000  # terms whose numbers are kept: 10 MB
 
@@ -45,7 +45,9 @@ class SegmentFile:
     """A segment's arrays. Raises `CorruptIndex` when it reads a damaged byte."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.file = ArrayFile(path)
+        self.terms = {form: TermDictionary(self.file, form) for form in FORMS}
         self.documents = self.file.count("days")
         self._numbers: dict[tuple[Form, str], int] = {}
 
@@ -75,7 +77,21 @@ class SegmentFile:
 
     def vocabulary(self, form: Form) -> Sequence[str]:
         """See `SegmentData.vocabulary`."""
-        return self.file.bytes(f"{form}.terms").decode().split("\n")[:-1]
+        return self.terms[form].all()
+
+    def readings(self) -> Mapping[str, Sequence[str]]:
+        """See `SegmentData.readings`."""
+        return readings_of(self.derived, self.terms["exact"])
+
+    @cached_property
+    def derived(self) -> Arrays:
+        """The tables derived from the terms; made anew where none of today's rules lie beside."""
+        found = open_derived(derived_path(self.path))
+        return found or MemoryArrays(made_anew(self.vocabularies()))
+
+    def vocabularies(self) -> dict[Form, Sequence[str]]:
+        """The terms of both forms."""
+        return {form: self.vocabulary(form) for form in FORMS}
 
     def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
         """See `SegmentData.postings`."""
@@ -122,7 +138,7 @@ class SegmentFile:
         if number is None:
             if len(self._numbers) > _REMEMBERED:
                 self._numbers = {}
-            number = self._numbers[form, text] = self._find(form, text)
+            number = self._numbers[form, text] = self.terms[form].find(text)
         return number
 
     def count(self, field: Field, form: Form, term: int) -> int:
@@ -156,27 +172,6 @@ class SegmentFile:
     @cached_property
     def _sorted_keys(self) -> Array:
         return self.keys[self.file.array("key_order")]
-
-    @cached_property
-    def _first_terms(self) -> dict[Form, list[bytes]]:
-        """The first term of every block, in memory: the root of a search tree of two levels."""
-        found: dict[Form, list[bytes]] = {}
-        for form in ("exact", "lemma"):
-            blob = self.file.bytes(f"{form}.terms")
-            starts = self.file.array(f"{form}.blocks").tolist()
-            found[form] = [blob[start : blob.index(b"\n", start)] for start in starts]
-        return found
-
-    def _find(self, form: Form, text: str) -> int:
-        wanted = text.encode("utf-8", "surrogatepass")
-        block = bisect_right(self._first_terms[form], wanted) - 1
-        if block < 0:
-            return -1
-        blocks = self.file.array(f"{form}.blocks")
-        start = int(blocks[block])
-        stop = int(blocks[block + 1]) if block + 1 < len(blocks) else None
-        lines = self.file.bytes(f"{form}.terms", start, stop).split(b"\n")
-        return block * TERMS_PER_BLOCK + lines.index(wanted) if wanted in lines and wanted else -1
 
 
 def segment_file(path: Path) -> SegmentFile:

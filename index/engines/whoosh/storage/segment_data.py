@@ -6,7 +6,7 @@ order of ties, sorting by date and ranges of dates a matter of comparing numbers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -66,6 +66,10 @@ class SegmentData(Protocol):
 
     def vocabulary(self, form: Form) -> Sequence[str]:
         """The terms of a form over both fields, ascending."""
+        ...
+
+    def readings(self) -> Mapping[str, Sequence[str]]:
+        """For each exact term that has any, the lemmas it can be read as besides its own."""
         ...
 
     def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:

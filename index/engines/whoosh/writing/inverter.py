@@ -7,12 +7,13 @@ after which every posting list is contiguous.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.analysis.batch import Coded, Wordbook
+from index.analysis.lemmatizer import other_lemmas
 from index.attributes import ATTRIBUTE_NAMES, AttributeName, attribute_values
 from index.document import FIELDS, Document, Field, Form
 from index.engines.whoosh.storage.array_file import Array, narrow
@@ -35,6 +36,7 @@ class MemorySegment:
     attributes: dict[AttributeName, Attributes]
     vocabularies: dict[Form, list[str]]
     streams: dict[tuple[Field, Form], Postings]
+    read_as: dict[str, tuple[str, ...]]
     packed: list[bytes]
     zdict: bytes
 
@@ -49,6 +51,10 @@ class MemorySegment:
     def vocabulary(self, form: Form) -> Sequence[str]:
         """See `SegmentData.vocabulary`."""
         return self.vocabularies[form]
+
+    def readings(self) -> Mapping[str, Sequence[str]]:
+        """See `SegmentData.readings`."""
+        return self.read_as
 
     def postings(self, field: Field, form: Form, first: int, last: int) -> Postings:
         """See `SegmentData.postings`."""
@@ -89,6 +95,7 @@ def invert(documents: Sequence[Document], zdict: bytes, words: Wordbook) -> Memo
         attributes={name: _attributes(documents, name) for name in ATTRIBUTE_NAMES},
         vocabularies={form: terms for form, (terms, _) in coded.items()},
         streams=streams,
+        read_as={term: lemmas for term in found.exact.terms if (lemmas := other_lemmas(term))},
         packed=[pack(document, zdict) for document in documents],
         zdict=zdict,
     )
