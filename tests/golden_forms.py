@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from index.analysis import forms
-from index.analysis.analysis_version import ANALYSIS_VERSION
+from index.analysis.analysis_version import ANALYSIS_VERSION, version
+from index.analysis.expansion.tables import TABLES, TABLES_VERSION
 from index.analysis.lexicon.cache import LEXICON_VERSION, PACKAGES
 
 FILE = Path(__file__).with_name("golden_forms.tsv")
+TABLES_FILE = Path(__file__).with_name("golden_tables.txt")
 
 
 def numbers(table_digest: str) -> str:
@@ -39,6 +41,16 @@ def golden() -> tuple[str, list[list[str]]]:
     return first, [row.split("\t") for row in rows]
 
 
+def tables() -> list[str]:
+    """The numbers that derived tables follow from, and the digest of those of the golden forms."""
+    rows = [row for row in golden()[1] if row[1]]
+    terms = {"exact": sorted({row[1] for row in rows}), "lemma": sorted({row[2] for row in rows})}
+    pairs = [(name, sorted(set(rule.pairs(terms[rule.form])))) for name, rule in TABLES.items()]
+    made_from = hashlib.sha256(repr((golden(), version())).encode()).hexdigest()[:16]
+    made = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
+    return [str(TABLES_VERSION), made_from, made]
+
+
 def _lines() -> Iterator[str]:
     from index.analysis.lexicon.compile import compile_table
 
@@ -50,4 +62,5 @@ def _lines() -> Iterator[str]:
 if __name__ == "__main__":
     lines = list(_lines())
     FILE.write_text("\n".join(lines) + "\n", "utf-8")
+    TABLES_FILE.write_text(" ".join(tables()) + "\n", "utf-8")
     print(f"{len(lines) - 1} words", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from pathlib import Path
 
@@ -10,21 +9,17 @@ import pytest
 
 from crawl import Archive
 from index import Checkpoint, build, open_engine
-from index.analysis.expansion.tables import TABLES, TABLES_VERSION
-from tests.golden_forms import golden
+from index.analysis.expansion.tables import TABLES_VERSION
+from tests import golden_forms
 from tests.test_law_vocabulary import answers, articles, vocabulary
-
-WORDS = 800  # of the golden ones, which only grow
-DIGEST = (1, "d61b78fad60dcbf6")
 
 
 def test_the_rules_of_tables_change_with_their_number() -> None:
-    """Who changes a rule raises `TABLES_VERSION` and puts the digest that this prints above."""
-    rows = [row for row in golden()[1] if row[1]][:WORDS]
-    terms = {"exact": sorted({row[1] for row in rows}), "lemma": sorted({row[2] for row in rows})}
-    pairs = [(name, sorted(set(rule.pairs(terms[rule.form])))) for name, rule in TABLES.items()]
-    digest = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
-    assert (TABLES_VERSION, digest) == DIGEST
+    """Tables that an index carries are taken for those of today by their number alone."""
+    known, now = golden_forms.TABLES_FILE.read_text("utf-8").split(), golden_forms.tables()
+    if known[:2] == now[:2]:
+        assert known == now, "raise TABLES_VERSION, run python -m tests.golden_forms"
+    assert known == now, "run python -m tests.golden_forms"
 
 
 def test_tables_of_older_rules_are_made_anew_from_the_terms(
