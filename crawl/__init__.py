@@ -12,6 +12,7 @@ from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, Refused, import_files
 from crawl.identity import canonical_url, key_of
 from crawl.options import CrawlOptions, Site
+from crawl.reasons import sentence as refusal_sentence
 from crawl.report import CrawlReport
 from crawl.urls import is_web, site_of, with_scheme
 
@@ -36,6 +37,7 @@ __all__ = [
     "import_files",
     "is_web",
     "key_of",
+    "refusal_sentence",
     "site_of",
     "with_scheme",
 ]

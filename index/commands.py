@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, CrawlError
+from crawl import Archive, CrawlError, refusal_sentence
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
 from index.errors import NoIndex
@@ -122,7 +122,12 @@ def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
         click.echo(f"{part}:")
         if isinstance(values, dict):
             for name, value in values.items():
-                click.echo(f"  {name}: {_shown(value)}")
+                if name == "refusals" and value:
+                    click.echo("  refusals:")
+                    for reason, count in value.items():
+                        click.echo(f"    {count} {reason}: {refusal_sentence(reason)}")
+                else:
+                    click.echo(f"  {name}: {_shown(value)}")
 
 
 def _index_stats(index_url: str, revision: int) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from crawl import Article, Rejected
 from crawl.extract import extract
-from crawl.extract.page_classifier import REASONS
+from crawl.reasons import REASONS
 
 SENTENCE = "تحدث الحاضرون عن أعمالهم وعما ينوون فعله في العام المقبل، واتفقوا على لقاء آخر قريب. "
 CARD = (

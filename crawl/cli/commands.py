@@ -16,10 +16,10 @@ from crawl.archive.archive import Archive
 from crawl.article import Article, Rejected
 from crawl.cli.archive import archive, archive_option, json_option
 from crawl.cli.progress import CrawlProgress
-from crawl.cli.reason_texts import sentence
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, import_files
 from crawl.options import DELAY, CrawlOptions, Site, read_sites
+from crawl.reasons import sentence
 from crawl.report import CrawlReport
 from crawl.urls import with_scheme
 
@@ -186,6 +186,7 @@ def _tell_refusals(report: ImportReport) -> None:
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     for line, reason, file in report.refused[:_SHOWN_REFUSALS]:
-        click.echo(f"{file}:{line}: {reason}" if line else f"{file}: {reason}", err=True)
+        place = f"{file}:{line}" if line else file
+        click.echo(f"{place}: {sentence(reason)}", err=True)
     if (more := len(report.refused) - _SHOWN_REFUSALS) > 0:
         click.echo(f"… and {more} more (all of them with --json)", err=True)

@@ -20,23 +20,6 @@ from crawl.extract.structured_data import Metadata
 from crawl.extract.title import Headline
 from crawl.urls import split_web
 
-# Every reason a page can be refused for, and what it means.
-REASONS = {
-    "empty": "nothing, or no text at all",
-    "not-html": "a picture, a document, a script or data",
-    "pdf": "a PDF document",
-    "not-arabic": "text in another language",
-    "soft-404": "a page that says it does not exist",
-    "forbidden": "a page that refuses to be read",
-    "login": "a page that asks for an account",
-    "front-page": "a site's front page",
-    "section": "a list of articles: a section, tag, search or writer's page",
-    "video": "a film with a caption",
-    "gallery": "pictures with captions",
-    "too-short": "fewer words than an article has",
-    "not-article": "text that is no article: a forum, an encyclopedia, a product",
-}
-
 # Said instead of an article; looked for in the title and, on short pages, in the text.
 _NOTICES = {reason: any_of(PHRASES["notices"][reason]) for reason in PHRASES["notices"]}
 _NOTICE_WORDS = 80
