@@ -63,7 +63,6 @@ _STRANGE = -0.4
 # A name that only machines were told, and what it loses where readers see an agency credited.
 _STATED = 2.5
 _MARKED = 2.4  # what the markup of a block calls the author's
-_BESIDE_NAME = 15  # characters beside the site's name; with more it is a sentence about it
 _MARKS = 60  # marks looked at in one block
 _OVERRULED = 1.5
 
@@ -159,8 +158,8 @@ def _is_site(key: str, site: frozenset[str]) -> bool:
     joined = key.replace(" ", "")
     return any(
         joined == name.replace(" ", "")
-        or (len(key) > 3 and 2 * len(key) >= len(name) and f" {key} " in f" {name} ")
-        or (4 < len(name) >= len(key) - _BESIDE_NAME and f" {name} " in f" {key} ")
+        or (len(key) > 3 and f" {key} " in f" {name} ")
+        or (len(name) > 4 and f" {name} " in f" {key} ")
         for name in site
     )
 

@@ -46,6 +46,7 @@ _REPEAT = 40
 _CREDIT_LENGTH = 90
 _DATE_LINE = 130
 _SHORTEST_DATE = 6
+_CREDIT_WORDS = 6  # more make a sentence about the paper
 _LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
 # How many lines a label that stands alone announces at most.
 _ANNOUNCED = 8
@@ -237,7 +238,7 @@ def _is_date(case: _Case) -> bool:
 
 def _is_credit(case: _Case) -> bool:
     """Tell whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
-    if len(case.line.text) > _LONGEST_CREDIT:
+    if len(case.line.text) > _LONGEST_CREDIT or len(case.key.split()) > _CREDIT_WORDS:
         return False
     reading = read_line(case.line.text, case.site)
     return reading.organisation and not reading.person
