@@ -40,7 +40,7 @@ _LAYOUT = (
 )
 _APART_NAMES = re.compile(f"-(?:{'|'.join(_APART)})-")
 _LAYOUT_NAMES = re.compile(f"-(?:{'|'.join(_LAYOUT)})-")
-_APART_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form"])
+_APART_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form", "button"])
 _NEVER = frozenset(["html", "body", "main", "article"])
 
 _NOT_WORD = re.compile(r"[\W_]+")

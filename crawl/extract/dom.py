@@ -21,12 +21,17 @@ _PAGE_LIMIT = 4_000_000
 _STRAY = re.compile(r"</\s{0,9}(?:body|html)\s{0,9}>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.I)
 _NO_TEXT_TAGS = (
     "script style noscript template svg math canvas audio video object embed iframe select option "
-    "button input textarea label map head"
+    "input textarea map head"
 )
 _INLINE_TAGS = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q s samp "
-    "small span strike strong sub sup time tt u var wbr"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s "
+    "samp small span strike strong sub sup time tt u var wbr"
 )
+# A shorter noscript asks for scripts, or holds a picture.
+_NOSCRIPT = 300
+# A button with a year shows the date; others are for doing something.
+_BUTTON = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 
@@ -48,8 +53,23 @@ def parse(text: str) -> Element | None:
 
 def prune(root: Element) -> None:
     """Take out what carries no text for a reader; metadata must have been read before."""
+    for line_break in root.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     for element in list(root.iter(*_NO_TEXT)):
-        drop(element)
+        if _holds_text(element):
+            element.tag = "div"
+        else:
+            drop(element)
+    for element in list(root.iter("button")):
+        if not _YEAR.search(text_of(element, _BUTTON)):
+            drop(element)
+
+
+def _holds_text(element: Element) -> bool:
+    """Tell whether what scripts or browsers unfold holds the article: a noscript, a shadow root."""
+    if element.tag == "template":
+        return any(element.get(name) for name in ("shadowrootmode", "shadowroot"))
+    return element.tag == "noscript" and len(text_of(element, _NOSCRIPT)) >= _NOSCRIPT
 
 
 def drop(element: Element) -> None:

@@ -38,6 +38,18 @@ _ENGINES = re.compile(
     r"mediawiki|vbulletin|phpbb|xenforo|simple machines|discourse|mybb|prestashop|woocommerce", re.I
 )
 
+# What schema.org calls pages that are no articles.
+_OTHER_THINGS = frozenset(
+    ["Product", "Offer", "CollectionPage", "FAQPage", "QAPage", "SearchResultsPage", "ItemList"]
+    + ["ItemPage", "Event", "Recipe", "DiscussionForumPosting", "ProfilePage", "AboutPage"]
+    + ["ContactPage", "JobPosting", "LocalBusiness"]
+)
+_FORUM = re.compile(
+    r"/(?:showthread|viewtopic|forumdisplay|viewforum)\.php"
+    r"|/(?:forums?|threads?|directory|faqs?|glossary)(?:/|$)"
+    r"|[?&](?:topic|board)="
+)
+
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 
@@ -49,7 +61,14 @@ _KINDS = frozenset(["front-page", "section", "video", "gallery"])
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\])\W{0,2}$")
 _TEASERS = 3
 
+# This many whole sentences of so many words are a story, whatever the address says.
+_STORY = 4
+_PARAGRAPH_WORDS = 12
+_FULL_STOP = re.compile(r"[.؟!»\"]\s*$")
+_QUESTIONS = 4
+
 _MIN_WORDS = 20
+_BRIEF_WORDS = 15  # a flash: enough with a date and a headline
 _SHORT_WORDS = 45
 _LONG_WORDS = 120
 _CAPTION_WORDS = 150
@@ -73,7 +92,7 @@ def reject_page(evidence: Evidence) -> tuple[str, str]:
     notice = _notice(evidence, words)
     if notice:
         return notice, "the page says so"
-    if evidence.language != "ar" and words >= _MIN_WORDS:
+    if evidence.language != "ar" and words >= _BRIEF_WORDS:
         return "not-arabic", f"language {evidence.language}"
     signs = list(_signs(evidence, words))
     points = sum(weight for weight, _, _ in signs)
@@ -88,7 +107,9 @@ def reject_page(evidence: Evidence) -> tuple[str, str]:
 def _notice(evidence: Evidence, words: int) -> str:
     if words > _NOTICE_WORDS:
         return ""
-    said = [fold(evidence.headline.text), fold(evidence.metadata.title), fold(evidence.text)]
+    said = [fold(evidence.headline.text), fold(evidence.metadata.title)]
+    if not _is_brief(evidence, words):
+        said.append(fold(evidence.text))  # a dated brief may tell of a notice
     for reason, pattern in _NOTICES.items():
         if any(pattern.search(text) for text in said):
             return reason
@@ -99,11 +120,26 @@ def _signs(evidence: Evidence, words: int) -> Iterator[tuple[float, str, str]]:
     """Yield every sign: its points, the reason it stands for, and its name."""
     yield from _signs_of_text(evidence, words)
     yield from _signs_of_metadata(evidence.metadata)
-    yield from _signs_of_address(evidence.url, words)
+    yield from _signs_of_address(evidence.url, words, alone=_stands_alone(evidence))
+
+
+def _is_brief(evidence: Evidence, words: int) -> bool:
+    """Tell whether a short text has all that a flash of news has beside it."""
+    shown = evidence.headline.element is not None and bool(evidence.published.date)
+    return shown and words >= _BRIEF_WORDS
+
+
+def _stands_alone(evidence: Evidence) -> bool:
+    """Tell whether the text is several whole paragraphs, and most of the page's prose."""
+    sentences = sum(
+        len(text.split()) >= _PARAGRAPH_WORDS and _FULL_STOP.search(text) is not None
+        for text in evidence.body.paragraphs
+    )
+    return sentences >= _STORY and evidence.body.others <= len(evidence.text)
 
 
 def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str, str]]:
-    if words < _MIN_WORDS:
+    if words < _MIN_WORDS and not _is_brief(evidence, words):
         yield -5.0, "too-short" if words else "empty", f"{words} words"
     elif words < _SHORT_WORDS:
         yield -1.0, "too-short", f"{words} words"
@@ -117,7 +153,7 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
         yield 1.0, "", "headline"
     else:
         yield -1.0, "not-article", "no headline"
-    if len(fold(evidence.headline.text).split()) <= 2:
+    if len(fold(evidence.headline.text).split()) <= 2 and not _stands_alone(evidence):
         yield -1.0, "section", "title of a section"
     names = {fold(n) for n in evidence.metadata.meta.get("og:site_name", [])} | _HOME
     if fold(evidence.headline.text) in names:
@@ -125,6 +161,9 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
     cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
     if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
         yield -3.0, "section", "teasers"
+    asked = sum(text.rstrip().endswith(("؟", "?")) for text in evidence.body.paragraphs)
+    if asked >= _QUESTIONS and 3 * asked >= len(evidence.body.paragraphs):
+        yield -2.0, "not-article", "questions and answers"
     if evidence.body.others > 3 * len(evidence.text):
         yield -1.0, "section", "mostly cards"
 
@@ -135,7 +174,7 @@ def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
         yield 1.0, "", "json-ld article"
     elif "VideoObject" in metadata.types:
         yield -2.0, "video", "json-ld video"
-    goods = not metadata.types.isdisjoint(["Product", "Offer", "CollectionPage"])
+    goods = not metadata.types.isdisjoint(_OTHER_THINGS)
     if not metadata.article and (goods or kind == "product"):
         yield -3.0, "not-article", "product or collection"
     if kind == "article":
@@ -146,7 +185,7 @@ def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
         yield -4.0, "not-article", "engine"
 
 
-def _signs_of_address(url: str, words: int) -> Iterator[tuple[float, str, str]]:
+def _signs_of_address(url: str, words: int, *, alone: bool) -> Iterator[tuple[float, str, str]]:
     parts = split_web(url)
     if parts is None:
         return
@@ -156,7 +195,9 @@ def _signs_of_address(url: str, words: int) -> Iterator[tuple[float, str, str]]:
     elif _LISTS.search(f"{path}?{parts.query}" if parts.query else path):
         yield -2.0, "section", "address of a list"
     # Templates call a film with its caption a NewsArticle like the rest; the address knows better.
-    weight = -5.0 if words < _CAPTION_WORDS else -1.0
+    if _FORUM.search(f"{path}?{parts.query}"):
+        yield -3.0, "not-article", "address of a forum or a directory"
+    weight = -5.0 if words < _CAPTION_WORDS and not alone else -1.0
     if _VIDEO.search(path):
         yield weight, "video", "address of a film"
     elif _GALLERY.search(path):

@@ -7,7 +7,6 @@ what a reader sees.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,10 +14,9 @@ from typing import Any
 
 from crawl.extract.dom import Element, text_of
 from crawl.extract.fragment import read_fragment
+from crawl.extract.lenient_json import read_json
 from crawl.text.clean import clean_line
 
-# JSON-LD blocks longer than this are product catalogues, not articles.
-_JSON_LIMIT = 2_000_000
 # A value nests and repeats this much at most; what is past it is not read.
 _VALUES_LIMIT = 200
 _TEXT_LIMIT = 500
@@ -46,7 +44,9 @@ class Metadata:
     def article_body(self) -> str:
         """The article's text as JSON-LD states it, its paragraphs on lines; empty without one."""
         stated = self.article.get("articleBody")
-        return read_fragment(stated) if isinstance(stated, str) else ""
+        if isinstance(stated, str) and stated.strip():
+            return read_fragment(stated)
+        return "\n".join(_updates(self.article.get("liveBlogUpdate")))
 
     def first(self, *keys: str) -> str:
         """Return the first statement under any of these meta names, in the order asked."""
@@ -101,15 +101,15 @@ def _canonical(root: Element) -> str:
 def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
-            yield from _flatten(_loads(script.text or ""))
+            yield from _flatten(read_json(script.text or ""))
 
 
-def _loads(text: str) -> Any:
-    """Parse JSON as leniently as search engines do: raw newlines in strings, trailing semicolon."""
-    try:
-        return json.loads(text[:_JSON_LIMIT].strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+def _updates(value: Any) -> Iterator[str]:
+    """Yield the headlines and texts of a live blog's updates."""
+    for update in value[:_VALUES_LIMIT] if isinstance(value, list) else []:
+        if isinstance(update, dict):
+            parts = (update.get("headline"), update.get("articleBody"))
+            yield from (read_fragment(part) for part in parts if isinstance(part, str))
 
 
 def _flatten(data: Any) -> Iterator[dict[str, Any]]:

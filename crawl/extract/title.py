@@ -49,7 +49,8 @@ def choose_headline(root: Element, metadata: Metadata, blocks: list[TextBlock]) 
             score = weight * (0.3 + support)
             if score > best_score:
                 why = f"{element.tag}, agrees {support:.2f}"
-                best, best_score = Headline(text, element, NOWHERE, why), score
+                shown = _without_kicker(text, element, statements, site)
+                best, best_score = Headline(shown, element, NOWHERE, why), score
         if best_score >= _ENOUGH or not statements:
             return best._replace(place=_place(best, blocks))
     for block in blocks:  # old pages have no headings: any line that a statement repeats will do
@@ -58,6 +59,25 @@ def choose_headline(root: Element, metadata: Metadata, blocks: list[TextBlock]) 
             place = (block.start, block.end)
             return Headline(block.text, block.element, place, f"line, agrees {support:.2f}")
     return Headline(_without_site(statements[0], metadata), None, NOWHERE, "stated only")
+
+
+def _without_kicker(
+    text: str, element: Element, statements: list[str], site: frozenset[str] | set[str]
+) -> str:
+    """Return a heading without a kicker before it or the site's name at an end of it.
+
+    A kicker is what stands before a stated title in an element of its own.
+    """
+    key = fold(text)
+    own = {fold(text_of(part, _LENGTHS.stop)) for part in element.iter("span", "a", "small", "b")}
+    for stated in statements:
+        title = fold(stated)
+        before = key.removesuffix(title).strip() if title and key.endswith(title) else ""
+        if before and before in own and len(before) < len(title):
+            return stated
+    parts = _SEPARATORS.split(text)
+    ends = {fold(parts[0]): parts[1:], fold(parts[-1]): parts[:-1]} if len(parts) == 2 else {}
+    return next((rest[0] for name, rest in ends.items() if name in site), text)
 
 
 def _statements(metadata: Metadata) -> list[str]:
