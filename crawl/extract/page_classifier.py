@@ -29,7 +29,8 @@ _LISTS = re.compile(
     r"|archives?|label|list|writer|columnists?|rss|feed|كلمات-مفتاحية|وسم|تصنيف|قسم|كاتب|بحث)(?:/|$|\.)"
     r"|/page/\d+/?$|[?&](?:s|q|tag|search|query|cat)="
 )
-_VIDEO = re.compile(r"/(?:videos?|watch|tv|programs?|episodes?|فيديو|فيديوهات)(?:/|$)")
+_VIDEO = re.compile(r"/(?:videos?|watch|فيديو|فيديوهات)(?:/|$)")
+_CHANNEL = re.compile(r"/(?:tv|programs?|episodes?)(?:/|$)")  # films, and articles of a channel
 _GALLERY = re.compile(
     r"/(?:gallery|galleries|photos?|albums?|pictures|slideshows?|صور|البوم)(?:/|$)"
 )
@@ -197,8 +198,11 @@ def _signs_of_address(url: str, words: int, *, alone: bool) -> Iterator[tuple[fl
     # Templates call a film with its caption a NewsArticle like the rest; the address knows better.
     if _FORUM.search(f"{path}?{parts.query}"):
         yield -3.0, "not-article", "address of a forum or a directory"
-    weight = -5.0 if words < _CAPTION_WORDS and not alone else -1.0
+    short = words < _CAPTION_WORDS
+    weight = -5.0 if short and not alone else -1.0
     if _VIDEO.search(path):
-        yield weight, "video", "address of a film"
+        yield -5.0 if short else -1.0, "video", "address of a film"
+    elif _CHANNEL.search(path):
+        yield weight, "video", "address of a channel"
     elif _GALLERY.search(path):
         yield weight, "gallery", "address of pictures"
