@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -28,6 +29,9 @@ _CREDITS = ("author", "source")
 MOST_NEAREST = 3
 NEAREST = 60.0
 """Likeness, of 100, under which a value is no help to who typed another."""
+
+MOST_REMEMBERED = 50_000
+"""Values whose keys are kept for the next search, and for the next state of the index: 10 MB."""
 
 Key = tuple[str, ...]
 
@@ -108,9 +112,8 @@ class Authority:
     ) -> list[tuple[str, int]]:
         families = self._known(name)
         found: dict[str, int] = {}
-        for value, count in counts:
-            family = families.get(key_of(name, value))
-            shown = family.shown if family else value
+        for value, count in counts:  # thousands a search: keys are remembered
+            shown = families[key].shown if (key := key_of(name, value)) in families else value
             found[shown] = found.get(shown, 0) + count
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
@@ -127,6 +130,7 @@ class Authority:
         return self._families[name]
 
 
+@lru_cache(MOST_REMEMBERED)
 def key_of(name: AttributeName, value: str) -> Key:
     """What two values of one name have in common.
 
