@@ -32,6 +32,8 @@ from index.document import Field, Form, Tokens
 _SERVANT, _ARTICLE = "عبد", "ال"
 _SHORTEST_BARE = 3
 """Letters that a word keeps without its article: الله is no «له»."""
+SURE: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "prefix"})
+"""Reasons by which a word of a text is the very word that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,26 @@ def spans(query: Query, tokens: Tokens) -> list[Span]:
             best[place] = (boost, why)
     in_order = sorted(best.items(), key=lambda item: (item[0][0] != "title", item[0][1]))
     return [Span(field, position, why) for (field, position), (_, why) in in_order]
+
+
+def surely(query: Query) -> Query:
+    """The query without what merely sounds like, means, or was corrected to its words.
+
+    Parts under a Not stay: who excludes a word excludes all that it found.
+    """
+    match query:
+        case And(parts):
+            return And(tuple(map(surely, parts)))
+        case Or(parts):
+            return Or(tuple(surely(part) for part in parts if _is_sure(part)))
+        case AtLeast(count, parts, whole):
+            return AtLeast(count, tuple(map(surely, parts)), whole)
+        case _:
+            return query
+
+
+def _is_sure(part: Query) -> bool:
+    return not isinstance(part, Term | Phrase) or part.why in SURE
 
 
 def chain_places(phrase: Phrase, positions: Mapping[str, list[int]]) -> list[list[int]]:

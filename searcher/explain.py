@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from index import Document, Tokens, Vocabulary, Why, analysis, cut, query, vocabulary_of
-from searcher.corrections.correct import rescue
+from searcher.corrections.correct import retypings
+from searcher.corrections.strength import Strengths
 from searcher.expansion.expand import HighlightTerm, expand
 from searcher.expansion.weights import CERTAINTY
 from searcher.syntax.parser import parse
@@ -59,9 +60,7 @@ def explain(text_of_query: str, text: str) -> Explanation:
     found = _explained(text_of_query, tokens, vocabulary, None)
     if found.match:
         return found
-    for tried in rescue(text_of_query, vocabulary):
-        if tried.why == "spelling":
-            continue
+    for tried in retypings(text_of_query, Strengths(vocabulary)):
         if (found := _explained(tried.query, tokens, vocabulary, tried.why)).match:
             return found
     return Explanation(False)
@@ -84,23 +83,23 @@ def explain_lines(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _explained(
-    typed: str, tokens: Tokens, vocabulary: Vocabulary, rescued: Why | None
+    typed: str, tokens: Tokens, vocabulary: Vocabulary, corrected: Why | None
 ) -> Explanation:
     plan = expand(parse(typed), vocabulary, bare_dates=False)
     if not query.holds(plan.strict, tokens):
         return Explanation(False)
-    words = (one for sought in plan.highlight_terms for one in _matched(sought, tokens, rescued))
+    words = (one for sought in plan.highlight_terms for one in _matched(sought, tokens, corrected))
     return Explanation(True, tuple(sorted(words, key=_start)))
 
 
-def _matched(sought: HighlightTerm, tokens: Tokens, rescued: Why | None) -> Iterator[Matched]:
+def _matched(sought: HighlightTerm, tokens: Tokens, corrected: Why | None) -> Iterator[Matched]:
     for field, place, why in query.spans(_by_certainty(sought.tree), tokens):
         found = tokens.columns[field]
         start, end = found.starts[place], found.ends[place]
         form = tokens.document.text(field)[start:end]
         if why == "inflected" and len(cut(sought.word)[0]) == 1:  # how, its lemma alone cannot say
             why = analysis.reason(sought.word, form)
-        yield Matched(sought.word, form, start, end, rescued or why)
+        yield Matched(sought.word, form, start, end, corrected or why)
 
 
 def _start(one: Matched) -> int:

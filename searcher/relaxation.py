@@ -15,7 +15,8 @@ from datetime import date
 from typing import NamedTuple
 
 from index import Engine, Matches, Recency, fold, query
-from searcher.corrections.correct import rescue
+from searcher.corrections.correct import Correction, Corrector
+from searcher.corrections.strength import Strengths
 from searcher.expansion.expand import QueryPlan, expand
 from searcher.expansion.lookup import Lookup
 from searcher.hits.results import Suggestion
@@ -26,8 +27,6 @@ from searcher.syntax.query_ast import ParsedQuery, WordClause
 
 FEW = 10
 """Under so many answers those that lack a word are shown too: one page."""
-MOST_RESCUES = 3
-"""Corrections of a query that finds nothing which are searched for."""
 ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستجدات", "الآن"]))
 """Words by which a reader asks for the newest."""
 HEADLINE = 3
@@ -66,18 +65,16 @@ def find_matches(
     plan = expand(request, lookup)
     search = _Search(engine, lookup, options, time.monotonic() + timeout)
     found = search.read(request, plan)
-    if found.matches.total or found.matches.partial or options.literal or not found.plan.leaves:
+    if found.matches.partial or options.literal or not found.plan.leaves:
         return found
-    paused = time.monotonic()  # what else could be meant is no search's time either
-    corrections = rescue(text, lookup.vocabulary)[:MOST_RESCUES]
-    requests = [parse(tried.query) for tried in corrections]
-    plans = [expand(other, lookup) for other in requests]
-    search = replace(search, end=search.end + time.monotonic() - paused)
-    for tried, other, other_plan in zip(corrections, requests, plans, strict=True):
-        again = search.read(other, other_plan)
-        if again.matches.total:
-            return replace(again, suggestion=Suggestion(tried.query, tried.why, applied=True))
-    return found
+    correction = search.correction(text)
+    if correction is None:
+        return found
+    if correction.applied:
+        other = parse(correction.query)
+        found = search.read(other, expand(other, lookup))
+    suggestion = Suggestion(correction.query, correction.why, correction.applied)
+    return replace(found, suggestion=suggestion)
 
 
 class Widened(NamedTuple):
@@ -113,6 +110,19 @@ class _Search:
             plan = expand(request, self.lookup)
         found = self.widened(plan)
         return SearchOutcome(found.matches, request, plan, whole=found.whole)
+
+    def correction(self, text: str) -> Correction | None:
+        """What to search for instead of a query, or to offer beside it."""
+        strengths = Strengths(self.lookup.vocabulary)
+        corrector = Corrector(self.engine, strengths, self.count, self.options, self.end)
+        return corrector.correct(text)
+
+    def count(self, text: str) -> int:
+        """In how many articles all words of a query stand, not merely what sounds like them."""
+        request = parse(text).with_dates_as_words()
+        plan = expand(request, self.lookup)
+        counting = replace(self, options=replace(self.options, limit=0, facets=()))
+        return counting.matches(query.surely(plan.strict), plan).total
 
     def holds_all(self, plan: QueryPlan) -> bool:
         """Whether any article answers a plan word for word."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from index import Checkpoint, Document, Engine, Vocabulary, open_engine
+from index import Checkpoint, Document, Engine, open_engine
 from searcher import Results, Searcher
-from searcher.corrections.correct import Suggestion, rescue
 
 
 def article(key: str, title: str, body: str, date: str = "", source: str = "") -> Document:
@@ -191,21 +188,3 @@ def test_a_whole_answer_to_three_words_stands_above_a_headline_that_lacks_one() 
     whole = article("w", "", "قال السفير في الجزائر إن روسيا تدعم الحوار.")
     engine.update([*filler, headline, whole], [], Checkpoint("whole", 1))
     assert keys(Searcher(engine).search("سفير روسيا بالجزائر"))[0] == "w"
-
-
-def test_looking_for_corrections_takes_nothing_from_the_time_of_a_search(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Their tables are made for the first query that needs one, which is answered all the same."""
-    own = open_engine("memory:")
-    own.update(ARTICLES, [], Checkpoint("test", 1))
-
-    def slow(query: str, vocabulary: Vocabulary) -> list[Suggestion]:
-        time.sleep(0.3)
-        return rescue(query, vocabulary)
-
-    monkeypatch.setattr("searcher.relaxation.rescue", slow)
-    found = Searcher(own, timeout=0.25).search("hgstdv")
-    assert not found.partial
-    assert found.suggestion
-    assert found.total

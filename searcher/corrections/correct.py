@@ -1,98 +1,182 @@
-"""Rescue: what a reader may have meant by a query that finds nothing.
+"""Correct: what to search for instead of a query, or to offer beside it.
 
-Three accidents, in the order of how sure one can be: the wrong keyboard layout was on (`keyboard`),
-Arabic was typed in Latin letters (`latin`), a letter was mistyped (`spelling`). Every correction is
-made of words that the index holds.
+One ladder, from what was typed to what may have been meant: for every word, how strong is what the
+index holds for it beside what another layout, Latin letters read as Arabic, a near spelling, one
+word instead of two or two instead of one would find. A correction is *applied* only where some
+article holds all its words and none holds all that were typed; else it is *offered*, where a near
+word is far more frequent than one that hardly any article holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from index import Vocabulary, analysis
-from searcher.corrections.keyboard import retyped
-from searcher.corrections.spelling import nearest
-from searcher.corrections.transliteration import arabic_for
+from index import Engine, Filters, analysis, fold
+from searcher.corrections.context import QueryReading, Slot, together
+from searcher.corrections.pieces import Piece, pieces, replaced
+from searcher.corrections.replacements import (
+    Accident,
+    Replacement,
+    joined,
+    layouts,
+    replacements,
+)
+from searcher.corrections.strength import WEAK, Strengths
+from searcher.syntax.lexer import lex
 
-_SURE = frozenset({"exact", "inflected", "broken-plural"})
-_INSIDE = tuple("-'’`")
+MOST_READ = 8
+"""Words of a query whose near spellings are looked up, the weakest: each takes about 1 ms."""
+MOST_JOINED = 4
+"""Pairs of neighbours that are tried as one word, each at the cost of a search."""
+MOST_TRIED = 3
+"""Corrections that are counted, the likeliest."""
 
 
-class Suggestion(NamedTuple):
-    """A corrected query, what was wrong with the one typed, and how sure that is (0 to 1)."""
+class Correction(NamedTuple):
+    """A corrected query, what went wrong in typing it, how much likelier it is, as a logarithm."""
 
     query: str
-    why: Literal["keyboard", "latin", "spelling"]
-    score: float
+    why: Accident
+    gain: float
+    applied: bool = False
 
 
-def rescue(query: str, vocabulary: Vocabulary) -> list[Suggestion]:
-    """The corrections of a whole query, the likeliest first; none when it needs none.
+class Corrector:
+    """Corrects the queries of one index.
 
-    Words that the index knows are kept.
+    `count` tells how many articles surely hold all words of a query; past `end`, a moment of the
+    monotonic clock, no more is looked for.
     """
-    found = [
-        *_keyboard(query, vocabulary),
-        *(list(_by_word(query, vocabulary, "latin")) or _joined(query, vocabulary)),
-        *_by_word(query, vocabulary, "spelling"),
-    ]
-    return sorted(found, key=lambda one: -one.score)
+
+    def __init__(
+        self,
+        engine: Engine,
+        strengths: Strengths,
+        count: Callable[[str], int],
+        filters: Filters,
+        end: float,
+    ) -> None:
+        self._engine, self._strengths, self._count = engine, strengths, count
+        self._filters, self._end = filters, end
+        self._options = cache(lambda word: replacements(word, strengths))
+
+    def correct(self, query: str) -> Correction | None:
+        """The correction of a query; nothing where it is fine as it is."""
+        free = [piece.text for piece in pieces(query) if piece.free]
+        if not free:
+            return None
+        weakest = min(self._strengths.of(free))
+        typed = self._count(query) if weakest or _has_choice(query) else 0
+        if typed and weakest > WEAK:
+            return None
+        if not typed and (found := self._applicable(query)):
+            return found._replace(applied=True)
+        best = self._likelier(query)
+        return best if best and self._count(best.query) > typed else None
+
+    def _applicable(self, query: str) -> Correction | None:
+        """The likeliest reading that some article holds, once more counted as it will be found."""
+        best: dict[str, Correction] = {}
+        for one in sorted(self._held(query), key=lambda one: -one.gain):
+            best.setdefault(one.query, one)
+        likeliest = list(best.values())[:MOST_TRIED]
+        return next((one for one in likeliest if self._count(one.query)), None)
+
+    def _held(self, query: str) -> Iterator[Correction]:
+        """The readings of a query, on each layout, that some article holds."""
+        for base in (Replacement(query), *layouts(query, self._strengths)):
+            for slots in self._slots(base.text):
+                if time.monotonic() > self._end:
+                    return
+                for reading in together(slots, self._engine, self._filters, self._end):
+                    why = reading.why or base.why
+                    gain = base.gain + reading.gain
+                    if why and gain > 0:
+                        yield Correction(_written(base.text, slots, reading), why, gain)
+
+    def _slots(self, query: str) -> Iterator[list[Slot]]:
+        """The slots of a query; once more for each pair of neighbours that may be one word."""
+        found = pieces(query)
+        read = self._weakest(found)
+        slots = [self._slot(piece, piece in read) for piece in found]
+        yield slots
+        for at in self._pairs(found):
+            one, other = found[at], found[at + 1]
+            whole = joined(one.text, other.text, self._strengths)
+            if whole:
+                yield [*slots[:at], Slot(one.start, other.end, (whole,)), *slots[at + 2 :]]
+
+    def _pairs(self, found: Sequence[Piece]) -> list[int]:
+        """Where two neighbours may be one word: the pairs with the weakest member."""
+        pairs = [at for at, (one, other) in enumerate(pairwise(found)) if one.free and other.free]
+        weak = {
+            at: min(self._strengths.of([one.text for one in found[at : at + 2]])) for at in pairs
+        }
+        return sorted(pairs, key=weak.__getitem__)[:MOST_JOINED]
+
+    def _weakest(self, found: Sequence[Piece]) -> list[Piece]:
+        """The pieces whose near spellings are looked up."""
+        free = [one for one in found if one.free and not _is_stopword(one)]
+        strengths = dict(zip(free, self._strengths.of([one.text for one in free]), strict=True))
+        return sorted(free, key=strengths.__getitem__)[:MOST_READ]
+
+    def _slot(self, piece: Piece, read: bool) -> Slot:
+        options = self._options(piece.text) if read else []
+        typed = Replacement(piece.text)
+        return Slot(piece.start, piece.end, (typed, *options), required=not _is_stopword(piece))
+
+    def _likelier(self, query: str) -> Correction | None:
+        """The query with each weak word as the near one that is far more frequent, or retyped."""
+        found = [
+            Correction(one.text, "keyboard", one.gain) for one in layouts(query, self._strengths)
+        ]
+        changes: dict[tuple[int, int], Replacement] = {}
+        for piece in self._weakest(pieces(query)):
+            if self._strengths.of([piece.text])[0] <= WEAK:
+                options = self._options(piece.text)
+                if options and options[0].gain > 0:
+                    changes[piece.start, piece.end] = options[0]
+        if changes:
+            text = replaced(query, {span: one.text for span, one in changes.items()})
+            why = next(one.why for one in changes.values() if one.why)
+            found.append(Correction(text, why, sum(one.gain for one in changes.values())))
+        return max((one for one in found if one.gain > 0), key=lambda one: one.gain, default=None)
 
 
-def _keyboard(query: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-    """The query as another layout would have typed it, when the index knows each of its words."""
-    for typed in retyped(query):
-        words = _words(typed)
-        if words and all(_is_known(word, vocabulary) for word in words):
-            yield Suggestion(typed, "keyboard", 0.95 if len("".join(words)) > 2 else 0.5)
+def retypings(query: str, strengths: Strengths) -> Iterator[Correction]:
+    """A query as another layout or Arabic letters would have it.
+
+    For a text that must answer one query, where `Corrector` looks for any text that does.
+    """
+    for one in layouts(query, strengths):
+        yield Correction(one.text, "keyboard", one.gain)
+    options = {
+        (one.start, one.end): replacements(one.text, strengths, known_better=True)
+        for one in pieces(query)
+        if one.free and one.text.isascii()
+    }
+    for number in range(max(map(len, options.values()), default=0)):
+        chosen = {span: some[min(number, len(some) - 1)] for span, some in options.items() if some}
+        text = replaced(query, {span: one.text for span, one in chosen.items()})
+        yield Correction(text, "latin", sum(one.gain for one in chosen.values()))
 
 
-def _is_known(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether the index has a word itself or a form of it, not merely a name like it."""
-    return any(one.why in _SURE for one in analysis.variants(word, vocabulary))
+def _is_stopword(piece: Piece) -> bool:
+    return analysis.is_stopword(fold(piece.text))
 
 
-def _by_word(
-    query: str, vocabulary: Vocabulary, why: Literal["latin", "spelling"]
-) -> Iterator[Suggestion]:
-    """The query with each unknown word replaced by its best correction."""
-    correct = arabic_for if why == "latin" else nearest
-    fixed, score, last = "", 1.0, 0
-    changed = False
-    for start, end in _spans(query):
-        word = query[start:end]
-        if not analysis.variants(word, vocabulary):
-            best = correct(word, vocabulary)
-            if not best:
-                return
-            word, sure = best[0]
-            score, changed = min(score, sure), True
-        fixed += query[last:start] + word
-        last = end
-    if changed:
-        yield Suggestion(fixed + query[last:], why, score)
+def _has_choice(query: str) -> bool:
+    """Whether not all words are wanted, so that one that nothing holds says little."""
+    return any(lexeme.kind == "or" for lexeme in lex(query))
 
 
-def _joined(query: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-    """Two Latin words as the one Arabic word that the index may have for them: abu dhabi."""
-    words = [query[start:end] for start, end in _spans(query)]
-    if len(words) == 2:
-        for word, sure in arabic_for("".join(words), vocabulary)[:1]:
-            yield Suggestion(word, "latin", sure)
-
-
-def _spans(query: str) -> list[tuple[int, int]]:
-    """The words of a query; a Latin one keeps its hyphens and apostrophes (al-jazaer, mu'tamar)."""
-    spans: list[tuple[int, int]] = []
-    for start, end in zip(*analysis.cut(query), strict=True):
-        between = query[spans[-1][1] : start] if spans else " "
-        if between in _INSIDE and query[start].isascii():
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _words(text: str) -> list[str]:
-    return [text[start:end] for start, end in zip(*analysis.cut(text), strict=True)]
+def _written(query: str, slots: Sequence[Slot], reading: QueryReading) -> str:
+    """The query with what was chosen for its slots."""
+    chosen = zip(slots, reading.options, strict=True)
+    return replaced(
+        query, {(slot.start, slot.end): one.text for slot, one in chosen if one and one.why}
+    )

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 
-# Key by key as an American keyboard prints it, row by row, without and with Shift.
-_PLAIN = dict(
-    zip(
-        "qwertyuiop[]asdfghjkl;'zxcvnm,./`\\",
-        "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذذ",
-        strict=True,
-    )
-)
-_SHIFTED = dict(zip("YHNZCVXJUIOPK", "إأآ~{}ْـ‘÷×؛،", strict=True))
-_PAIRS = {"b": "لا", "T": "لإ", "G": "لأ", "B": "لآ"}
-_MARKS = dict.fromkeys("QWERASX", "")  # Shift and these keys type vowel marks
+ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
+"""The letters of an Arabic keyboard, row by row."""
 
-_TO_ARABIC = {**{key.upper(): letter for key, letter in _PLAIN.items() if key.isalpha()}}
-_TO_ARABIC |= _PLAIN | _SHIFTED | _PAIRS | _MARKS
+# Key by key as an American keyboard prints it, row by row, without and with Shift.
+_PLAIN = dict(zip("qwertyuiop[]asdfghjkl;'zxcvnm,./`\\", "".join(ROWS) + "ذذ", strict=True))
+_SHIFTED = {"Y": "إ", "H": "أ", "N": "آ", "?": "؟"}
+_PAIRS = {"b": "لا", "T": "لإ", "G": "لأ", "B": "لآ"}
+_TO_ARABIC = _PLAIN | _SHIFTED | _PAIRS
+# With Shift the other letters type signs and vowel marks (P is ؛, O is ×, A a kasra): who typed
+# one of them did not mean Arabic.
+_NO_LETTER = re.compile("[ACDEFIJKLMOPQRSUVWXZ{}]")
 
 # The letter keys of a French keyboard by what an American one has in their place.
 _FRENCH = str.maketrans("azqwAZQWmM,;:!^$ù", "qwazQWAZ;:m,./[]'")
@@ -35,31 +32,33 @@ _ARABIC = re.compile("[ء-ي]")
 _LATIN = re.compile("[A-Za-z]")
 
 
-def retyped(query: str) -> list[str]:
-    """The query as each other layout would have typed it, the likeliest first; none is like it.
+def retyped(text: str) -> list[str]:
+    """A text without spaces as each other layout would have typed it, the likeliest first.
 
-    >>> retyped("hgstdv")[0], retyped("lpl] fk sglhk")[0]
-    ('السفير', 'محمد بن سلمان')
-    >>> retyped("لخخلمث")
-    ['google']
+    Empty where none is like it, or where other layouts would have typed signs.
+
+    >>> retyped("hgstdv")[0], retyped("fk")[0]
+    ('السفير', 'بن')
+    >>> retyped("لخخلمث"), retyped("Putin")
+    (['google'], [])
     """
-    if _ARABIC.search(query):
-        return [] if _LATIN.search(query) else list(_latin(query))
-    if not _LATIN.search(query) and not set(query) & set(_PLAIN):
+    if _ARABIC.search(text):
+        return [] if _LATIN.search(text) else _latin(text)
+    if not _LATIN.search(text) and not set(text) & set(_PLAIN):
         return []
-    american = _arabic(query)
-    french = _arabic(query.translate(_FRENCH))
     # In capitals by accident: the same keys without Shift.
-    small = _arabic(query.lower()) if query.isupper() else american
-    return list(dict.fromkeys(one for one in (american, small, french) if one))
+    small = text.lower() if text.isupper() else text
+    found = (_arabic(one) for one in (small, small.translate(_FRENCH)))
+    return list(dict.fromkeys(filter(None, found)))
 
 
-def _arabic(query: str) -> str:
-    return "".join(_TO_ARABIC.get(key, key) for key in query)
+def _arabic(text: str) -> str:
+    """Key by key; empty where a key types no letter."""
+    return "" if _NO_LETTER.search(text) else "".join(_TO_ARABIC.get(key, key) for key in text)
 
 
-def _latin(query: str) -> list[str]:
+def _latin(text: str) -> list[str]:
     """Both readings of لا, which is one key and two."""
-    one_key = _LAM_ALEF.sub(lambda found: _PAIRED[found[0]], query)
-    both = (one_key, query)
+    one_key = _LAM_ALEF.sub(lambda found: _PAIRED[found[0]], text)
+    both = (one_key, text)
     return list(dict.fromkeys("".join(_TO_LATIN.get(c, c) for c in one) for one in both))

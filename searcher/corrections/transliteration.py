@@ -35,14 +35,19 @@ _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
 _MOST_KEYS = 64
 
 
-def arabic_for(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
-    """The words of an index that a Latin word may spell, the likeliest first, each with 0 to 1."""
+def arabic_for(
+    typed: str, vocabulary: Vocabulary, *, known_better: bool = False
+) -> list[tuple[str, float]]:
+    """The words of an index that a Latin word may spell, the likeliest first, each with 0 to 1.
+
+    `known_better`: none that fits worse than a word which the language has and the index lacks.
+    """
     word = typed.lower().replace("’", "'").replace("`", "'")
     if not re.fullmatch("[a-z0-9'-]+", word) or not re.search("[a-z]", word):
         return []
     best: dict[str, float] = {}
     for bare, article in _without_article(word):
-        ceiling = _best_of_language(bare)
+        ceiling = _best_of_language(bare) if known_better else math.inf
         for term in _candidates(bare, vocabulary):
             cost = cost_of(bare, term)
             if cost > _LIMIT or cost + _RARITY * _rarity(term) > ceiling + _MARGIN:

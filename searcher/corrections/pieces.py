@@ -1,0 +1,80 @@
+"""Pieces: the words of a query, where they stand, and which of them a correction may rewrite.
+
+Left alone is what the reader took care of: `=word`, quotation marks, abbreviations in capitals (UN,
+GCC, UNESCO), and what is too long to be a word. Values of attributes and what is excluded are no
+pieces at all: nothing is found by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index import FIELDS, cut
+from searcher.syntax.lexer import lex
+
+LONGEST = 40
+"""Letters of the longest word that is corrected; the language has no longer ones."""
+MOST_PIECES = 40
+"""Words of a query that are looked at: a headline has fewer, a pasted article finds itself."""
+_ABBREVIATION = re.compile("[A-Z]{1,6}").fullmatch
+_INSIDE = tuple("-'’`")
+
+
+class Piece(NamedTuple):
+    """A word of a query, `text == query[start:end]`; `free`: it may be rewritten."""
+
+    start: int
+    end: int
+    text: str
+    free: bool = True
+
+
+def pieces(query: str) -> list[Piece]:
+    """The words of a query in order; a Latin one keeps its hyphens (al-jazaer).
+
+    >>> [one.text for one in pieces('وزير "الصحة" al-jazaer UNESCO -رياضة') if one.free]
+    ['وزير', 'al-jazaer']
+    """
+    found: list[Piece] = []
+    for piece in _words(query):
+        joint = query[found[-1].end : piece.start] if found else " "
+        if joint in _INSIDE and piece.text.isascii() and found[-1].text.isascii():
+            before = found.pop()
+            text = query[before.start : piece.end]
+            piece = Piece(before.start, piece.end, text, before.free and piece.free)
+        found.append(piece)
+    return [one._replace(free=one.free and len(one.text) <= LONGEST) for one in found[:MOST_PIECES]]
+
+
+def replaced(query: str, changes: dict[tuple[int, int], str]) -> str:
+    """A query with other texts in the place of some spans, which do not overlap."""
+    text, at = "", 0
+    for (start, end), meant in sorted(changes.items()):
+        text, at = text + query[at:start] + meant, end
+    return text + query[at:]
+
+
+def _words(query: str) -> Iterator[Piece]:
+    """The words, found again in the query one after the other."""
+    at = 0
+    wary = False  # the lexeme before says that this one is no word to be found
+    depth = 0  # of parentheses for which that was said
+    for lexeme in lex(query):
+        if lexeme.kind == "field":  # written otherwise than typed
+            wary = lexeme.text not in FIELDS
+            continue
+        start = query.find(lexeme.text, at)
+        if lexeme.kind == "range" or start < 0:
+            continue
+        at = start + len(lexeme.text)
+        if lexeme.kind == "open":
+            depth += wary or depth > 0
+        elif lexeme.kind == "close":
+            depth -= depth > 0
+        elif lexeme.kind in ("word", "quote") and not wary and not depth:
+            free = lexeme.kind == "word" and not lexeme.spelled and not _ABBREVIATION(lexeme.text)
+            for begin, end in zip(*cut(lexeme.text), strict=True):
+                yield Piece(start + begin, start + end, lexeme.text[begin:end], free)
+        wary = lexeme.kind == "not"
