@@ -121,8 +121,7 @@ class _Search:
         """In how many articles all words of a query stand, not merely what sounds like them."""
         request = parse(text).with_dates_as_words()
         plan = expand(request, self.lookup)
-        counting = replace(self, options=replace(self.options, limit=0, facets=()))
-        return counting.matches(query.surely(plan.strict), plan).total
+        return self.counting().matches(query.surely(plan.strict), plan).total
 
     def holds_all(self, plan: QueryPlan) -> bool:
         """Whether any article answers a plan word for word."""
