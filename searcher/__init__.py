@@ -11,12 +11,13 @@ from searcher.explain import Explanation, explain
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
 from searcher.notes import NOTES, Note
-from searcher.options import SearchOptions
+from searcher.options import MOST_LETTERS, SearchOptions
 from searcher.search import Searcher
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery
 
 __all__ = [
+    "MOST_LETTERS",
     "NOTES",
     "Explanation",
     "Hit",

@@ -35,7 +35,7 @@ FOLDERS = {
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching"],
     "searcher": ["syntax", "expansion", "corrections", "hits"],
-    "web": ["locale", "html", "views", "serving"],
+    "web": ["locale", "html", "results", "views", "serving"],
 }
 TOP_LEVEL = {
     *ORDER,

@@ -162,7 +162,7 @@ def test_the_filters_are_a_column_on_a_desktop_and_a_fold_on_a_phone(
     window: Browser, base: str
 ) -> None:
     """One document serves both, without a script."""
-    shown = "return document.querySelector('.group.source li').checkVisibility()"
+    shown = "return document.querySelector('.group.source label').checkVisibility()"
     window.resize(1280, 900)
     window.open(f"{base}/search?q=السوق")
     assert window.run(shown)

@@ -13,7 +13,7 @@ import re
 
 from flask import Response, current_app, request
 
-from web.locale.strings import TEXT
+from web.locale.locale import Locale
 
 ANY = "*"
 # RFC 1035 §2.3.4: labels of up to 63 letters, 255 in all; an address in brackets; a port.
@@ -61,7 +61,8 @@ def refuse_unknown_host() -> Response | None:
     """
     if host_allowed(request.host, names(current_app.config["BAHITH_HOSTS"])):
         return None
-    return Response(TEXT["unknown_host"] + "\n", 400, content_type="text/plain; charset=utf-8")
+    said = Locale.of(request.args).text("unknown_host")
+    return Response(said + "\n", 400, content_type="text/plain; charset=utf-8")
 
 
 def allowed_origin(origin: str, setting: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import current_app, request
@@ -18,13 +19,12 @@ from flask import current_app, request
 from crawl import Archive, Article, CrawlError
 from index import EngineError, directory_of
 from searcher import Searcher
-from web.locale.strings import TEXT
 from web.metrics import Metrics
 from web.route import Route
 
 EXTENSION = "bahith"
-NONSENSE = "qxqxqx"
-"""A query that no index answers, so that corrections are looked for."""
+# Queries of a warm-up: a word, and one that no index answers, so that corrections are looked for.
+WARMING = ("السفير", "qxqxqx")
 
 
 class HeldFile:
@@ -125,10 +125,19 @@ class AppState:
         except CrawlError:
             return None
 
+    def updated(self) -> str:
+        """When the index was last written, an ISO instant in UTC; empty without files."""
+        directory = directory_of(self.index_url)
+        try:
+            when = os.stat(directory).st_mtime if directory else 0.0
+        except OSError:
+            when = 0.0
+        return datetime.fromtimestamp(when, UTC).isoformat(timespec="minutes") if when else ""
+
     def warm_up(self) -> None:
         """Load what first searches would wait for: lexicon, vocabulary, tables of corrections."""
         try:
-            for query in (TEXT["name"], NONSENSE):
+            for query in WARMING:
                 self.searcher().search(query, limit=1)
         except EngineError:
             return

@@ -16,11 +16,13 @@ from werkzeug.exceptions import HTTPException
 
 import web.errors as errors
 import web.views.api as api
+import web.views.article as article
 import web.views.atom as atom
 import web.views.health as health
 import web.views.openapi as openapi
 import web.views.opensearch as opensearch
 import web.views.pages as pages
+import web.views.site_files as site_files
 import web.views.widget as widget
 from crawl import CrawlError
 from index import EngineError
@@ -28,7 +30,7 @@ from searcher import SearchError
 from web.access import ANY, allowed_origin, refuse_unknown_host
 from web.app_state import EXTENSION, AppState, current_route
 from web.caching import add_cache_headers, not_modified
-from web.locale.strings import TEXT
+from web.locale.locale import DEFAULT
 from web.responses import NAME
 from web.route import Operation, Route
 from web.views.health import count, is_ours, start_clock
@@ -37,7 +39,8 @@ from web.views.openapi import KEY, SEARCH_PARAMETERS, TYPED
 ROUTES = (
     Route("/", "home", pages.home, cacheable=True),
     Route("/search", "search", pages.search, cacheable=True),
-    Route("/article/<key>", "article", pages.article, cacheable=True),
+    Route("/help", "help", pages.help_page, cacheable=True),
+    Route("/article/<key>", "article", article.article, cacheable=True),
     Route(
         *("/api/search", "api_search", api.search),
         cacheable=True,
@@ -68,6 +71,8 @@ ROUTES = (
     Route("/feed", "feed", atom.feed, cacheable=True, cross_origin=True),
     Route("/opensearch.xml", "opensearch", opensearch.opensearch),
     Route("/embed.js", "embed", widget.embed, cross_origin=True),
+    Route("/favicon.ico", "favicon", site_files.favicon),
+    Route("/robots.txt", "robots", site_files.robots),
     Route("/healthz", "healthz", health.healthz),
     Route("/metrics", "metrics", health.metrics),
 )
@@ -81,7 +86,7 @@ CONTENT_POLICY = (
 DEFAULTS = {
     "BAHITH_INDEX": "whoosh:data/index",
     "BAHITH_ARCHIVE": "data/articles.db",
-    "BAHITH_NAME": TEXT["name"],
+    "BAHITH_NAME": DEFAULT.text("name"),
     "BAHITH_RECENCY": "",
     "BAHITH_CONTENT_POLICY": CONTENT_POLICY,
     # A portal knows its own names: `create_app`, which is no portal, says otherwise.

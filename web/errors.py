@@ -17,8 +17,7 @@ import click
 from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from web.locale.strings import TEXT
-from web.responses import as_json, html
+from web.responses import as_json, current_locale, html
 from web.search_params import SearchParams
 
 # The commands inside a sentence of ours, without the options that name places on this machine.
@@ -65,8 +64,9 @@ def on_unexpected_error(error: Exception) -> Response:
 
 def error_response(status: int, advised: Sequence[str] = ()) -> Response:
     """An error as the kind of answer that was asked for."""
-    said = status if f"error_{status}" in TEXT else 500 if status >= 500 else 400
-    title, advice = TEXT[f"error_{said}"], TEXT[f"error_{said}_help"]
+    text = current_locale().catalog.text
+    said = status if f"error_{status}" in text else 500 if status >= 500 else 400
+    title, advice = text[f"error_{said}"], text[f"error_{said}_help"]
     if "/api/" in request.path:
         message = " ".join((title + ".", advice, *advised))
         return as_json({"error": {"status": status, "message": message}}, status=status)
@@ -74,7 +74,6 @@ def error_response(status: int, advised: Sequence[str] = ()) -> Response:
         "error.html",
         SearchParams.of(request.args),
         status=status,
-        code=status,
         title=title,
         advice=advice,
         commands=advised,

@@ -1,7 +1,8 @@
 """From values to responses: HTML through the templates, JSON, XML; and the addresses inside them.
 
 A portal mounts the blueprint under a prefix and a name of its own, and may bring its own
-`bahith/layout.html`; so addresses are built here, relative to wherever the request came in.
+`bahith/layout.html`; so addresses are built here, relative to wherever the request came in, and
+carry the reader's choice of language along.
 """
 
 from __future__ import annotations
@@ -10,31 +11,62 @@ import functools
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 
 import web.html.markup as markup
-import web.locale.formats as arabic
-import web.locale.strings as strings
+from web.locale.locale import CATALOGS, DIGITS, Locale
 from web.search_params import SearchParams
 
 NAME = "bahith"
+# Routes whose addresses carry the reader's language: pages and what is read as they are.
+_WORDED = frozenset({"home", "search", "help", "article", "feed"})
+
+
+class Here(NamedTuple):
+    """The present page as a form sends it again: its path, and what was asked there."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+
+class Language(NamedTuple):
+    """Another language of the interface, and the present page in it."""
+
+    code: str
+    name: str
+    direction: str
+    address: str
+
+
+def current_locale() -> Locale:
+    """The language, digits and months that this request asks for."""
+    if "bahith_locale" not in g:
+        g.bahith_locale = Locale.of(request.args)
+    locale: Locale = g.bahith_locale
+    return locale
 
 
 def html(template: str, params: SearchParams, *, status: int = 200, **values: Any) -> Response:
-    """A page from `templates/bahith/`; all see the parameters, the strings, the helpers."""
+    """A page from `templates/bahith/`; all see the parameters, the locale, the helpers."""
+    locale = current_locale()
     page = render_template(
         f"bahith/{template}",
         params=params,
-        t=strings.TEXT,
-        strings=strings,
-        arabic=arabic,
+        locale=locale,
+        t=locale.catalog.text,
         markup=markup,
+        clip=markup.clip,
         url=address,
         asset=asset,
         url_of=address_of,
+        form_action=form_action,
+        display_fields=list(locale.arguments.items()),
+        digit_choices=DIGITS,
+        languages=_other_languages(params, locale),
+        here=Here(request.path, _fields_here(params, locale)),
         site_name=current_app.config["BAHITH_NAME"],
         **values,
     )
@@ -66,7 +98,14 @@ def xml_text(text: str) -> str:
 def address(endpoint: str, *, absolute: bool = False, **arguments: Any) -> str:
     """The address of one of our routes under the prefix that this request came in by."""
     mount = request.blueprint or NAME
+    if endpoint in _WORDED:
+        arguments |= current_locale().arguments
     return url_for(f"{mount}.{endpoint}", _external=absolute, **arguments)
+
+
+def form_action(endpoint: str) -> str:
+    """The address of a route without a query string, which a form makes from its fields."""
+    return url_for(f"{request.blueprint or NAME}.{endpoint}")
 
 
 def asset(name: str, *, absolute: bool = False) -> str:
@@ -83,3 +122,24 @@ def _digest(name: str) -> str:
 def address_of(params: SearchParams, endpoint: str = "search", *, absolute: bool = False) -> str:
     """The address that asks this question."""
     return address(endpoint, absolute=absolute, **params.arguments())
+
+
+def _fields_here(params: SearchParams, locale: Locale) -> list[tuple[str, str]]:
+    language = [(name, value) for name, value in locale.arguments.items() if name == "lang"]
+    return params.parameters + language
+
+
+def _other_languages(params: SearchParams, locale: Locale) -> list[Language]:
+    known = (request.endpoint or "").rpartition(".")[2] in _WORDED
+    endpoint = str(request.endpoint) if known else f"{request.blueprint or NAME}.home"
+    asked: dict[str, Any] = {**(request.view_args or {}), **params.arguments()} if known else {}
+    return [
+        Language(
+            catalog.code,
+            catalog.name,
+            catalog.direction,
+            url_for(endpoint, **(asked | Locale(catalog).arguments)),
+        )
+        for catalog in CATALOGS.values()
+        if catalog is not locale.catalog
+    ]

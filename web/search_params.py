@@ -8,8 +8,10 @@ out and said in `notes`.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, fields, replace
 from typing import Protocol, Self
+from urllib.parse import urlencode
 
 from crawl.text.letters import ascii_digits
 from index import ATTRIBUTE_NAMES
@@ -19,6 +21,10 @@ from searcher import Note, SearchOptions
 QUERY_LETTERS = 2000
 # A list of fewer than ten entries serves a search box; a hundred at a time serve a script.
 MOST_HITS = 100
+# A page of so many hits takes 60 kB; a script reads JSON.
+PAGE_HITS = 50
+# Bytes of an address beyond which not every link of a page repeats it: 100 Arabic letters.
+LONG_ADDRESS = 600
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
 _READ = ("since", "until", "sort", "recency", "literal", "all_words")
@@ -28,10 +34,6 @@ _UNSAID = ("offset", "notes", "facets")
 
 class QueryArgs(Protocol):
     """A parsed query string, such as `flask.request.args`."""
-
-    def get(self, key: str, default: str, /) -> str:
-        """The first value of a parameter."""
-        ...
 
     def getlist(self, key: str, /) -> list[str]:
         """All values of a parameter."""
@@ -50,24 +52,29 @@ class SearchParams(SearchOptions):
         object.__setattr__(self, "offset", (self.page - 1) * self.limit)
 
     @classmethod
-    def of(cls, arguments: QueryArgs) -> SearchParams:
-        """Read a query string; never fails.
+    def of(cls, arguments: QueryArgs, most_hits: int = MOST_HITS) -> SearchParams:
+        """Read a query string; never fails. Of a parameter that is given twice the last one counts.
+
+        `month` is a month `2015-08` that sets both ends, or empty to set none.
 
         >>> from werkzeug.datastructures import MultiDict
         >>> params = SearchParams.of(MultiDict({"q": " سفير ", "page": "٢", "until": "2015-08"}))
         >>> params.query, params.page, params.until
         ('سفير', 2, '2015-08-31')
         """
-        query = arguments.get("q", "").strip()
+        query = _last(arguments, "q").strip()
         cut = len(query) > QUERY_LETTERS
         usual = cls(
             query=query[:QUERY_LETTERS],
-            limit=_whole(arguments.get("limit", ""), cls().limit, MOST_HITS),
-            page=_whole(arguments.get("page", ""), 1, MOST_PAGES),
+            limit=_whole(_last(arguments, "limit"), cls().limit, most_hits),
+            page=_whole(_last(arguments, "page"), 1, MOST_PAGES),
             notes=(Note("long-query", QUERY_LETTERS),) if cut else (),
         )
         filters = {name: arguments.getlist(name) for name in ATTRIBUTE_NAMES}
-        return usual.but(**filters, **{name: arguments.get(name, "") for name in _READ})
+        single = {name: _last(arguments, name) for name in _READ}
+        if arguments.getlist("month"):
+            single["since"] = single["until"] = _last(arguments, "month")
+        return usual.but(**filters, **single)
 
     def replace(self, **changes: object) -> Self:
         """The same question with something changed, from its first page unless a page is given."""
@@ -86,6 +93,28 @@ class SearchParams(SearchOptions):
     def unfiltered(self) -> Self:
         """The bare question, from its first page."""
         return super(SearchParams, self.replace()).unfiltered()
+
+    @property
+    def month(self) -> str:
+        """The month `YYYY-MM` that the filter of dates is, first day to last; empty if it is none.
+
+        >>> SearchParams(since="2015-08-01", until="2015-08-31").month
+        '2015-08'
+        """
+        if not (self.since.endswith("-01") and self.since[:7] == self.until[:7]):
+            return ""
+        last = monthrange(int(self.since[:4]), int(self.since[5:7]))[1]
+        return self.since[:7] if self.until.endswith(f"-{last}") else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page should repeat this as seldom as it can."""
+        return len(urlencode(self.parameters)) > LONG_ADDRESS
+
+    def window(self, offset: int, limit: int) -> SearchOptions:
+        """The same options for some hits anywhere in the list, whatever its pages are."""
+        kept = {field.name: getattr(self, field.name) for field in fields(SearchOptions)}
+        return SearchOptions(**(kept | {"offset": offset, "limit": limit}))
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -120,6 +149,11 @@ class SearchParams(SearchOptions):
                 else str(int(value) if isinstance(value, bool) else value)
             )
         return said
+
+
+def _last(arguments: QueryArgs, name: str) -> str:
+    given = arguments.getlist(name)
+    return given[-1] if given else ""
 
 
 def _whole(text: str, usual: int, most: int) -> int:

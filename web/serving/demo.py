@@ -17,8 +17,7 @@ from crawl.sample.server import serve_sample
 from index import build, open_engine
 from searcher import Hit, Searcher
 from web.errors import WebError
-from web.locale.formats import counted
-from web.locale.strings import COUNTS
+from web.locale.locale import DEFAULT
 
 FOLDER = Path("data/demo")
 # A plural that no article of the answer needs to hold: it finds «السفير» too.
@@ -85,7 +84,7 @@ def first_search(place: DemoPaths) -> int:
     searcher = Searcher.open(place.index_url)
     results = searcher.search(FIRST_QUERY, limit=FIRST_HITS)
     searcher.close()
-    click.echo(f"{FIRST_QUERY}: {counted(results.total, COUNTS['results'])}")
+    click.echo(f"{FIRST_QUERY}: {DEFAULT.counted(results.total, 'results')}")
     for hit in results.hits:
         click.echo(shown(hit))
     return results.total

@@ -1,4 +1,5 @@
-// What the page does beyond its links and forms: `/` finds the box, and the box completes words.
+// What the page does beyond its links and forms: keys find the box, the box completes words, filters
+// narrow as one types, empty fields stay out of addresses, marks are stepped through.
 // Everything works without this file.
 "use strict";
 
@@ -6,14 +7,44 @@ const form = document.querySelector(".ask");
 const box = form?.querySelector("input[type=search]");
 const PAUSE = 120; // milliseconds of quiet before asking, so that fast typing asks once
 
+// The key's place, not its letter: on an Arabic keyboard the slash's key writes ظ.
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && box && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    box.focus();
-    box.select();
-  }
+  const bare = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+  const slash = !writing && bare && (event.code === "Slash" || event.key === "/");
+  const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === "KeyK";
+  if (!box || !(slash || command)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
 });
+
+// An address says what was asked, not which fields were left empty.
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.querySelectorAll("input[name]")) field.disabled = field.value === "";
+  setTimeout(() => event.target.querySelectorAll("input[name]").forEach((field) => { field.disabled = false; }));
+});
+
+// Values of a filter that hold what is being typed; the server finds those that are not listed.
+for (const field of document.querySelectorAll(".find")) {
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim();
+    for (const choice of field.closest(".group").querySelectorAll("label")) {
+      choice.hidden = !choice.querySelector("input").checked && !choice.textContent.includes(wanted);
+    }
+  });
+}
+
+// «Updated» as a distance from now; the server's words stay where the browser has none.
+for (const time of document.querySelectorAll("time.ago")) {
+  const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const [unit, size] = units.find(([, size]) => seconds >= size) ?? ["minute", 60];
+  if (!(seconds >= 0)) continue;
+  time.title = time.textContent;
+  const locale = `${document.documentElement.lang}-u-nu-${/[٠-٩]/.test(time.textContent) ? "arab" : "latn"}`;
+  time.textContent = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-Math.floor(seconds / size), unit);
+}
 
 // A combobox with a list, as the WAI-ARIA practices describe it.
 function complete(box, address) {

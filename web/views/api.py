@@ -7,12 +7,19 @@ from typing import Any
 
 from flask import Response, abort, request
 
+from index import Facet
 from web.app_state import current_state
-from web.responses import address_of, as_json
-from web.results_page import FACET_NAMES, ResultsPage, results_page
+from web.responses import address_of, as_json, current_locale
+from web.results.facets import Counts
+from web.results.page import ResultsPage, results_page
 from web.search_params import SearchParams
+from web.views.pages import notes
 
 SUGGESTIONS = 8
+# Values of a filter that are listed; a corpus may have thousands of authors.
+MOST_VALUES = 60
+# Letters that a word can still be completed from; a longer beginning is a pasted text.
+TYPED_LETTERS = 200
 
 
 def search() -> Response:
@@ -27,9 +34,8 @@ def results_json(found: ResultsPage) -> dict[str, Any]:
     more = params.page < found.page_count
     return {
         **found.results.to_json(),
-        "notes": list(found.notes),
-        "facets": {name: [] for name in FACET_NAMES}
-        | {group.name: [[c.value, c.count] for c in group.choices] for group in found.groups},
+        "notes": notes(found, current_locale()),
+        "facets": {name: _values(name, counts) for name, counts in found.counts.items()},
         "page": {
             "number": params.page,
             "size": params.limit,
@@ -41,9 +47,15 @@ def results_json(found: ResultsPage) -> dict[str, Any]:
     }
 
 
+def _values(name: Facet, counts: Counts) -> list[list[str | int]]:
+    """The most frequent values; of months the newest, by their order in time."""
+    pairs = sorted(counts, reverse=True) if name == "month" else counts
+    return [[value, count] for value, count in pairs[:MOST_VALUES]]
+
+
 def suggest() -> Response:
     """Ways to finish the last word of `q`, in the form of OpenSearch suggestions."""
-    typed = request.args.get("q", "")
+    typed = request.args.get("q", "")[:TYPED_LETTERS]
     found = current_state().searcher().suggest(typed, SUGGESTIONS)
     return as_json([typed, list(found)])
 

@@ -1,19 +1,26 @@
-"""A question as an Atom feed (RFC 4287): its newest articles, for a reader that follows it."""
+"""A question as an Atom feed (RFC 4287): its newest articles, for a reader that follows it.
+
+Ids are `tag:` URIs (RFC 4151) made of an article's site, day and key: the same wherever and under
+whatever name this search is served. A feed is paged (RFC 5005) as far as the page is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from flask import Response, request
 
+from crawl import site_of
 from searcher import Hit
 from web.app_state import current_state
 from web.html.markup import web_link
-from web.locale.strings import LANGUAGE, TEXT
-from web.responses import address, address_of, as_xml, xml_text
-from web.results_page import search
+from web.locale.locale import parse_day
+from web.responses import address, address_of, as_xml, current_locale, xml_text
+from web.results.page import results_page
 from web.search_params import SearchParams
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -24,19 +31,38 @@ NO_DATE = "1970-01-01T00:00:00Z"
 
 def feed() -> Response:
     """`/feed?q=…`: the newest answers first, whatever order the page was sorted by."""
-    params = SearchParams.of(request.args).replace(sort="newest", limit=ENTRIES, all_words=True)
-    hits = search(current_state().searcher(), params).hits
+    given = SearchParams.of(request.args)
+    params = given.replace(sort="newest", limit=ENTRIES, page=given.page, all_words=True)
+    page = results_page(current_state().searcher(), params, facets=())
+    locale = current_locale()
     ElementTree.register_namespace("", ATOM)
-    root = Element(f"{{{ATOM}}}feed", {"xml:lang": LANGUAGE})
-    here = address_of(params, "feed", absolute=True)
-    _add(root, "id", here)
-    _add(root, "title", TEXT["feed_title"].format(params.query or TEXT["browsing"]))
-    _add(root, "updated", max((instant(hit.date) for hit in hits), default=NO_DATE))
-    _link(root, here, "self")
+    root = Element(f"{{{ATOM}}}feed", {"xml:lang": locale.catalog.code})
+    _add(root, "id", "tag:bahith,2026:feed?" + urlencode(params.replace().parameters))
+    _add(root, "title", locale.text("feed_title", params.query or locale.text("browsing")))
+    _add(root, "updated", max((instant(hit.date) for hit in page.results.hits), default=NO_DATE))
+    _link(root, address_of(params, "feed", absolute=True), "self")
     _link(root, address_of(params.replace(limit=10), absolute=True), "alternate")
-    for hit in hits:
-        _entry(root, hit)
+    for rel, number in (("previous", params.page - 1), ("next", params.page + 1)):
+        if 1 <= number <= page.page_count:
+            _link(root, address_of(params.replace(page=number), "feed", absolute=True), rel)
+    for hit in page.results.hits:
+        _entry(root, hit, locale.catalog.text)
     return as_xml(root, "application/atom+xml")
+
+
+def tag_id(hit: Hit) -> str:
+    """The `tag:` URI of an article: by its site on its day, if it has both.
+
+    >>> from searcher import Snippet
+    >>> bare = Snippet("", (), ())
+    >>> tag_id(Hit("k1", "https://news.example/1", "", "", "", "", "2015-08-01", 0, bare))
+    'tag:news.example,2015-08-01:k1'
+    """
+    site = site_of(hit.url) if web_link(hit.url) else ""
+    # A port or a name that is no DNS name has no place in a tag.
+    authority = site.partition(":")[0] if site.isascii() and not site.startswith("[") else ""
+    day = parse_day(hit.date)
+    return f"tag:{authority or 'bahith'},{day.isoformat() if day else '2026'}:{hit.id}"
 
 
 def instant(date: str) -> str:
@@ -47,21 +73,25 @@ def instant(date: str) -> str:
     """
     try:
         when = datetime.fromisoformat(date)
-    except ValueError:
+        utc = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
         return NO_DATE
-    utc = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _entry(root: Element, hit: Hit) -> None:
+def _entry(root: Element, hit: Hit, text: Mapping[str, str]) -> None:
     entry = SubElement(root, f"{{{ATOM}}}entry")
     stored = address("article", key=hit.id, absolute=True)
-    _add(entry, "id", stored)
-    _add(entry, "title", hit.title or TEXT["untitled"])
+    _add(entry, "id", tag_id(hit))
+    _add(entry, "title", hit.title or text["untitled"])
+    _add(entry, "published", instant(hit.date))
     _add(entry, "updated", instant(hit.date))
     _link(entry, web_link(hit.url) or stored, "alternate")
+    _link(entry, stored, "related")
     author = SubElement(entry, f"{{{ATOM}}}author")
-    _add(author, "name", hit.author or hit.source or TEXT["name"])
+    _add(author, "name", hit.author or hit.source or text["name"])
+    for name in filter(None, (hit.section, *hit.tags)):
+        SubElement(entry, f"{{{ATOM}}}category", {"term": xml_text(name)})
     _add(entry, "summary", hit.excerpt)
 
 

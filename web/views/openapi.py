@@ -9,9 +9,9 @@ from flask import Response
 from index import ATTRIBUTE_NAMES
 from searcher import SearchOptions
 from web.app_state import current_state
-from web.locale.strings import SORTS
+from web.locale.arabic import ARABIC
 from web.responses import address, as_json
-from web.results_page import FACET_NAMES
+from web.results.facets import FACET_NAMES
 from web.route import Operation, Schema
 from web.search_params import MOST_HITS, MOST_PAGES
 
@@ -86,7 +86,9 @@ SEARCH_PARAMETERS = (
     *(parameter(name, f"only this {name}", many=True) for name in ATTRIBUTE_NAMES),
     parameter("since", "first day: 2015-08-01, 2015-08 or 2015"),
     parameter("until", "last day, included"),
-    parameter("sort", "the order of the hits", {"enum": list(SORTS), "default": "relevance"}),
+    parameter(
+        "sort", "the order of the hits", {"enum": list(ARABIC.sorts), "default": "relevance"}
+    ),
     parameter("recency", "1: prefer newer articles, 0: do not", {"enum": ["0", "1"]}),
     parameter("page", "page number", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}),
     parameter(

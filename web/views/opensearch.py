@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from flask import Response, current_app
 
-from web.locale.strings import LANGUAGE, TEXT
-from web.responses import address, as_xml, asset
+from web.responses import address, as_xml, asset, current_locale
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 # The longest short name that the specification allows.
@@ -17,6 +16,7 @@ SHORT_NAME = 16
 
 def opensearch() -> Response:
     """`/opensearch.xml`: the addresses of the page, the feed and the suggestions."""
+    catalog = current_locale().catalog
     ElementTree.register_namespace("", NAMESPACE)
     root = Element(f"{{{NAMESPACE}}}OpenSearchDescription")
 
@@ -24,15 +24,16 @@ def opensearch() -> Response:
         SubElement(root, f"{{{NAMESPACE}}}{name}", attributes).text = text or None
 
     add("ShortName", current_app.config["BAHITH_NAME"][:SHORT_NAME])
-    add("Description", TEXT["tagline"])
+    add("Description", catalog.text["tagline"])
     add("InputEncoding", "UTF-8")
-    add("Language", LANGUAGE)
+    add("Language", catalog.code)
     for kind, endpoint in (
         ("text/html", "search"),
         ("application/atom+xml", "feed"),
         ("application/x-suggestions+json", "api_suggest"),
     ):
-        template = address(endpoint, absolute=True) + "?q={searchTerms}"
+        template = address(endpoint, absolute=True)
+        template += ("&" if "?" in template else "?") + "q={searchTerms}"
         add("Url", type=kind, template=template)
     add("Image", asset("icon.svg", absolute=True), type="image/svg+xml")
     return as_xml(root, "application/opensearchdescription+xml")

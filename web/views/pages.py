@@ -1,126 +1,197 @@
-"""The pages: the front page, the results, an article."""
+"""The pages of lists: the front page, the results, the manual."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from flask import Response, abort, redirect, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from crawl import site_of
 from index import Why
-from searcher import Results, Word
+from searcher import MOST_LETTERS, Results, Word
 from web.app_state import current_state
-from web.html.highlight import marks
-from web.html.markup import marked, paragraphs, web_link
-from web.locale.formats import counted, seconds
-from web.locale.strings import COUNTS, FACETS, LIST, REASONS, TEXT
-from web.responses import address_of, html
-from web.results_page import FacetChoice, quick_ranges, results_page
-from web.search_params import SearchParams
+from web.locale.locale import Locale, parse_day
+from web.responses import address, address_of, current_locale, html
+from web.results.examples import examples
+from web.results.facets import FACET_NAMES, Counts, FacetChoice, FacetGroup
+from web.results.no_results import words_alone
+from web.results.page import ResultsPage, results_page
+from web.results.periods import first_days, newest_day
+from web.search_params import PAGE_HITS, SearchParams
 
 LATEST = 6
 BROWSE_LINKS = 12
+# Days of the strip on the front page: two weeks.
+DAYS = 14
+# Titles that the examples of the manual are looked for in.
+EXAMPLE_TITLES = 20
+# Words of a question whose reasons one hit lists: more than a headline has.
+MOST_REASONS = 12
+OUTPUTS = (("feed", "Atom"), ("api_search", "JSON"))
 
 
 def home() -> Response:
-    """The search box, what can be searched, and how."""
+    """The search box, what can be searched, the newest articles and days."""
+    state = current_state()
     params = SearchParams(sort="newest", limit=LATEST)
-    found = results_page(current_state().searcher(), params, facets=("source", "section", "month"))
-    groups = {group.name: group.choices for group in found.groups}
+    found = results_page(state.searcher(), params, facets=("source", "section", "month", "day"))
+    groups = {group.name: group for group in found.groups}
     return html(
         "home.html",
         SearchParams(),
         latest=found.results.hits,
         articles=found.results.total,
-        index_summary=index_summary(found.results.total, groups),
+        index_summary=index_summary(found.results.total, groups, current_locale()),
+        updated=state.updated(),
+        days=last_days(found.counts["day"]),
         browse_links=[
-            browse_links(name, groups[name]) for name in ("source", "section") if name in groups
+            (name, groups[name].choices[:BROWSE_LINKS])
+            for name in ("source", "section")
+            if name in groups
         ],
     )
 
 
+def last_days(counts: Counts) -> list[FacetChoice]:
+    """The newest days that have articles, in the order of time, as a strip of bars."""
+    newest = sorted((pair for pair in counts if parse_day(pair[0])), reverse=True)[:DAYS]
+    most = max((count for _, count in newest), default=1)
+    return [FacetChoice(day, count, 100 * count // most, False) for day, count in newest[::-1]]
+
+
+def help_page() -> Response:
+    """How to ask, with examples that find something in this archive."""
+    searcher = current_state().searcher()
+    newest = results_page(searcher, SearchParams(sort="newest", limit=EXAMPLE_TITLES), facets=())
+    found = [searcher.document(hit.id) for hit in newest.results.hits]
+    documents = [document for document in found if document]
+    return html("help.html", SearchParams(), examples=examples(current_locale().catalog, documents))
+
+
 def search() -> BaseResponse:
     """The results of a question."""
-    params = SearchParams.of(request.args)
     state = current_state()
-    found = results_page(state.searcher(), params)
-    if found.results.total and params.page > found.page_count:
-        return redirect(address_of(params.replace(page=found.page_count)))
-    if not found.results.total:
+    searcher = state.searcher()
+    periods = first_days(newest_day(searcher, date.today()))
+    params = asked(periods)
+    page = results_page(searcher, params, wanted=_looked_for())
+    results = page.results
+    if results.total and params.page > page.page_count:
+        return redirect(address_of(params.replace(page=page.page_count)))
+    if not results.total:
         state.metrics.empty.inc()
+    locale = current_locale()
     return html(
         "results.html",
         params,
-        found=found,
-        results=found.results,
-        total=total(found.results),
-        took=TEXT["took"].format(seconds(found.results.took_ms)),
+        page=page,
+        results=results,
+        notes=notes(page, locale),
+        words=[] if results.total else words_alone(searcher, params),
+        total=total(results, locale),
+        divided=divided(results, locale),
+        took=locale.text("took", locale.number(results.took_ms / 1000, 3)),
+        today=locale.day(date.today().isoformat()),
         reasons=reasons,
-        ranges=quick_ranges(params, date.today()),
+        periods=periods,
         fresh=state.recency if params.recency is None else params.recency,
+        stored_address=lambda hit, place: stored_address(params, hit.id, place),
+        day_field=day_field,
+        outputs=OUTPUTS,
     )
 
 
-def article(key: str) -> Response:
-    """The stored text of an article, with the words of `?q=` marked."""
-    state = current_state()
-    params = SearchParams.of(request.args)
-    document = state.searcher().document(key)
-    if document is None:
-        abort(404)
-    return html(
-        "article.html",
-        params,
-        document=document,
-        archived=state.archived(key),
-        link=web_link(document.url),
-        host=site_of(document.url),
-        title=marked(document.title, marks(params.query, document.title)) or TEXT["untitled"],
-        paragraphs=list(paragraphs(document.body, marks(params.query, document.body))),
-        sample=document.title or document.body,
-    )
+def asked(periods: Mapping[str, str]) -> SearchParams:
+    """The parameters of this request, as a page reads them: fewer hits, periods by their names."""
+    params = SearchParams.of(request.args, most_hits=PAGE_HITS)
+    last = request.args.get("last", "")
+    return params.replace(since=periods[last], until="") if last in periods else params
+
+
+def _looked_for() -> dict[str, str]:
+    given = {name: request.args.get(f"find.{name}", "").strip() for name in FACET_NAMES}
+    return {name: text[:MOST_LETTERS] for name, text in given.items() if text}
+
+
+def notes(page: ResultsPage, locale: Locale) -> list[str]:
+    """What could not be used or was left out, in words."""
+    said = [locale.note(note) for note in page.results.notes]
+    if page.results.partial:
+        said.append(locale.text("partial"))
+    if page.is_cut:
+        said.append(locale.text("last_page", total(page.results, locale)))
+    return list(dict.fromkeys(said))
+
+
+def stored_address(params: SearchParams, key: str, place: int) -> str:
+    """The stored copy of a hit; it leads back here, unless each would repeat a long question."""
+    if params.is_long:
+        return address("article", key=key)
+    arguments: dict[str, Any] = {"key": key, "at": place, **params.replace().arguments()}
+    return address("article", **arguments)
+
+
+def day_field(iso: str) -> str:
+    """An ISO day as a date field shows it, which is how most readers write one.
+
+    >>> day_field("2015-08-01"), day_field("")
+    ('1/8/2015', '')
+    """
+    if not iso:
+        return ""
+    year, month, day = iso.split("-")
+    return f"{int(day)}/{int(month)}/{year}"
 
 
 def reasons(words: Iterable[Word]) -> list[tuple[str, str, str]]:
     """Why a hit is one, a row for each word and reason: (word, its forms in the text, the reason).
 
-    >>> reasons([Word("سفير", "السفراء", "inflected"), Word("سفير", "سفيرة", "inflected")])
+    >>> from web.app import create_app
+    >>> with create_app().test_request_context("/"):
+    ...     reasons([Word("سفير", "السفراء", "inflected"), Word("سفير", "سفيرة", "inflected")])
     [('سفير', 'السفراء، سفيرة', 'صيغة من صيغ الكلمة')]
     """
+    catalog = current_locale().catalog
     rows: dict[tuple[str, Why], list[str]] = {}
     for word, form, why in words:
         rows.setdefault((word, why), []).append(form)
-    return [(word, LIST.join(forms), REASONS[why]) for (word, why), forms in rows.items()]
-
-
-def browse_links(name: str, choices: Sequence[FacetChoice]) -> tuple[str, list[FacetChoice]]:
-    """The label of a filter and its most frequent values, each leading to all that it holds."""
-    ways = [
-        replace(c, params=SearchParams().toggled(name, c.value)) for c in choices[:BROWSE_LINKS]
+    return [
+        (word, catalog.list_separator.join(forms), catalog.reasons[why])
+        for (word, why), forms in list(rows.items())[:MOST_REASONS]
     ]
-    return FACETS[name], ways
 
 
-def index_summary(articles: int, groups: Mapping[str, Sequence[FacetChoice]]) -> str:
+def index_summary(articles: int, groups: Mapping[str, FacetGroup], locale: Locale) -> str:
     """One line on what can be searched."""
+    text = locale.catalog.text
     counts = {
-        "articles": counted(articles, COUNTS["articles"]),
-        "sources": counted(len(groups.get("source", ())), COUNTS["sources"]),
+        "articles": locale.counted(articles, "articles"),
+        "sources": locale.counted(groups["source"].total if "source" in groups else 0, "sources"),
     }
-    months = groups.get("month")
-    if not months:
-        return TEXT["in_index"].format(**counts)
-    return TEXT["in_index_between"].format(**counts, first=months[-1].label, last=months[0].label)
+    if "month" not in groups:
+        return text["in_index"].format(**counts)
+    months: tuple[FacetChoice, ...] = groups["month"].choices
+    first, last = locale.month(months[-1].value), locale.month(months[0].value)
+    name = "in_index_of" if first == last else "in_index_between"
+    return text[name].format(**counts, first=first, last=last)
 
 
-def total(results: Results) -> str:
+def total(results: Results, locale: Locale) -> str:
     """How many results there are, in words.
 
-    >>> total(Results("", 2, ()))
+    >>> from web.locale.locale import DEFAULT
+    >>> total(Results("", 2, ()), DEFAULT)
     'نتيجتان'
     """
-    said = counted(results.total, COUNTS["results"])
-    return said if results.total_exact else TEXT["total_at_least"].format(said)
+    said = locale.counted(results.total, "results")
+    return said if results.total_exact else locale.text("total_at_least", said)
+
+
+def divided(results: Results, locale: Locale) -> str:
+    """How many of the results hold all words and how many some; empty where all hold all."""
+    some = results.total - results.total_whole
+    if not results.query or some <= 0:
+        return ""
+    return locale.text("total_divided", locale.number(results.total_whole), locale.number(some))

@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { language, direction, strings, names } = {{ settings|tojson }};
+  const { language, digits, direction, strings, names } = {{ settings|tojson }};
   // The script knows where its search is: where it was loaded from.
   const home = new URL(".", document.currentScript.src);
 
@@ -32,7 +32,7 @@
     return made;
   }
 
-  const locale = `${language}-u-ca-gregory-nu-arab`;
+  const locale = `${language}-u-ca-gregory-nu-${digits}`;
 
   function written(date) {
     const [year, month, day] = date.slice(0, 10).split("-").map(Number);

@@ -1,0 +1,105 @@
+"""Facet groups: the values of each filter with their counts, ready to be ticked.
+
+A group shows its most frequent values, those that are chosen, and, where the reader looks for one
+(`find.source=…`), those whose letters hold what was written, however their hamza is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crawl.text.letters import bare_letters
+from index import ATTRIBUTES, Facet
+from searcher import MOST_LETTERS
+from web.search_params import SearchParams
+
+FACET_NAMES: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), "month")
+# One value of these is no choice: nearly every archive is of one language.
+_CHOICE_OF_TWO = ("site", "language")
+# Of each group: enough to choose from, few enough to read.
+SHOWN_CHOICES = 8
+SHOWN_MONTHS = 12
+# With those under the fold; a corpus may have thousands of authors, and a box finds the others.
+MOST_CHOICES = 30
+
+Counts = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """One value of a filter: its articles, their share of the most in per cent, if it is on."""
+
+    value: str
+    count: int
+    share: int
+    chosen: bool
+
+
+class FacetGroup(NamedTuple):
+    """A filter: choices in sight, those under a fold, how many there are, what was looked for."""
+
+    name: Facet
+    shown: tuple[FacetChoice, ...]
+    folded: tuple[FacetChoice, ...]
+    total: int
+    wanted: str
+
+    @property
+    def choices(self) -> tuple[FacetChoice, ...]:
+        """All that are offered."""
+        return self.shown + self.folded
+
+
+def facet_groups(
+    counts: Mapping[Facet, Counts], params: SearchParams, wanted: Mapping[str, str]
+) -> tuple[FacetGroup, ...]:
+    """The groups that offer a choice; `wanted`: by filter, what its values should hold."""
+    groups = [
+        _months(pairs, params) if name == "month" else _values(name, pairs, params, wanted)
+        for name, pairs in counts.items()
+        if name in FACET_NAMES
+    ]
+    return tuple(group for group in groups if _offers_a_choice(group))
+
+
+def _offers_a_choice(group: FacetGroup) -> bool:
+    chosen = any(choice.chosen for choice in group.choices)
+    return bool(chosen or group.wanted) or len(group.choices) > (group.name in _CHOICE_OF_TWO)
+
+
+def _values(
+    name: Facet, counts: Counts, params: SearchParams, wanted: Mapping[str, str]
+) -> FacetGroup:
+    on: tuple[str, ...] = getattr(params, name)
+    look_for = wanted.get(name, "")
+    # What is too long to be asked for is not offered.
+    usable = [(value, count) for value, count in counts if len(value) <= MOST_LETTERS]
+    held = {value for value, _ in usable}
+    usable += [(value, 0) for value in on if value not in held]
+    most = max((count for _, count in usable), default=0)
+    letters = bare_letters(look_for)
+    choices = [
+        FacetChoice(value, count, 100 * count // most if most else 0, value in on)
+        for value, count in usable
+        if not letters or value in on or letters in bare_letters(value)
+    ]
+    chosen = [choice for choice in choices if choice.chosen]
+    others = [choice for choice in choices if not choice.chosen][: MOST_CHOICES - len(chosen)]
+    place = {choice: number for number, choice in enumerate(choices)}
+    offered = sorted(chosen + others, key=place.__getitem__)
+    shown = [c for number, c in enumerate(offered) if number < SHOWN_CHOICES or c.chosen]
+    folded = [c for c in offered if c not in shown]
+    return FacetGroup(name, tuple(shown), tuple(folded), len(usable), look_for)
+
+
+def _months(counts: Counts, params: SearchParams) -> FacetGroup:
+    """Newest first; what an import called a date may be none, and then it has no month."""
+    most = max((count for _, count in counts), default=0)
+    choices = tuple(
+        FacetChoice(value, count, 100 * count // most, params.month == value)
+        for value, count in sorted(counts, reverse=True)
+        if len(value) == len("2015-08")
+    )
+    return FacetGroup("month", choices[:SHOWN_MONTHS], (), len(choices), "")
