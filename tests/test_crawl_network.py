@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawl import Archive, CrawlError, CrawlOptions, Site, crawl_sites, key_of
-from crawl.fetch.download_handler import LARGEST_HEAD
+from crawl.fetch.network.download_handler import LARGEST_HEAD
 from crawl.frontier.address_guard import is_private
 from crawl.options import read_sites
 from tests.hostile_server import HostileServer, Reply, article, listing

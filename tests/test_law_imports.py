@@ -30,6 +30,7 @@ FOLDERS = {
         *("text", "extract", "discovery", "archive", "frontier", "formats", "fetch", "cli"),
         "sample",
     ],
+    "crawl/fetch": ["network"],
     "index": ["analysis", "engines"],
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],

@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 
 LARGEST_RATIO = 100  # unpacked to packed; real pages stay under 30
+MOST_CODINGS = 3  # one inside the other; real answers have one
 _RATIO_COUNTS_FROM = 1024 * 1024
 
 
@@ -22,7 +23,10 @@ def unpack(body: bytes, encoding: str, largest: int) -> bytes:
 
     BadEncoding says `truncated`, `too-large`, `bomb` or `unknown-encoding`.
     """
-    for name in reversed([part.strip().lower() for part in encoding.split(",") if part.strip()]):
+    codings = [part.strip().lower() for part in encoding.split(",") if part.strip()]
+    if len(codings) > MOST_CODINGS:
+        raise BadEncoding("bomb")
+    for name in reversed(codings):
         if name in ("gzip", "x-gzip"):
             body = _inflated(body, 31, largest)
         elif name == "deflate":

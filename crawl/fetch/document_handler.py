@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from hashlib import blake2b
 
 from crawl.archive.archive import Outcome
@@ -11,12 +10,12 @@ from crawl.archive.article_rows import text_digest
 from crawl.archive.schema import PageKind, PageState
 from crawl.article import Article, Rejected
 from crawl.discovery.feeds import read_feed
-from crawl.discovery.links import PageLinks, links_of
+from crawl.discovery.links import PageLinks
 from crawl.discovery.listed import Listed
 from crawl.discovery.sitemaps import read_sitemap
-from crawl.extract import extract_page, parse_page
 from crawl.fetch.document import Document, NoDocument, open_document
 from crawl.fetch.fetch_result import FetchResult
+from crawl.fetch.page_reading import PageTask, ReadPage
 from crawl.fetch.session import CrawlSession
 from crawl.fetch.visit_recorder import VisitRecorder
 from crawl.frontier.queue import FIRST, PAGES
@@ -32,8 +31,8 @@ LARGEST_LISTING = 50 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol
 class DocumentHandler:
     """Reads the documents of a session into its archive and frontier."""
 
-    def __init__(self, session: CrawlSession, recorder: VisitRecorder) -> None:
-        self._session, self._recorder = session, recorder
+    def __init__(self, session: CrawlSession, recorder: VisitRecorder, read_page: ReadPage) -> None:
+        self._session, self._recorder, self._read_page = session, recorder, read_page
 
     def read(self, visit: Visit, result: FetchResult) -> None:
         """Unpack an answer, recognise what it is, and take in what it holds."""
@@ -82,20 +81,25 @@ class DocumentHandler:
 
     def _page(self, visit: Visit, result: FetchResult, body: bytes) -> None:
         self._session.report.pages += 1
-        parsed = parse_page(body, visit.url, result.headers.get("content-type", ""))
-        if isinstance(parsed, Rejected):
-            return self._recorder.refuse(visit, parsed.reason, result.status, PageKind.OTHER)
-        page = links_of(parsed, result.headers.get("x-robots-tag", ""))
-        found = self._follow(visit, page.links)
-        if page.noindex:
+        headers = result.headers
+        links, outcome = self._read_page(
+            PageTask(
+                visit.url, body, headers.get("content-type", ""), headers.get("x-robots-tag", "")
+            )
+        )
+        if links is None:
+            assert isinstance(outcome, Rejected)
+            return self._recorder.refuse(visit, outcome.reason, result.status, PageKind.OTHER)
+        found = self._follow(visit, links.links)
+        if links.noindex:
             self._session.archive.remove(visit.key)
             return self._recorder.refuse(visit, "noindex", result.status, PageKind.OTHER)
         if visit.kind in LISTINGS and not visit.is_start:
             # What answers any address answers /sitemap.xml too; maps for people are followed.
-            return self._no_article(visit, result, page, found, "not-a-page")
-        match extract_page(parsed, fetched=datetime.now(UTC)):
+            return self._no_article(visit, result, links, found, "not-a-page")
+        match outcome:
             case Rejected(reason=reason):
-                self._no_article(visit, result, page, found, reason)
+                self._no_article(visit, result, links, found, reason)
             case article:
                 self._article(visit, result, article, found)
         return None

@@ -15,6 +15,7 @@ from crawl.discovery import robots
 from crawl.errors import CrawlError
 from crawl.fetch.document_handler import DocumentHandler
 from crawl.fetch.fetch_result import FetchResult
+from crawl.fetch.page_reading import ReadPage, read_page
 from crawl.fetch.retry_after import retry_after
 from crawl.fetch.session import CrawlSession
 from crawl.fetch.visit_recorder import LASTING, VisitRecorder
@@ -35,10 +36,15 @@ Log = Callable[[str, Visit], None]
 class ResponseHandler:
     """Takes the answers of a run into the archive."""
 
-    def __init__(self, session: CrawlSession, log: Log = lambda _message, _visit: None) -> None:
+    def __init__(
+        self,
+        session: CrawlSession,
+        log: Log = lambda _message, _visit: None,
+        read_page: ReadPage = read_page,
+    ) -> None:
         self._session, self._log = session, log
         self._recorder = VisitRecorder(session)
-        self._documents = DocumentHandler(session, self._recorder)
+        self._documents = DocumentHandler(session, self._recorder, read_page)
         self._robots_failures: Counter[str] = Counter()
 
     def headers(self, visit: Visit) -> dict[str, str]:

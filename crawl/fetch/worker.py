@@ -20,9 +20,11 @@ from crawl.archive.database import exclusively
 from crawl.archive.near_duplicates import update_clusters
 from crawl.archive.run_log import RunLog
 from crawl.errors import CrawlError
+from crawl.fetch.limited_reader import LimitedReader
+from crawl.fetch.network.spider import run
+from crawl.fetch.page_reading import ReadPage
 from crawl.fetch.progress_reporter import ProgressReporter
 from crawl.fetch.session import CrawlSession
-from crawl.fetch.spider import run
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
 
@@ -31,20 +33,25 @@ def main() -> None:
     """Read the task, crawl, print the report."""
     task = json.loads(sys.stdin.readline())
     try:
-        with exclusively(task["archive"]), Archive(task["archive"]) as archive:
-            send(report=crawl(archive, task).to_json())
+        # The reader first: it is forked, and must hold neither the archive nor threads.
+        with (
+            LimitedReader() as reader,
+            exclusively(task["archive"]),
+            Archive(task["archive"]) as archive,
+        ):
+            send(report=crawl(archive, task, reader.read).to_json())
     except CrawlError as error:
         send(error=str(error))
 
 
-def crawl(archive: Archive, task: dict[str, Any]) -> CrawlReport:
+def crawl(archive: Archive, task: dict[str, Any], read_page: ReadPage) -> CrawlReport:
     """Crawl the task's sites into the archive."""
     sites = [Site(**{k: _tuple(v) for k, v in site.items()}) for site in task["sites"]]
     session = CrawlSession.of(archive, sites, CrawlOptions(**task["options"]))
     reporter = ProgressReporter(session, RunLog(archive.database), send)
     session.scheduler.begin()
     reporter.begin()
-    fetcher = run(session, reporter.update, watch_stdin)
+    fetcher = run(session, read_page, reporter.update, watch_stdin)
     if fetcher.fatal:
         raise fetcher.fatal
     session.report.interrupted = fetcher.stopping

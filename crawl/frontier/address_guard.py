@@ -2,8 +2,8 @@
 
 Pages are written by strangers, who may link to `http://192.168.0.1/` or to a name that leads there.
 Only addresses that are routed globally are asked, and those that carry an IPv4 address inside only
-when that one is too. Names have to be resolved first (`crawl.fetch.guarded_resolver`); this module
-touches no network.
+when that one is too. Names have to be resolved first (`crawl.fetch.network.guarded_resolver`);
+this module touches no network.
 
 >>> is_private("127.0.0.1"), is_private("localhost"), is_private("64:ff9b::a00:1")
 (True, True, True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.resolver import CachingHostnameResolver
 
-from crawl.fetch.download_handler import IS_INSECURE, BoundedDownloadHandler, IsInsecure
-from crawl.fetch.guarded_resolver import GuardedResolver
+from crawl.fetch.network.download_handler import IS_INSECURE, BoundedDownloadHandler, IsInsecure
+from crawl.fetch.network.guarded_resolver import GuardedResolver
 from crawl.options import CrawlOptions
 
 ACCEPTED = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"

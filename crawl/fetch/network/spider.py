@@ -20,9 +20,10 @@ from scrapy.http import Response
 from crawl.errors import CrawlError
 from crawl.fetch.document import may_be_text
 from crawl.fetch.fetch_result import FetchResult, spelled
-from crawl.fetch.guarded_resolver import GuardedResolver
+from crawl.fetch.network.guarded_resolver import GuardedResolver
+from crawl.fetch.network.scrapy_settings import settings
+from crawl.fetch.page_reading import ReadPage
 from crawl.fetch.response_handler import ResponseHandler
-from crawl.fetch.scrapy_settings import settings
 from crawl.fetch.session import CrawlSession
 from crawl.frontier.scheduler import Wait
 from crawl.frontier.visit import Visit
@@ -52,12 +53,12 @@ class Fetcher(Spider):
     name = "bahith"
 
     def __init__(
-        self, session: CrawlSession, progress: Callable[[], None],
+        self, session: CrawlSession, read_page: ReadPage, progress: Callable[[], None],
         watch: Callable[[Callable[[], object]], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self._scheduler = session.scheduler
-        self._handler = ResponseHandler(session, self._log_fault)
+        self._handler = ResponseHandler(session, self._log_fault, read_page)
         self._progress, self._watch = progress, watch
         self.fatal: CrawlError | None = None
         self.stopping = False
@@ -165,7 +166,7 @@ class Fetcher(Spider):
 
 
 def run(
-    session: CrawlSession, progress: Callable[[], None],
+    session: CrawlSession, read_page: ReadPage, progress: Callable[[], None],
     watch: Callable[[Callable[[], object]], None],
 ) -> Fetcher:  # fmt: skip
     """Crawl to the end in this process, which can do so only once; the spider as it ended.
@@ -176,7 +177,7 @@ def run(
     chosen = settings(session.options, lambda host, port: session.is_insecure(host, port))
     process = CrawlerProcess(chosen)
     crawler = process.create_crawler(Fetcher)
-    process.crawl(crawler, session=session, progress=progress, watch=watch)
+    process.crawl(crawler, session=session, read_page=read_page, progress=progress, watch=watch)
     process.start()
     assert isinstance(crawler.spider, Fetcher)
     return crawler.spider

@@ -1,0 +1,1 @@
+"""The files with Scrapy and Twisted: requests go out here, and answers come in."""
