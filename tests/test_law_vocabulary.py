@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,15 @@ def answers(asked: Vocabulary, words: list[str], chance: random.Random) -> list[
     return found
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+@pytest.fixture(params=["whoosh", "opensearch"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """The engine that is compared."""
-    return open_engine(f"whoosh:{tmp_path / 'index'}", create=True)
+    url = f"whoosh:{tmp_path / 'index'}"
+    if request.param == "opensearch":
+        url = request.getfixturevalue("opensearch_url")
+    made = open_engine(url, create=True)
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -41,9 +41,11 @@ _ENGINES = re.compile(
 
 # What schema.org calls pages that are no articles.
 _OTHER_THINGS = frozenset(
-    ["Product", "Offer", "CollectionPage", "FAQPage", "QAPage", "SearchResultsPage", "ItemList"]
-    + ["ItemPage", "Event", "Recipe", "DiscussionForumPosting", "ProfilePage", "AboutPage"]
-    + ["ContactPage", "JobPosting", "LocalBusiness"]
+    [
+        *("Product", "Offer", "CollectionPage", "FAQPage", "QAPage", "SearchResultsPage"),
+        *("ItemList", "ItemPage", "Event", "Recipe", "DiscussionForumPosting", "ProfilePage"),
+        *("AboutPage", "ContactPage", "JobPosting", "LocalBusiness"),
+    ]
 )
 _FORUM = re.compile(
     r"/(?:showthread|viewtopic|forumdisplay|viewforum)\.php"

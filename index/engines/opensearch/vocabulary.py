@@ -97,10 +97,7 @@ class ClusterVocabulary:
         if limit < 1 or not term:
             return []
         asked = {"include": _beginning(f"{term} {prefix}"), "size": MOST_COUNTED}
-        counts: dict[str, int] = defaultdict(int)
-        for pair, count in self._counts("pairs", asked):
-            counts[pair.split(" ")[1]] += count
-        found = (TermCount(text, count) for text, count in counts.items())
+        found = (TermCount(pair.split(" ")[1], n) for pair, n in self._counts("pairs", asked))
         return sorted(found, key=lambda one: (-one.frequency, one.text))[:limit]
 
     def _counts(
@@ -165,15 +162,8 @@ def identity(form: Form, term: str) -> str:
 
 
 def pairs_of(title: Sequence[str]) -> list[str]:
-    """The neighbours in a title; the second time that two are, with a number: values are a set."""
-    seen: dict[str, int] = defaultdict(int)
-    for pair in pairwise(title):
-        seen[" ".join(pair)] += 1
-    return [
-        pair if number == 1 else f"{pair} {number}"
-        for pair, count in seen.items()
-        for number in range(1, count + 1)
-    ]
+    """The different neighbours in a title."""
+    return sorted({f"{one} {other}" for one, other in pairwise(title)})
 
 
 def _keys(form: Form, terms: Sequence[str]) -> dict[str, dict[str, list[str]]]:
