@@ -97,6 +97,40 @@ def test_a_hamza_left_out_or_misplaced_costs_nothing(careless: str, careful: str
     assert lemma(careless) == lemma(careful)
 
 
+@pytest.mark.parametrize(
+    ("careless", "careful"),
+    [
+        ("موتمر", "مؤتمر"),
+        ("شوون", "شؤون"),
+        ("نتايج", "نتائج"),
+        ("جايزة", "جائزة"),
+        ("الوزرا", "الوزراء"),
+        ("الاربعا", "الأربعاء"),
+        ("لاجيء", "لاجئ"),
+        ("الأخرين", "الآخرين"),
+        ("أدارة", "إدارة"),
+        ("ألغاء", "إلغاء"),
+        ("كنده", "كندا"),
+        ("اسحق", "إسحاق"),
+        ("أربعمئة", "أربعمائة"),
+        ("سيرجي", "سيرجى"),
+    ],
+)
+def test_a_lost_seat_a_lost_hamza_and_a_house_style_lead_to_the_same_lemma(
+    careless: str, careful: str
+) -> None:
+    """What writers confuse is paid for, and wins where the word as spelled is none."""
+    assert lemma(careless) == lemma(careful)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("إعلام", "أعلام"), ("أعداد", "إعداد"), ("فأس", "فاس"), ("أب", "آب")]
+)
+def test_a_contradicted_hamza_tells_words_apart(one: str, other: str) -> None:
+    """Where both spellings are words, the hamza that was typed is meant."""
+    assert lemma(one) != lemma(other)
+
+
 def test_unknown_words_lose_only_the_article() -> None:
     """A name that no dictionary has keeps its letters."""
     assert lemma("الزقزوقان") == "زقزوقان"

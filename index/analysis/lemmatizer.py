@@ -30,7 +30,7 @@ _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
 _RELATION = re.compile("(.{3,})(?:يين|ية|يه|يات|يا)").fullmatch
 _RELATIONS = re.compile("(.{3,})(?:يين|يون|ية|يه|يات)").fullmatch
-_ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_ARTICLES = ("وال", "بال", "ولل", "فلل", "لل", "ال")  # كالديرون and فالكاو are names
 
 
 class Analysis(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import index.analysis.morphology.prefixes as a
 from index.analysis.lexicon.broken_plurals import broken_plurals
+from index.analysis.lexicon.careless import careless_keys
 from index.analysis.lexicon.dictionaries import (
     NOMINAL,
     Counts,
@@ -21,7 +22,7 @@ from index.analysis.lexicon.dictionaries import (
     verbs,
 )
 from index.analysis.lexicon.irregular import CONSTRUCTS, IRREGULAR
-from index.analysis.lexicon.names import listed_names
+from index.analysis.lexicon.names import house_style_stems, listed_names
 from index.analysis.lexicon.nouns import defective_stems, is_defective, noun_stems
 from index.analysis.lexicon.verbs import verb_stems
 from index.analysis.morphology.readings import Entry
@@ -45,16 +46,18 @@ def compile_table() -> Table:
     counts, dictionary = Counts(), nouns()
     counts.restore_feminines(dictionary.singulars)
     entries = list(_entries(counts, dictionary))
-    return _tabulated([*entries, *listed_names(_tabulated(entries))])
+    entries += listed_names(_tabulated(entries))
+    return _tabulated([*entries, *house_style_stems(_tabulated(entries))])
 
 
 def _tabulated(entries: Iterable[Entry]) -> Table:
     table: dict[str, dict[tuple[str, str, str], Entry]] = defaultdict(dict)
     for stem, kinds, lemma, cost, origin in entries:
-        known = table[key(stem)].get((stem, lemma, origin))
-        if known:
-            kinds, cost = kinds | known[1], min(cost, known[3])
-        table[key(stem)][stem, lemma, origin] = (stem, kinds, lemma, cost, origin)
+        for one in (key(stem), *careless_keys(stem, origin)):
+            known = table[one].get((stem, lemma, origin))
+            if known:
+                kinds, cost = kinds | known[1], min(cost, known[3])
+            table[one][stem, lemma, origin] = (stem, kinds, lemma, cost, origin)
     return {k: tuple(some.values()) for k, some in table.items()}
 
 

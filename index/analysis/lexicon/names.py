@@ -1,15 +1,20 @@
 """Listed names as stems: which of them win over what the dictionaries make of their letters.
 
 A name wins over a reading that needs an ending or a particle (أبها is not first of all «her
-father») and over a rare plural (الأحساء is no soups), but not over a common word: whoever writes
+father») and over a rare word (الأحساء is no soups), but not over a common word: whoever writes
 باسم means «in the name of». So each name is held against the best reading that the dictionaries'
 stems give it.
 """
 
 from collections.abc import Iterator, Mapping
 
-from index.analysis.lexicon.proper_names import ProperName, first_names, proper_names
-from index.analysis.morphology.prefixes import ARTICLED, NAME, PLACE
+from index.analysis.lexicon.proper_names import (
+    ProperName,
+    first_names,
+    house_styles,
+    proper_names,
+)
+from index.analysis.morphology.prefixes import ARTICLED, NAME, NOUN, PLACE
 from index.analysis.morphology.readings import Entry, Reading, readings
 from index.analysis.text.folding import fold, key
 
@@ -18,10 +23,11 @@ _LISTED = 30
 _LEAD = 8
 """By how much a name that wins is cheaper than the reading it wins over."""
 # The cost from which on a reading of the same letters gives way; `benchmarks.matching` and the
-# towns of `benchmarks.readers` chose them. Many names are feminine adjectives: الرطبة, لطيفة.
+# towns of `benchmarks.readers` chose them. Many names are feminine adjectives (الرطبة, «wet»).
 _INFLECTED = {"places": 25, "given_names": 30, "family_names": 30}
 _FEMININE = 35
-_PLURAL = 40
+_RARE = 40
+_OTHER_STYLE = 4
 _RIVAL = 5
 """How much commoner a word without the article is, for the name to keep its article: الخرج."""
 
@@ -36,14 +42,22 @@ def listed_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
         best = found[0] if found else None
         bare = written.removeprefix("ال")
         definite = bare != written
-        if best is None or (best.origin != "name" and _gives_way(best, name, bare)):
+        if best is None or (best.origin != "name" and _gives_way(best, name)):
             cost = min(_LISTED, best.cost - _LEAD) if best else _LISTED
             yield bare, PLACE if definite else NAME, bare, cost, "name"
         elif definite and name.of == "places" and _has_rival(best, bare, stems):
             yield bare, ARTICLED, written, best.cost - _LEAD, "name"
 
 
-def _gives_way(best: Reading, name: ProperName, bare: str) -> bool:
+def house_style_stems(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
+    """The stems of other spellings, as forms of the usual one."""
+    for usual, other in house_styles():
+        for best in readings(fold(usual), stems)[:1]:
+            kinds = NAME if best.origin == "name" else NOUN
+            yield fold(other), kinds, best.lemma, best.cost + _OTHER_STYLE, best.origin
+
+
+def _gives_way(best: Reading, name: ProperName) -> bool:
     """Whether a name wins over the best reading of its letters."""
     if name.arabic in first_names() or best.misspelled:
         return True
@@ -51,7 +65,7 @@ def _gives_way(best: Reading, name: ProperName, bare: str) -> bool:
         from_name = name.of == "places" and name.arabic.endswith("ية")  # السليمانية
         feminine = name.arabic.endswith("ة") and not from_name
         return best.cost >= (_FEMININE if feminine else _INFLECTED[name.of])
-    return best.lemma != bare and best.cost >= _PLURAL
+    return best.cost >= _RARE
 
 
 def _has_rival(best: Reading, bare: str, stems: Mapping[str, tuple[Entry, ...]]) -> bool:

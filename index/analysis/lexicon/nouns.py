@@ -19,6 +19,8 @@ from index.analysis.morphology.prefixes import (
 )
 
 _SEATS = "ئؤ"
+_BEFORE_LETTERS = FEMALE | WOMEN | MEN | DUAL
+"""Endings that begin with a letter: nothing of that kind follows a final ى."""
 
 
 def noun_stems(lemma: str, kinds: int) -> Iterator[tuple[str, int]]:
@@ -37,13 +39,13 @@ def noun_stems(lemma: str, kinds: int) -> Iterator[tuple[str, int]]:
         if body[-1] == "أ":  # منشأة → منشآت
             yield body[:-1] + "آت", PLURAL
         return
-    yield lemma, kinds
+    yield lemma, kinds & ~_BEFORE_LETTERS if last == "ى" else kinds
     if len(lemma) < 3:
         return
     if last == "ى":
         yield body + "ا", OWNED
         yield body + "ي", DUAL | (kinds & WOMEN) | OWNED
-        if kinds & MEN:
+        if kinds & MEN and lemma[0] == "م":  # متوفون; أخرى has no أخرون
             yield body, MEN
         if kinds & FEMALE:  # متوفى → متوفاة
             yield body + "ا", FEM

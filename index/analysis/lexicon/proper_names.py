@@ -7,6 +7,7 @@ inflections of shorter words: أبها as «her father», سرت as «I walked»
 """
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
@@ -50,5 +51,17 @@ def first_names() -> frozenset[str]:
     )
 
 
-def _sections(name_list: NameList) -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath(f"{name_list}.toml").read_text("utf-8"))
+def house_styles() -> Iterator[tuple[str, str]]:
+    """A word's usual spelling beside each that other papers prefer.
+
+    >>> ("بوتين", "بوتن") in house_styles()
+    True
+    """
+    for section in _sections("house_styles").values():
+        for usual, others in section.items():
+            for other in others.split():
+                yield usual, other
+
+
+def _sections(toml: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath(f"{toml}.toml").read_text("utf-8"))

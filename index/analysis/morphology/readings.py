@@ -11,6 +11,7 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from index.analysis.morphology.misspelling import misspelling
 from index.analysis.morphology.prefixes import (
     ARTICLED,
     DUAL,
@@ -34,37 +35,17 @@ Entry = tuple[str, int, str, int, str]
 Start = tuple[int, int, bool, int]
 End = tuple[int, list[Suffix], int, int]
 
-# A letter of the text in the place of a letter of the dictionary, and what the difference costs.
-_SPELLINGS = {
-    ("ا", "أ"): 6,
-    ("ا", "إ"): 6,
-    ("ا", "آ"): 9,
-    ("ى", "ي"): 12,
-    ("ي", "ى"): 8,
-    ("ه", "ة"): 10,
-    ("أ", "ا"): 14,
-    ("إ", "ا"): 12,
-    ("ئ", "ؤ"): 6,
-    ("ؤ", "ئ"): 8,
-    ("أ", "ؤ"): 10,
-    ("أ", "إ"): 90,
-    ("إ", "أ"): 90,
-    ("أ", "آ"): 90,
-    ("آ", "أ"): 90,
-    ("إ", "آ"): 90,
-    ("آ", "إ"): 90,
-}
-_OTHER_SPELLING = 20
 _FAITH = 10
+_NAME_SLIP = 10
 _FAR_FETCHED = 70
 _EFFORT, _UNLIKELY = 34, 68
-_NAME_SLIP = 10
 _NAMED = 10
 _ALL_ENDINGS = FEMALE | WOMEN | MEN | DUAL
 _DOUBT = 14
 _PLURAL_DOUBT = 24
 _RIVAL_PLURAL_DOUBT = 10
 _PLAINNESS = 2
+_CONTRADICTED = 14
 
 _PROCLITIC_LETTERS = "".join({letter for letters in [*PROCLITICS, *PERSONS] for letter in letters})
 _SUFFIX_LETTERS = "".join({letter for letters in SUFFIXES for letter in letters} | {"ى"})
@@ -109,12 +90,13 @@ def _readings(word: str, stems: Mapping[str, tuple[Entry, ...]], generous: int) 
                 allowed = kinds & takes
                 if not allowed & taken:
                     continue
-                wrong = careless + _slip(word[start : size - length], stem, origin)
+                wrong = careless + misspelling(word[start : size - length], stem)
+                price = min(wrong, _NAME_SLIP) if origin == "name" else wrong
                 named = _NAMED if article and kinds & NAME else 0
                 for _, follows, bound, cost in suffixes:
                     if allowed & follows and not (article and bound):
                         around = before + cost + named
-                        found.append(Reading(around + rarity + wrong, lemma, origin, wrong, around))
+                        found.append(Reading(around + rarity + price, lemma, origin, wrong, around))
     return found
 
 
@@ -133,15 +115,18 @@ def _plainest(found: list[Reading]) -> list[Reading]:
 
 def alternatives(found: list[Reading]) -> list[Reading]:
     """The other readings a reader may have had in mind: no rarer and no less plain by much."""
-    if not found or found[0].origin == "name":
+    if not found:
         return []
     best = found[0]
+    if best.origin == "name":  # another reading could only be the same name, spelled otherwise
+        return [one for one in found[1:] if one.origin == "name" and one.misspelled]
     if best.origin == "particle" and not best.affixes:
         return []
     return [
         one
         for one in found[1:]
-        if one.cost + one.misspelled <= best.cost + _doubt(one, best)
+        if one.cost <= best.cost + _doubt(one, best)
+        and (one.misspelled < _CONTRADICTED or best.misspelled)
         and one.affixes <= best.affixes + _PLAINNESS
         and one.origin != "particle"
     ]
@@ -201,19 +186,3 @@ def _ends(tail: str) -> list[End]:
                 takes = reduce(or_, (suffix.takes for suffix in suffixes))
                 found.append((length, suffixes, takes, slip))
     return found
-
-
-def _slip(written: str, spelled: str, origin: str) -> int:
-    """What it costs that the letters are not the dictionary's; names are spelled freely."""
-    if written == spelled:
-        return 0
-    slip = _misspelling(written, spelled)
-    return min(slip, _NAME_SLIP) if origin == "name" else slip
-
-
-def _misspelling(written: str, spelled: str) -> int:
-    return sum(
-        _SPELLINGS.get((w, s), _OTHER_SPELLING)
-        for w, s in zip(written, spelled, strict=True)
-        if w != s
-    )
