@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import analyze, fold, forms
+from index.analysis import analyze, fold, forms, is_stopword
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,33 @@ def test_hashtags_and_hyphens_part_words() -> None:
     """An underscore or a hyphen stands between two words; a decimal mark does not."""
     words = [token.word for token in analyze("#السفير_الروسي COVID-19 بلغ 3.5%")]
     assert words == ["السفير", "الروسي", "COVID", "19", "بلغ", "3.5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#رؤية2030", ["رؤية", "2030"]),
+        ("1500طن", ["1500", "طن"]),
+        ("BBCعربي", ["BBC", "عربي"]),
+        ("كأس العالم2022", ["كأس", "العالم", "2022"]),
+        ("الـ20 في 2015م و1436هـ", ["الـ20", "في", "2015م", "و1436هـ"]),
+        ("الBBC وF16 covid19 تويترX", ["الBBC", "وF16", "covid19", "تويترX"]),
+    ],
+)
+def test_arabic_run_together_with_digits_or_latin_is_two_words(text: str, words: list[str]) -> None:
+    """But for particles before and eras after, which belong to what they stand at."""
+    assert [token.word for token in analyze(text)] == words
+
+
+@pytest.mark.parametrize("word", ["الى", "فى", "ان", "التى", "هذة", "إلي", "انه"])
+def test_a_stop_word_is_one_in_every_spelling(word: str) -> None:
+    """Papers leave hamza out and confuse ى and ي, ة and ه."""
+    assert is_stopword(fold(word))
+
+
+def test_a_name_is_no_stop_word() -> None:
+    """علي is a man, however like the preposition."""
+    assert not is_stopword("علي")
 
 
 def test_marks_alone_are_no_word() -> None:

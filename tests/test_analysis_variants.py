@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import Variant, joined_variants, reason, variants, variants_of
+from index.analysis import Variant, joined_variants, loose_ands, reason, variants, variants_of
 from tests.vocabularies import index_of
 
 
@@ -75,6 +75,57 @@ def test_names_written_together_are_found_apart_and_back() -> None:
     assert [one.spelled for one in apart] == [("عبد", "الله")]
     together = joined_variants(["الملك", "عبد", "الله"], index_of("عبدالله"))
     assert [(one.start, one.end, one.spelled) for one in together] == [(1, 3, ("عبدالله",))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [("المنصور", ("من", "صور")), ("المنامة", ("من", "أمة")), ("بارزاني", ("بارز", "أنه"))],
+)
+def test_two_words_that_happen_to_spell_a_name_are_none(asked: str, parts: tuple[str, str]) -> None:
+    """A half is no particle, and no other form of itself."""
+    assert not [one for one in joined_variants([asked], index_of(*parts)) if len(one.spelled) > 1]
+    assert not joined_variants(["من", "صور"], index_of("منصور"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "spelled"),
+    [
+        (["covid", "19"], ["covid19"], ("covid19",)),
+        (["covid19"], ["covid", "19"], ("covid", "19")),
+        (["US"], ["U", "S"], ("u", "s")),
+        (["ابوظبي"], ["أبو", "ظبي"], ("أبو", "ظبي")),
+        (["أربعمائة"], ["أربع", "مئة"], ("أربع", "مائة")),
+        (["ثلاثة", "عشر"], ["13"], ("13",)),
+        (["25"], ["خمسة", "وعشرون"], ("خمس", "وعشرون")),
+    ],
+)
+def test_one_thing_is_found_however_many_words_it_is_written_as(
+    asked: list[str], held: list[str], spelled: tuple[str, ...]
+) -> None:
+    """Latin with digits, initials, names with an opener, numbers in words."""
+    assert spelled in [one.spelled for one in joined_variants(asked, index_of(*held))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [("الثالث", "3"), ("3", "ثالث"), ("أربعمئة", "400"), ("كم", "كلم"), ("د", "الدكتور")],
+)
+def test_numbers_and_abbreviations_find_what_they_stand_for(asked: str, held: str) -> None:
+    """Below the form that was asked for."""
+    assert all(one.weight <= 0.5 for one in found(asked, held).values())
+    assert found(asked, held)
+
+
+def test_a_name_does_not_conjugate() -> None:
+    """حسن is a man or «good», not the verb inside تحسن; كتاب still finds its verb's homograph."""
+    assert not found("حسن", "تحسن")
+
+
+def test_a_loose_and_is_written_onto_the_next_word_and_back() -> None:
+    """One article in ten has a blank after it."""
+    assert [one.spelled for one in loose_ands(["بيروت", "و", "دمشق"])] == [("ودمشق",)]
+    assert [one.spelled for one in loose_ands(["بيروت", "ودمشق"])] == [("و", "دمشق")]
+    assert not list(loose_ands(["وزير"]))
 
 
 def test_a_name_hidden_by_a_far_fetched_reading_is_found() -> None:

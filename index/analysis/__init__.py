@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from index.analysis.analysis_version import version
-from index.analysis.expansion.compounds import Rewriting
+from index.analysis.expansion.compounds import Rewriting, loose_ands
 from index.analysis.expansion.consonants import consonants, without_article, without_repeats
 from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.scan import ScannedVocabulary
@@ -46,6 +46,7 @@ __all__ = [
     "is_stopword",
     "joined_variants",
     "known_lemmas",
+    "loose_ands",
     "proper_names",
     "rarity",
     "reason",

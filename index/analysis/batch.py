@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import no_collection
-from index.analysis.text.tokenizer import pieces
+from index.analysis.text.tokenizer import is_sewn, pieces
 
 # What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 80 MB.
 _REMEMBERED = 400_000
@@ -90,7 +90,7 @@ class _Runs(dict[str, int]):
     def __missing__(self, run: str) -> int:
         number = self[run] = len(self)
         # Most are a word and nothing else; the rest is cut, which costs ten times as much.
-        for word in (run,) if run.isalpha() else pieces(run)[0]:
+        for word in (run,) if run.isalpha() and not is_sewn(run) else pieces(run)[0]:
             exact, lemma, _, _ = FORMS[word]
             if exact:  # not marks without a letter
                 self.exact_codes.append(self.exact[exact])

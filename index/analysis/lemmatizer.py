@@ -8,6 +8,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pyarabic import araby
+
 from index.analysis.lexicon.cache import lexicon
 from index.analysis.morphology.prefixes import PROCLITICS
 from index.analysis.morphology.readings import Reading, alternatives, readings
@@ -23,9 +25,11 @@ _HIDING_AFFIXES, _HIDING_COST = 14, 38
 # hamza or a sound that no European name has.
 HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
-_CARELESS = 10
-"""The misspelling that a query may have and a text is not suspected of: ه for ة."""
-
+_ALEF_MEANT = 20
+"""By how much rarer the word with a superscript alef written out may be."""
+_DOUBLED_COST = 40
+"""How far-fetched a word may be that is read by writing its doubled letters once."""
+_TWICE = re.compile(r"(.)\1")
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC
 _RELATION = re.compile("(.{3,})(?:يين|ية|يه|يات|يا)").fullmatch
@@ -62,7 +66,10 @@ class _Remembered(dict[str, _Forms]):
         if found is None:
             exact = fold(word)
             analysis = analyse(exact) if exact else _NOTHING
-            found = exact, analysis.lemma, analysis.origin, tuple(_readable(analysis))
+            if araby.MINI_ALEF in word:
+                analysis = _with_alef(word, analysis)
+            others = tuple(dict.fromkeys(one.lemma for one in analysis.others))
+            found = exact, analysis.lemma, analysis.origin, others
         self[word] = found
         return found
 
@@ -85,10 +92,6 @@ def other_lemmas(exact: str) -> tuple[str, ...]:
     return FORMS[exact][3]
 
 
-def _readable(found: Analysis) -> dict[str, None]:
-    return dict.fromkeys(one.lemma for one in found.others if one.misspelled < _CARELESS)
-
-
 def analyse(exact: str) -> Analysis:
     """What a non-empty exact form is a form of.
 
@@ -100,6 +103,18 @@ def analyse(exact: str) -> Analysis:
     found = _analyse(exact)
     joined = _joined_lemmas().get(found.lemma)
     return found if joined is None else found._replace(lemma=joined)
+
+
+def _with_alef(word: str, bare: Analysis) -> Analysis:
+    """The analysis of a word whose superscript alef may stand for a letter that papers write.
+
+    أَمْوَٰت is أموات, but هٰذَا is هذا: the spelling that dictionaries have wins, the fuller one first.
+    """
+    full = readings(fold(word.replace(araby.MINI_ALEF, araby.ALEF)), lexicon().stems)
+    plain = readings(fold(word), lexicon().stems)
+    if full and (not plain or full[0].cost <= plain[0].cost + _ALEF_MEANT):
+        return Analysis(full[0].lemma, full[0].origin, tuple(alternatives(full)))
+    return bare
 
 
 @lru_cache(1 << 14)
@@ -122,9 +137,17 @@ def _analyse(exact: str) -> Analysis:
         mixed = _MIXED(exact)
         rest = mixed[2] if mixed and mixed[1] in PROCLITICS else exact
         return Analysis(rest, "foreign", ())
-    if found := readings(exact, lexicon().stems):
+    found = readings(exact, lexicon().stems) or _doubled(exact)
+    if found:
         return Analysis(found[0].lemma, found[0].origin, tuple(alternatives(found)))
     return Analysis(_unknown(exact), "unknown", ())
+
+
+def _doubled(exact: str) -> list[Reading]:
+    """The readings of an unknown word with its doubled letters written once: راائعة, مبرووك."""
+    once = _TWICE.sub(r"\1", exact)
+    found = readings(once, lexicon().stems) if once != exact else []
+    return found if found and found[0].cost <= _DOUBLED_COST else []
 
 
 @lru_cache(1 << 14)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from index import Variant, Vocabulary, analysis, fold, query
-from index.analysis import NearTerm
+from index.analysis import NearTerm, Rewriting
 from searcher.expansion.weights import NEAR, USUAL, Weights
 
 MOST_REMEMBERED = 50_000
@@ -15,9 +15,10 @@ MOST_REMEMBERED = 50_000
 MOST_NEAR = 50
 """Spellings that one `كلمة~2` stands for; the nearest, then the most frequent."""
 
-MOST_PARTED = 4
-"""Other ways to part a phrase; names have one or two joints."""
+MOST_WORDINGS = 8
+"""Other ways to write one phrase that are looked for; none of real headlines has more."""
 _ARTICLE, _ALEFS = "ال", "اأإآ"
+
 Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -47,22 +48,24 @@ class Lookup:
         """The dictionary words that a word of a phrase may stand under."""
         return _kept(self._lemmas, word, lambda: self._near_lemmas(word))
 
-    def joined(self, words: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
-        """For each word the phrases that may stand for it, or for it and its neighbours."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for start, end, spelled in analysis.joined_variants(list(words), self.vocabulary):
-            for word in words[start:end]:
-                found.setdefault(word, []).append(spelled)
+    def joined(self, words: Sequence[str]) -> dict[str, list[Rewriting]]:
+        """For each word what may stand for it, or for it and its neighbours."""
+        found: dict[str, list[Rewriting]] = {}
+        for one in analysis.joined_variants(list(words), self.vocabulary):
+            for word in words[one.start : one.end]:
+                found.setdefault(word, []).append(one)
         return found
 
-    def parted(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """A phrase with one of its words as two, or two as one, where the index has them so."""
+    def wordings(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """The other ways to write the words of a phrase, each with one stretch rewritten."""
         found = [
-            (*words[:start], *spelled, *words[end:])
-            for start, end, spelled in analysis.joined_variants(list(words), self.vocabulary)
-            if fold("".join(spelled)) == fold("".join(words[start:end]))
+            (*words[: one.start], *one.spelled, *words[one.end :])
+            for one in (
+                *analysis.joined_variants(list(words), self.vocabulary),
+                *analysis.loose_ands(words),
+            )
         ]
-        return found[:MOST_PARTED]
+        return list(dict.fromkeys(found))[:MOST_WORDINGS]
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """The spellings that begin so as readers type it, the most frequent first."""

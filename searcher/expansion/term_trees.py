@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import FIELDS, Field, Form, Variant, Why, fold, query
+from index.analysis import Rewriting
 from searcher.expansion.lookup import Lookup
 from searcher.syntax.query_ast import PhraseClause, WordClause
 
-Joined = tuple[tuple[str, ...], ...]
-"""Phrases that may stand for a word, or for it and its neighbours."""
+Joined = tuple[Rewriting, ...]
+"""What may stand for a word, or for it and its neighbours."""
+
+_ATTACHED = ("", "و", "ف", "ب", "ل", "ك")
+"""What may be written onto the first half of a name that is looked for as spelled: لعبد الله."""
 
 
 def word_tree(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
@@ -56,12 +60,29 @@ def clause_tree(clause: PhraseClause, lookup: Lookup) -> query.Or:
     """A phrase as asked for, its joined names parted too; of two words near both orders."""
     orders = [clause.words] if clause.ordered else [clause.words, clause.words[::-1]]
     if not clause.spelled:
-        orders += lookup.parted(clause.words)
+        orders += [words for order in orders for words in lookup.wordings(order)]
     trees = [
         phrase_tree(words, clause.field, lookup, slop=clause.slop, spelled=clause.spelled)
         for words in orders
     ]
     return query.Or(tuple(part for tree in trees for part in tree.parts))
+
+
+def _rewritten(word: str, one: Rewriting, field: Field | None, lookup: Lookup) -> query.Or:
+    """What may stand for a word: halves as spelled, anything else in all its forms."""
+    weights = lookup.weights
+    if not one.halves:
+        told = _why_joined(word, one.spelled)
+        return phrase_tree(one.spelled, field, lookup, share=weights.joined, told=told)
+    first, *others = map(fold, one.spelled)
+    slots = (tuple(letters + first for letters in _ATTACHED), *((half,) for half in others))
+    boost = weights.joined * weights.form("exact")
+    return query.Or(
+        tuple(
+            query.Phrase(of, "exact", slots, 0, boost * weights.field(of), "name-variant")
+            for of in fields(field)
+        )
+    )
 
 
 def fields(field: Field | None) -> tuple[Field, ...]:
@@ -91,12 +112,7 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         for one in lookup.near(word.text, word.slips)
         for field in fields(word.field)
     ]
-    phrases = [
-        phrase_tree(
-            words, word.field, lookup, share=weights.joined, told=_why_joined(word.text, words)
-        )
-        for words in joined
-    ]
+    phrases = [_rewritten(word.text, one, word.field, lookup) for one in joined]
     lemma = lookup.lemmas(word.text)[0]
     leads = [
         query.Lead(_lemma(lemma, boost), width)

@@ -32,6 +32,7 @@ _SOUNDS = {
     )
     for letter in letters
 }
+_EGYPTIAN = str.maketrans("ج", "غ")  # سيرجي، سيرغي
 _ALSO = {("ت", "ث"): 0.5, ("س", "ث"): 0.5, ("س", "ش"): 0.6, ("ه", "ي"): 0.6}  # ه/ي: مورينهو
 _VOWELS = "اوي"
 _NATIVE = frozenset("حعضظذ")  # sounds that no European name has
@@ -100,6 +101,8 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("جوجل", "غوغل"), same_name("محمد", "محمود"), same_name("كوبا", "كوباني")
     (True, False, False)
     """
+    if one != other and one.translate(_EGYPTIAN) == other.translate(_EGYPTIAN):
+        return len(one) >= _SHORTEST
     known = (_standing(one), _standing(other))
     if all(known) and ((known[0] | known[1]) & COMMON or min(len(one), len(other)) < 6):
         return False

@@ -7,14 +7,16 @@ reading open, spellings of the same name, and the user's synonyms.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from index.analysis.expansion.compounds import Rewriting, joined, splits
+from index.analysis.expansion.abbreviations import LINKS_OF_NAMES, in_full, in_short
+from index.analysis.expansion.compounds import Rewriting, rewritings
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
+from index.analysis.expansion.number_words import added_up, digits_of, spelled_out, words_of
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
+from index.analysis.lexicon.proper_names import is_listed_name
 from index.analysis.text.folding import fold
 from index.analysis.text.word_file import user_words
 
@@ -37,6 +39,8 @@ _WEIGHTS: dict[Why, float] = {
     "synonym": 0.5,
 }
 _OTHER_READING = 0.6
+_NUMBER = 0.3
+"""Words for digits and back: of two texts the one that has them as asked comes first."""
 _FORMS: tuple[Form, ...] = ("exact", "lemma")
 _NAMELIKE = ("unknown", "name")
 
@@ -118,14 +122,31 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
         yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
     for text in answers["readings", found.lemma]:
         origin = next(one.origin for one in remembered(text).others if one.lemma == found.lemma)
+        if origin == "verb" and is_listed_name(exact):  # names do not conjugate: حسن, تحسن
+            continue
         yield Variant("exact", text, _why(origin), _OTHER_READING)
     if may_vary(found.lemma):
         yield from _named(found.lemma, answers)
     yield from _hidden(exact, found, answers)
+    yield from _otherwise(exact, found.lemma)
     synonyms = user_words().synonyms
     for phrase in synonyms.get(exact) or synonyms.get(found.lemma, ()):
         if len(phrase) == 1:
             yield _variant("lemma", remembered(phrase[0]).lemma, "synonym")
+
+
+def _otherwise(exact: str, lemma: str) -> Iterator[Variant]:
+    """Digits for number words and back, abbreviations in full and back."""
+    if linked := LINKS_OF_NAMES.get(exact):
+        yield Variant("exact", linked, "inflected", _OTHER_READING)
+    if digits := digits_of(exact):
+        yield Variant("lemma", digits, "synonym", _NUMBER)
+    for word in words_of(exact):
+        yield Variant("lemma", word, "synonym", _NUMBER)
+    for word in in_full(exact):
+        yield _variant("lemma", remembered(word).lemma, "synonym")
+    for short in in_short(lemma):
+        yield _variant("exact", short, "synonym")
 
 
 def _variant(form: Form, text: str, why: Why) -> Variant:
@@ -177,18 +198,20 @@ def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewrit
     of its words with its own `variants`.
     """
     exact = list(map(fold, words))
-    possible = [
-        Rewriting(i, i + 2, (one,))
-        for i, (first, second) in enumerate(pairwise(exact))
-        if first and second and (one := joined(first, second))
-    ]
+    possible = list(rewritings(words, exact))
+    possible += [Rewriting(start, end, (one,)) for start, end, one in added_up(exact)]
     possible += [
-        Rewriting(i, i + 1, parts) for i, word in enumerate(exact) if word for parts in splits(word)
+        Rewriting(i, i + 1, parts) for i, word in enumerate(exact) if (parts := spelled_out(word))
     ]
-    parts = list({part for one in possible for part in one.spelled})
-    found = variants_of(parts, vocabulary) if parts else []
-    known = {part for part, some in zip(parts, found, strict=True) if some}
-    return [one for one in possible if known.issuperset(one.spelled)] + list(_phrases(exact))
+    halves = list({part for one in possible if one.halves for part in one.spelled})
+    counts = vocabulary.frequencies("exact", halves) if halves else []
+    held = {part for part, count in zip(halves, counts, strict=True) if count}
+    others = list({part for one in possible if not one.halves for part in one.spelled})
+    found = variants_of(others, vocabulary) if others else []
+    known = {part for part, some in zip(others, found, strict=True) if some}
+    return [
+        one for one in possible if (held if one.halves else known).issuperset(one.spelled)
+    ] + list(_phrases(exact))
 
 
 def _phrases(exact: Sequence[str]) -> Iterator[Rewriting]:

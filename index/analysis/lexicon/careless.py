@@ -1,15 +1,17 @@
 """Careless spellings that change a stem's key: hamza lost with its seat, or seated elsewhere.
 
 A stem is looked up by its key, which forgives hamza on alef, ة and ى. Where a writer drops the seat
-of a hamza as well, the key is another one, and the stem stands under that too; the letters that
-differ are paid for when a word is read (`morphology.misspelling`).
+of a hamza as well, or Cairo writes ج for غ, the key is another one, and the stem stands under that
+too; the letters that differ are paid for when a word is read (`morphology.misspelling`).
 """
 
+import re
 from collections.abc import Iterator
 
 from index.analysis.text.folding import key
 
 _UNSEATED = str.maketrans("ؤئ", "وي")
+_NATIVE = re.compile("[حعضظذصطق]")  # no sounds of a name that Cairo would write with ج
 _SHORTEST = 3
 
 
@@ -23,6 +25,8 @@ def careless_keys(stem: str, origin: str) -> Iterator[str]:
     """
     if len(stem) < _SHORTEST:
         return
+    if origin == "name" and "غ" in stem and not _NATIVE.search(stem):
+        yield key(stem.replace("غ", "ج"))
     unseated = stem.translate(_UNSEATED)
     if unseated != stem:  # شوون، نتايج، لاجيون
         yield key(unseated)

@@ -117,6 +117,7 @@ def _irregular(counts: Counts) -> Iterator[Entry]:
                 yield stem, kind, lemma, cost, "noun"
         for form in CONSTRUCTS.get(lemma, ()):
             yield form, a.INDEFINITE | a.OWNED, lemma, cost, "noun"
+    yield "بن", a.PARTICLE, "بن", _IRREGULAR_COST, "particle"  # between names, never «his son»
 
 
 def _verbs(counts: Counts) -> Iterator[Entry]:

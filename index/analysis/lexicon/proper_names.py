@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
+from index.analysis.text.folding import fold
+
 NameList = Literal["places", "given_names", "family_names"]
 
 
@@ -49,6 +51,20 @@ def first_names() -> frozenset[str]:
         .split("\n")
         for name in line.partition("#")[0].split()
     )
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(fold(one.arabic) for one in proper_names())
+
+
+def is_listed_name(exact: str) -> bool:
+    """Whether an exact form is a listed name as it stands.
+
+    >>> is_listed_name("حسن"), is_listed_name("حسنا")
+    (True, False)
+    """
+    return exact in _listed()
 
 
 def house_styles() -> Iterator[tuple[str, str]]:

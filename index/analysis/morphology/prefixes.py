@@ -46,6 +46,8 @@ class Proclitic(NamedTuple):
     cost: int
 
 
+_RUN_ON = (("يا", NOUN | PLURAL | NAME, 22), ("لا", NOUN, 22))
+"""Words of their own that hurried writers leave no blank after: يارب, لاشيء."""
 _BEFORE_PARTICLES = {"و": 7, "ف": 16}  # ولم, وفي are common; فهم is first of all «understood»
 
 
@@ -64,6 +66,7 @@ def _proclitics() -> dict[str, list[Proclitic]]:
         elif joined:
             found.append(Proclitic(joined, ~(PARTICLE | ARTICLED), False, first))
             found.append(Proclitic(joined, PARTICLE, False, _BEFORE_PARTICLES[joined]))
+    found += [Proclitic(letters, takes, False, cost) for letters, takes, cost in _RUN_ON]
     table: dict[str, list[Proclitic]] = {}
     for one in found:
         table.setdefault(one.letters, []).append(one)

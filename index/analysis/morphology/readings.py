@@ -45,7 +45,7 @@ _DOUBT = 14
 _PLURAL_DOUBT = 24
 _RIVAL_PLURAL_DOUBT = 10
 _PLAINNESS = 2
-_CONTRADICTED = 14
+_CONTRADICTED = 16
 
 _PROCLITIC_LETTERS = "".join({letter for letters in [*PROCLITICS, *PERSONS] for letter in letters})
 _SUFFIX_LETTERS = "".join({letter for letters in SUFFIXES for letter in letters} | {"ى"})

@@ -18,6 +18,11 @@ LONGEST = 64
 
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a0-9]+").fullmatch
 
+_UNUSUAL = re.compile(r"ىء$|^.?ء[اأ]|(.)\1\1").search
+# Three of a letter and more: a long vowel once (عاااجل), another twice, which may be meant (ممميز).
+_ELONGATED = re.compile(r"(?P<long>[اويىه])(?P=long){2,}|(?P<other>[ء-ي])(?P=other){2,}")
+_EARLY_MADDA = re.compile("^([وفبلك]?)ءا")  # ءامنوا, as the Quran spells it
+_EARLY_HAMZA = re.compile("^([وفبلك]?)ءأ")  # ءأنت
 _STRAY_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 _HOMEWARDS = str.maketrans(FOREIGN_LETTERS)
@@ -32,7 +37,7 @@ def fold(word: str) -> str:
     >>> fold("مُحَمَّـــد"), fold("ﻭﺯﻳﺮ"), fold("٢٠١٥"), fold("Café")
     ('محمد', 'وزير', '2015', 'cafe')
     """
-    if _PLAIN(word) and len(word) <= LONGEST and not word.endswith("ىء"):
+    if _PLAIN(word) and len(word) <= LONGEST and not _UNUSUAL(word):
         return word
     folded = _fold_once(word)
     while (again := _fold_once(folded)) != folded:
@@ -65,6 +70,8 @@ def _fold_once(word: str) -> str:
     word = without_marks(word.translate(_HOMEWARDS))
     kept = "".join(map(_plain_letter, word.casefold()))
     kept = unicodedata.normalize("NFKC", _STRAY_POINT.sub("", kept))[:LONGEST]
+    kept = _EARLY_HAMZA.sub(r"\1أأ", _EARLY_MADDA.sub(r"\1آ", kept))
+    kept = _ELONGATED.sub(r"\g<long>\g<other>\g<other>", kept)
     return kept[:-2] + "ئ" if kept.endswith("ىء") else kept
 
 

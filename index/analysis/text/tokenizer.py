@@ -3,13 +3,20 @@
 Cutting comes first and works on the text as written, so every offset is one into what the reader
 sees; spelling is dealt with afterwards, word by word. A word is a run of letters, digits and
 whatever hangs on them (vowel marks, tatweel, zero-width and direction marks, soft hyphens); a
-decimal or thousands mark between two digits belongs to the number.
+decimal or thousands mark between two digits belongs to the number. Arabic run together with digits
+or Latin letters (رؤية2030) is two words, but for particles (ب20, الBBC) and eras (2015م).
 """
 
 import re
 from itertools import accumulate
 
-from crawl.text.letters import INVISIBLE, QURANIC_MARKS, VOWEL_MARKS
+from crawl.text.letters import (
+    INVISIBLE,
+    QURANIC_MARKS,
+    TATWEEL,
+    VOWEL_MARKS,
+    without_marks,
+)
 
 # Characters that never end a word although `\\w` leaves them out; also Latin and Hebrew marks.
 _MARKS = "\u0300-\u036f\u0591-\u05bd" + VOWEL_MARKS + QURANIC_MARKS + INVISIBLE
@@ -20,6 +27,15 @@ _STANDS = rf"(?<![{_MARKS}])(?:(?<![.,٫٬])|(?!\d)|(?<!\d.))"
 # so there is nothing to backtrack into; beginning with a set of characters and no choice is what
 # lets `re` skip from gap to gap (half the time; `benchmarks.analysis_speed`).
 _BETWEEN = re.compile(rf"([\W_](?:(?<= )|{_STANDS})(?:[\W_]{_STANDS})*)", re.DOTALL)
+
+_ARABIC = "ء-غف-يٱ-ۓ"
+_OTHERS = "0-9A-Za-z٠-٩۰-۹"
+# Begins with the rarer set, so that `re` skips through Arabic as through blanks.
+_SEAM = re.compile(f"[{_OTHERS}](?:(?=[{_ARABIC}])|(?<=[{_ARABIC}{TATWEEL}].))")
+_ONE_SCRIPT = re.compile(f"[{_OTHERS}][^{_ARABIC}]*|[^{_OTHERS}]+")
+_LETTER = re.compile(f"[{_ARABIC}]")
+_ONTO_NUMBERS = re.compile("[وفبلك]{0,2}(?:ال|لل)?")  # والـ20, وF16
+_ERAS = re.compile("ه|م|هجرية?|ميلادية?")  # 1436هـ, 2015م
 
 
 def pieces(text: str) -> tuple[list[str], list[int], list[int]]:
@@ -36,4 +52,52 @@ def pieces(text: str) -> tuple[list[str], list[int], list[int]]:
         del words[-1], starts[-1], ends_of_words[-1]
     if words and not words[0]:
         del words[0], starts[0], ends_of_words[0]
+    if _SEAM.search(text):
+        return _unsewn(words, starts)
     return words, starts, ends_of_words
+
+
+def is_sewn(word: str) -> bool:
+    """Whether a word has a seam of scripts, at which it may be two.
+
+    >>> is_sewn("رؤية2030"), is_sewn("رؤية")
+    (True, False)
+    """
+    return _SEAM.search(word) is not None
+
+
+def _unsewn(words: list[str], starts: list[int]) -> tuple[list[str], list[int], list[int]]:
+    """The words with those of two scripts parted."""
+    parted, at, ends = [], [], []
+    for word, start in zip(words, starts, strict=True):
+        for part in _parts(word) if _SEAM.search(word) else (word,):
+            parted.append(part)
+            at.append(start)
+            start += len(part)
+            ends.append(start)
+    return parted, at, ends
+
+
+def _parts(word: str) -> list[str]:
+    """The words that a word of two scripts is made of.
+
+    >>> _parts("1500طن"), _parts("وال20م")
+    (['1500', 'طن'], ['وال20م'])
+    """
+    first, *others = _ONE_SCRIPT.findall(word)
+    parts, last = [first], first
+    for one in others:
+        if _is_parted(last, one):
+            parts.append(one)
+        else:
+            parts[-1] += one
+        last = one
+    return parts
+
+
+def _is_parted(one: str, other: str) -> bool:
+    before, after = without_marks(one), without_marks(other)
+    if _LETTER.match(before):
+        initial = len(after) == 1 and after.isalpha()  # تويترX
+        return len(before) > 1 and not initial and not _ONTO_NUMBERS.fullmatch(before)
+    return len(after) > 1 and not _ERAS.fullmatch(after)
