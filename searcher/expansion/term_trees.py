@@ -77,9 +77,10 @@ def _rewritten(word: str, one: Rewriting, field: Field | None, lookup: Lookup) -
     first, *others = map(fold, one.spelled)
     slots = (tuple(letters + first for letters in _ATTACHED), *((half,) for half in others))
     boost = weights.joined * weights.form("exact")
+    why: Why = "exact" if "".join(one.spelled) == fold(word) else "name-variant"
     return query.Or(
         tuple(
-            query.Phrase(of, "exact", slots, 0, boost * weights.field(of), "name-variant")
+            query.Phrase(of, "exact", slots, 0, boost * weights.field(of), why)
             for of in fields(field)
         )
     )
