@@ -229,6 +229,23 @@ def test_the_plainest_address_of_a_text_is_kept(archive: Archive) -> None:
     assert [c.article.url for c in archive.changes(0) if c.article] == [HOST + "/1"]
 
 
+def test_the_address_that_a_copy_names_is_kept(archive: Archive) -> None:
+    """Where it showed the text too: a canonical that names another page is not believed."""
+    crawl = OfflineCrawl(archive)
+    head = f"<link rel=canonical href={HOST}/news/1>"
+    paths = ("/politics/", "/news/1", "/news/1/print")
+    crawl.pages |= {"/": listing(list(paths)), "/politics/": article("one")}
+    crawl.pages |= {"/news/1": article("one"), "/news/1/print": article("one", head=head)}
+    report = crawl.run()
+    assert [c.article.url for c in archive.changes(0) if c.article] == [HOST + "/news/1"]
+    assert report.new == 1
+    home = "<link rel=canonical href=/>"
+    crawl.pages |= {"/": listing(["/a", "/b"]), "/a": article("two", head=home)}
+    crawl.pages["/b"] = article("two", head=home)
+    crawl.run()
+    assert HOST + "/a" in {c.article.url for c in archive.changes(0) if c.article}
+
+
 def test_a_page_in_place_of_a_sitemap_is_no_article(archive: Archive) -> None:
     """A server that answers every address with a page; its links are followed all the same."""
     crawl = OfflineCrawl(archive)

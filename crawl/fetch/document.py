@@ -17,7 +17,7 @@ _GZIP = b"\x1f\x8b"
 _TEXTS = ("text/", "html", "xml", "json", "gzip", "octet-stream")
 
 
-class Document(NamedTuple):
+class UnpackedBody(NamedTuple):
     """The unpacked bytes of an answer, and what they are: a page or one of the listings."""
 
     kind: Content
@@ -28,7 +28,7 @@ class NoDocument(Exception):
     """The answer holds nothing to read; its text is a refusal's reason."""
 
 
-def open_document(body: bytes, headers: Mapping[str, str], *, largest: int) -> Document:
+def open_document(body: bytes, headers: Mapping[str, str], *, largest: int) -> UnpackedBody:
     """Unpack an answer (header names in lower case) and recognise it, at most `largest` bytes.
 
     NoDocument says `truncated`, `damaged`, `too-large`, `bomb`, `unknown-encoding`, `not-html`,
@@ -46,7 +46,7 @@ def open_document(body: bytes, headers: Mapping[str, str], *, largest: int) -> D
     kind = sniff(plain, content_type)
     if kind in REFUSED:
         raise NoDocument(REFUSED[kind])
-    return Document(kind, plain)
+    return UnpackedBody(kind, plain)
 
 
 def may_be_text(content_type: str) -> bool:

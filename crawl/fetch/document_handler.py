@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
 from crawl.archive.archive import Outcome
@@ -13,7 +14,7 @@ from crawl.discovery.feeds import read_feed
 from crawl.discovery.links import PageLinks
 from crawl.discovery.listed import Listed
 from crawl.discovery.sitemaps import read_sitemap
-from crawl.fetch.document import Document, NoDocument, open_document
+from crawl.fetch.document import NoDocument, UnpackedBody, open_document
 from crawl.fetch.fetch_result import FetchResult
 from crawl.fetch.page_reading import PageTask, ReadPage
 from crawl.fetch.session import CrawlSession
@@ -23,7 +24,7 @@ from crawl.frontier.url_filter import is_page
 from crawl.frontier.visit import LISTINGS, Visit
 from crawl.identity import is_plainer, key_of
 from crawl.text.content_sniffing import Content
-from crawl.urls import joined, site_of
+from crawl.urls import joined, origin_of, site_of
 
 LARGEST_LISTING = 50 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol's own limit
 
@@ -53,7 +54,7 @@ class DocumentHandler:
             return self._page(visit, result, document.body)
         return self._listing(visit, result, document)
 
-    def _listing(self, visit: Visit, result: FetchResult, document: Document) -> None:
+    def _listing(self, visit: Visit, result: FetchResult, document: UnpackedBody) -> None:
         """A sitemap or a feed: its addresses are known from now on, with their dates."""
         frontier = self._session.frontier
         self._session.report.listings += 1
@@ -163,13 +164,30 @@ class DocumentHandler:
             if held is None or key == visit.key or site_of(held.url) != site_of(visit.url):
                 continue
             is_canonical = held.canonical and key_of(held.canonical) == visit.key
-            if not (is_canonical or is_plainer(visit.url, held.url)):
+            is_better = is_canonical or is_plainer(visit.url, held.url)
+            if self._is_moved_to_canonical(article, held) or not is_better:
                 report.refused["duplicate"] += 1
                 return None
             archive.remove(key)
         outcome = archive.put(article)
         setattr(report, outcome, getattr(report, outcome) + 1)
         return outcome
+
+    def _is_moved_to_canonical(self, copy: Article, held: Article) -> bool:
+        """Keep a text under the address that a copy of it names, if that one showed it too.
+
+        A server that answers every address with an article is found out by its print version.
+        """
+        home = key_of(origin_of(copy.canonical))
+        named = key_of(copy.canonical)
+        if held.canonical or named in (home, key_of(held.url)):
+            return False
+        if not self._session.frontier.showed(named, text_digest(copy)):
+            return False
+        archive = self._session.archive
+        archive.remove(key_of(held.url))
+        archive.put(replace(held, url=copy.canonical, canonical=copy.canonical))
+        return True
 
 
 def _resolved(listed: Iterable[Listed], base: str) -> list[Listed]:

@@ -147,6 +147,11 @@ class Frontier:
             (SHORTEST_INTERVAL, LONGEST_INTERVAL, factor, visit.key, is_news),
         )
 
+    def showed(self, key: str, digest: bytes) -> bool:
+        """Whether an address was visited and showed exactly the text of a digest."""
+        found = self._db.value("select digest from pages where key = ?", (key,))
+        return bool(found == digest)
+
     # -- what visits find -------------------------------------------------------------------------
 
     def add(
