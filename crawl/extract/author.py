@@ -19,6 +19,7 @@ from typing import NamedTuple
 from crawl.extract.boilerplate import fold
 from crawl.extract.dom import Element, names, text_of
 from crawl.extract.layout import Layout
+from crawl.extract.pictures import is_caption
 from crawl.extract.structured_data import Metadata, strings
 from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import without_dates
@@ -52,9 +53,20 @@ _SOURCE = re.compile(r"^\W*(?:المصدر|مصدر|نقلا عن|source)\W+")
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]{2,14}")
 _LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
 
+_LONG_DASH = re.compile(r"(?<!\w)ـ+(?!\w)|\sـ+\s")
+_HANDLE = re.compile(r"@[A-Za-z0-9_]+")
+# «بقلم : … قسم : …»: what stands beside the writer on the same line.
+_OTHER_FIELD = re.compile(r"\s(?:ال)?(?:قسم|تصنيف|مشاهدات|تعليقات|عدد)\s*:.*$")
+# Who made the template, not the text.
+_MAKER = re.compile(
+    r"develop|design|powered|solutions|software|theme|wordpress|joomla|blogger", re.I
+)
+_SINGLE = 4.0  # a label with a colon: then one given name is a writer's
+
 _SURE = 2.0
 _LABELLED = 3.0
 # What an unlabelled name has going for it; benchmarks/pages.py chose the values.
+_WITH_STRANGE_PLACE = 0.8  # what may be a city: a caption has two names too
 _WITH_PLACE = 1.6  # a city, an agency or the paper on the same line
 _WITH_DATE = 1.2  # the day on the same line or the next
 _BOXED = 1.6  # developers call the box `author`
@@ -63,6 +75,7 @@ _STRANGE = -0.4
 # A name that only machines were told, and what it loses where readers see an agency credited.
 _STATED = 2.5
 _MARKED = 2.4  # what the markup of a block calls the author's
+_WRITERS = 3  # more are a newsroom
 _MARKS = 60  # marks looked at in one block
 _OVERRULED = 1.5
 
@@ -108,7 +121,8 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
     >>> read_line("الرياض – واس")
     Reading(person='', agency='واس', weight=0.0, organisation=True)
     """
-    plain = without_dates(text).strip(" -–—|/،,:.")
+    spaced = _HANDLE.sub(" ", _LONG_DASH.sub(" - ", _OTHER_FIELD.sub("", text)))
+    plain = without_dates(spaced).strip(" -–—|/،,:.")
     dated = len(plain) < len(text.strip()) - 4
     source = _SOURCE.match(bare_letters(plain))
     label = None if source else _LABEL.match(bare_letters(plain))
@@ -117,7 +131,7 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
         plain[label.end() :] if label and strength else plain[source.end() :] if source else plain
     )
     people: list[str] = []
-    agency, organisation, place = "", False, False
+    agency, organisation, place, guessed = "", False, False, False
     for part in _PARTS.split(rest):
         key = fold(part)
         if key in _AGENCIES:
@@ -130,16 +144,30 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
             organisation = True
         elif key:
             people.append(_without_title(part))
+    if strength >= _SINGLE and len(people) == 1 and fold(people[0]) in _GIVEN:
+        return Reading(people[0], agency, strength, organisation or bool(agency))
     named = [person for person in people if is_name(person)]
+    known = [person for person in named if _is_familiar(person)]
+    if len(people) == 2 and len(known) == 1:  # the other is a place that no list has
+        people, named, guessed = known, known, True
     if len(named) != 1 or len(people) > 1 or (source and not strength):
-        credited = not people and (bool(agency) or organisation)
+        credited = (not people or source is not None) and (bool(agency) or organisation)
         return Reading("", agency if credited else "", 0.0, credited)
-    familiar = fold(named[0]).split()[0].removeprefix("و") in _GIVEN
+    familiar = _is_familiar(named[0])
     weight = strength if familiar or strength >= 3.5 else strength - 1
     if not strength:
         beside = place or organisation or bool(agency)
-        weight = _WITH_PLACE * beside + _WITH_DATE * dated + (_FAMILIAR if familiar else _STRANGE)
+        weight = (
+            max(_WITH_PLACE * beside, _WITH_STRANGE_PLACE * guessed)
+            + _WITH_DATE * dated
+            + (_FAMILIAR if familiar else _STRANGE)
+        )
     return Reading(named[0], agency, weight, organisation or bool(agency))
+
+
+def _is_familiar(person: str) -> bool:
+    """Tell whether a common given name comes first."""
+    return fold(person).split()[0].removeprefix("و") in _GIVEN
 
 
 def _strength(label: re.Match[str] | None) -> float:
@@ -185,6 +213,8 @@ def _shown(
     blocks = layout.blocks
     for place, block in enumerate(blocks):
         if len(block.text) > _LINE:
+            continue
+        if next(block.element.iterancestors("figure"), None) is not None or is_caption(block):
             continue
         text = block.text
         before = blocks[place - 1].text if place else ""
@@ -263,8 +293,13 @@ def _stated(
         "microdata": metadata.micro.get("author", []),
     }
     for witness, texts in told.items():
-        for text in list(dict.fromkeys(texts))[:2]:
-            if len(text) > _LINE or "://" in text:
+        texts = [t for t in dict.fromkeys(texts) if "://" not in t and not _MAKER.search(t)]
+        people = [t for t in texts if read_line(t, site).person]
+        if 1 < len(people) <= _WRITERS and len(people) == len(texts):
+            yield Reading("، ".join(people), weight=_STATED - discount), witness
+            continue
+        for text in texts[:2]:
+            if len(text) > _LINE:
                 continue
             reading = read_line(text, site)
             weight = max(reading.weight, _STATED if reading.person else 0.0) - discount

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawl.extract.dom import Element
+from crawl.extract.stamps import Stamp
 from crawl.extract.text_blocks import TextBlock
 
 Span = tuple[int, int]
@@ -22,6 +23,7 @@ class Layout(NamedTuple):
     blocks: list[TextBlock]
     headline: Span
     body: Span
+    stamps: list[Stamp] = []  # noqa: RUF012 - never changed
 
     @property
     def above(self) -> int:
@@ -35,19 +37,26 @@ class Layout(NamedTuple):
             start = block.start
         return start
 
+    def headline_in(self, element: Element) -> bool:
+        """Tell whether the headline stands inside an element."""
+        held = (b for b in self.blocks if self.headline[0] <= b.start < self.headline[1])
+        return any(element in block.element.iterancestors(element.tag) for block in held)
+
     @property
     def top(self) -> int:
         """Where the article begins below its headline."""
         return self.headline[1] if self.headline != NOWHERE else self.body[0]
 
 
-def lay_out(blocks: list[TextBlock], title: Span, paragraphs: list[str]) -> Layout:
+def lay_out(
+    blocks: list[TextBlock], title: Span, paragraphs: list[str], stamps: list[Stamp]
+) -> Layout:
     """Find the body's first and last paragraph among the blocks, below the headline."""
     below = [block for block in blocks if block.start >= title[1]] or blocks
     wanted = set(paragraphs)
     held = [block for block in below if block.text in wanted]
     body = (held[0].start, held[-1].end) if held else (title[1], title[1])
-    return Layout(blocks, title, body)
+    return Layout(blocks, title, body, stamps)
 
 
 def span_of(element: Element, blocks: list[TextBlock]) -> Span:

@@ -23,7 +23,8 @@ from crawl.extract.labels import (
     is_site_line,
     words_of,
 )
-from crawl.extract.line_groups import end_of_article, is_caption, polls_and_summaries
+from crawl.extract.line_groups import end_of_article, polls_and_summaries
+from crawl.extract.pictures import is_caption
 from crawl.extract.text_blocks import TextBlock
 from crawl.text.dates import read_moments, without_dates
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element, text_of
+from crawl.extract.dom import Element
 from crawl.extract.labels import (
     ends_for_sure,
     is_ending,
@@ -26,11 +26,6 @@ _ANSWERS = 2
 # A summary has at most so many points.
 _POINTS = 10
 _HEADINGS = ("h1", "h2")
-# A longer line beside a picture is a paragraph.
-_CAPTION = 160
-_ENDED = re.compile(r"[.؟?!]\s*$")
-_NO_PICTURE = ("body", "li", "td")
-_SMALL = ("small", "em", "i", "cite")
 
 IsProse = Callable[[TextBlock], bool]
 
@@ -122,14 +117,3 @@ def next_story(
         elif is_prose(line) and not line.is_heading:
             holder = element.getparent()
     return len(lines)
-
-
-def is_caption(line: TextBlock) -> bool:
-    """Tell whether a short line shares its element with a picture and with little else."""
-    element = line.element
-    if element is None or len(line.text) > _CAPTION or _ENDED.search(line.text):
-        return False
-    if element.tag in _NO_PICTURE or next(element.iter("img"), None) is None:
-        return False
-    set_apart = line.text.endswith(")") or next(element.iter(*_SMALL), None) is not None
-    return set_apart and len(text_of(element, 2 * _CAPTION)) <= _CAPTION + 10

@@ -20,6 +20,7 @@ from crawl.extract.page_classifier import Evidence, reject_page
 from crawl.extract.parsed_page import ParsedPage, parse_page
 from crawl.extract.publication_date import Published, choose_published
 from crawl.extract.site_rules import rule_for
+from crawl.extract.stamps import read_stamps
 from crawl.extract.structured_data import read_metadata
 from crawl.extract.text_blocks import TextBlock, read_blocks
 from crawl.extract.title import Headline, choose_headline
@@ -75,11 +76,12 @@ def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> Explan
     prune(root)
     rule.prune(root)
     blocks = read_blocks(root)
+    stamps = read_stamps(root, blocks)
     ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
     headline = _ruled_headline(ruled["title"], blocks) or choose_headline(root, metadata, blocks)
     sites = site_names(metadata, url)
     body = choose_body(root, headline, metadata, blocks, ruled["body"], sites)
-    layout = lay_out(blocks, headline.place, body.paragraphs)
+    layout = lay_out(blocks, headline.place, body.paragraphs, stamps)
     published = _ruled_date(ruled["date"], fetched) or choose_published(
         metadata, url, layout, fetched
     )

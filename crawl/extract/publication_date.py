@@ -1,4 +1,4 @@
-"""When the article was published: statements of machines and of the page's face, weighed.
+"""Publication date from structured data, URL and visible dates, each with a weight.
 
 A third of the pages say it only to the reader, near the headline. Metadata may hold the day of the
 crawl, 1970, or day and month changed over. So every statement gets a weight by its witness,
@@ -17,7 +17,7 @@ from crawl.extract.dom import names
 from crawl.extract.layout import NOWHERE, Layout
 from crawl.extract.structured_data import Metadata, strings
 from crawl.extract.text_blocks import TextBlock
-from crawl.text.dates import Moment, read_moments, read_stamp
+from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp
 
 _PUBLISHED_KEYS = (
     "article:published_time og:article:published_time datepublished publishdate publish-date "
@@ -34,8 +34,12 @@ _MODIFIED = tuple(_MODIFIED_KEYS.split())
 
 # What one statement counts; benchmarks/pages.py chose the values.
 _STATED = 3.0
+_MICRODATA = 2.2  # templates repeat one day in it; a visible date knows better
 _URL = 3.0
+_URL_NUMBER = 1.5  # eight digits at the end of an address may be a number
 _SHOWN = 3.0
+_COUNTED = 0.6  # «منذ ساعتين» counts from the fetch: an attribute beside it knows better
+_ATTRIBUTE = 2.2  # its instant may be another day in the paper's zone
 _SHOWN_LATER = 0.3  # a second day near the headline: another story's
 _LABELLED = 1.4
 _CHANGED_ONLY = 0.4  # «آخر تحديث» alone is better than no day
@@ -52,7 +56,10 @@ _URL_DAY = re.compile(
     r"(?!\d)(?(slash)(?![\w-]))"
     r"|(?<![\d%])(?P<y>20\d\d)/?(?P<md>[01]\d[0-3]\d)(?!\d)"
 )
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل")
+_HAS_YEAR = re.compile(
+    r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|\d\d[-/.]\d\d[-/.]\d\d"
+)
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}")
 _LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب في|تحرير|publish|posted)", re.I)
 _CHANGED = re.compile(r"تحديث|تعديل|update|modified", re.I)
 # The last thing before a date on a caption line is a name of an agency or a camera, not a headline.
@@ -60,7 +67,9 @@ _CAPTION = re.compile(r"صوره|صورة|التعليق على|تصوير|AFP|G
 
 
 _TODAY = re.compile(r"\W*(?:اليوم|today)\b", re.I)
-_CLOCK = re.compile("-(?:today|clock|current|now|masthead)-")
+_CLOCK = re.compile(
+    "-(?:today|clock|current|now|masthead|topbar|top-bar|top-header|header-top|header-date|ticker)-"
+)
 
 
 class Published(NamedTuple):
@@ -87,6 +96,9 @@ def choose_published(
     """
     latest = (fetched or datetime.now(UTC)).date() + timedelta(days=2)
     stated = [*_stated(metadata), *_from_url(url, metadata), *_shown(layout, fetched)]
+    stated += _attributes(layout)
+    if any(not s.moment.hijri for s in stated):  # beside a Gregorian day a Hijri one adds nothing
+        stated = [s for s in stated if not s.moment.hijri]
     stated = [s for s in stated if s.moment.day <= latest or (s.moment.swapped or latest) < latest]
     day, why = _weigh(stated)
     changed = (
@@ -110,7 +122,7 @@ def _stated(metadata: Metadata) -> Iterator[_Statement]:
                 yield from _statement(key, text, _STATED)
     for text in metadata.micro.get("datepublished", [])[:1]:
         if text[:10] not in seen:
-            yield from _statement("microdata", text, _STATED)
+            yield from _statement("microdata", text, _MICRODATA)
 
 
 def _changed(metadata: Metadata) -> Iterator[Moment]:
@@ -134,7 +146,9 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
             day = parts["day"] or parts["md"][2:]
             written = f"{parts['year'] or parts['y']}-{int(month):02}-{int(day):02}"
             if moment := read_stamp(written):
-                yield _Statement("address", moment._replace(swapped=None), _URL)
+                number = parts["md"] and found.end() == len(address) and "/" not in found[0]
+                weight = _URL_NUMBER if number else _URL
+                yield _Statement("address", moment._replace(swapped=None), weight)
                 return
 
 
@@ -144,7 +158,9 @@ def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
     blocks, above = layout.blocks, layout.above
     below_first = sorted(enumerate(blocks), key=lambda numbered: numbered[1].start < layout.top)
     for place, block in below_first:
-        if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text) or _is_clock(block):
+        if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text):
+            continue
+        if _is_clock(block, layout):
             continue
         before = blocks[place - 1].text if place and len(blocks[place - 1].text) < 30 else ""
         closeness = _closeness(
@@ -157,18 +173,46 @@ def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
                 factor *= _SHOWN_LATER
             first = first or moment.day
+            factor *= _COUNTED if moment.relative else 1.0
             yield _Statement("shown", moment, _SHOWN * closeness * factor)
 
 
-def _is_clock(block: TextBlock) -> bool:
+def _attributes(layout: Layout) -> Iterator[_Statement]:
+    """Yield the moments in attributes beside the headline: `<time datetime>`, `data-date`."""
+    seen: set[str] = set()
+    for place, element, value in layout.stamps:
+        block = TextBlock("", place, element)
+        closeness = _closeness(block, layout, layout.above, labelled=False)
+        if closeness == 0 or value[:10] in seen or _is_clock(block, layout):
+            continue
+        if _CHANGED.search(names(element)):
+            continue
+        if moment := read_stamp(value):
+            factor = _SHOWN_LATER if seen else 1.0
+            seen.add(value[:10])
+            weight = _ATTRIBUTE * closeness * factor
+            yield _Statement("attribute", moment._replace(swapped=None), weight)
+
+
+def _is_clock(block: TextBlock, layout: Layout) -> bool:
     """Tell whether a line is the masthead's: what day it is, not what day it was."""
-    return _TODAY.match(block.text) is not None or _CLOCK.search(names(block.element)) is not None
+    if _TODAY.match(block.text) and _FULL_YEAR.search(block.text):
+        return True
+    if _CLOCK.search(names(block.element) + names(block.element.getparent())):
+        return True
+    if block.start >= layout.headline[1]:
+        return False
+    masthead = next(block.element.iterancestors("header", "nav"), None)
+    return masthead is not None and not layout.headline_in(masthead)
 
 
 def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
     """Yield the moments of one line, each with a factor for what is said before it."""
     said_from = 0
-    for moment in read_moments(text, fetched):
+    moments = read_moments(text, fetched)
+    if not moments and (short := read_short_date(text)):
+        moments = [short]
+    for moment in moments:
         said = (
             text[said_from : moment.start]
             if said_from or moment.start > 3

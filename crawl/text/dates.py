@@ -33,7 +33,7 @@ _EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was
 
 _MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{GREGORIAN_PATTERN})"
 _TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{GREGORIAN_PATTERN})\)?)?"  # «ديسمبر/ كانون الأول»
-_GAP = r"[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?"
+_GAP = r"(?:(?<=[^\W\d_])(?=\d)|[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 
@@ -50,6 +50,17 @@ _YEAR_LAST = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.:-])(?P<year>(?:19|20)\d\d)\s?[/.\\]\s?(?P<month>\d\d?)\s?[/.\\]\s?(?P<day>\d\d?)(?!\d)"
 )
+# «Wed Nov 25 10:30:00 AST 2026», as Java prints an instant.
+_YEAR_AFTER_TIME = re.compile(
+    rf"(?<![^\W\d_]){_MONTH}\s{{1,3}}{_DAY}\s{{1,3}}\d\d:\d\d:\d\d\s{{1,3}}(?:[a-z]{{2,5}}\s{{1,3}})?{_YEAR}"
+)
+# «10:30 2026 الأربعاء ,25 تشرين الثاني / نوفمبر»: the year before the rest.
+_YEAR_BEFORE = re.compile(
+    rf"(?<![\d/.:-]){_YEAR}[\s,،]{{1,3}}(?:ال)(?:{'|'.join(WEEKDAYS)})[\s,،]{{1,3}}{_DAY}\s{{1,3}}{_MONTH}{_TWIN}"
+)
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])(?P<day>\d\d)(?P<gap>[/.\-])(?P<month>\d\d)(?P=gap)(?P<year>\d\d)(?![\d/.\-])"
+)
 _HIJRI_DATE = re.compile(
     rf"{_DAY}[\s,،./\-–]{{0,4}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}})?(?P<month>{HIJRI_PATTERN}){_GAP}(?P<year>1[34]\d\d)(?!\d)"
 )
@@ -61,11 +72,15 @@ _ZONE_NAMES = "|".join(sorted(ZONES, key=len, reverse=True))
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
     r"\s{0,3}(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!\w)|[ap]\.?m\b)?"
-    rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>[+-]\d\d:?\d\d|{_ZONE_NAMES})?(?!\w)"
+    rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?|{_ZONE_NAMES})?(?!\w)"
 )
-# Months and years ago would be a guess of the day.
-_SPANS = {name: SECONDS[unit] for name, unit in UNITS.items() if unit in SECONDS}
-_TWO_SPANS = {name: 2 * SECONDS[unit] for name, unit in TWO.items() if unit in SECONDS}
+# A month ago is thirty days, as the scripts that write it count; years ago would be a guess.
+_LENGTHS = SECONDS | {"month": timedelta(days=30)}
+_SPANS = {name: _LENGTHS[unit] for name, unit in UNITS.items() if unit in _LENGTHS}
+_TWO_SPANS = {name: 2 * _LENGTHS[unit] for name, unit in TWO.items() if unit in _LENGTHS}
+# A line that begins so says when its text came, counted from when the page did.
+_NAMED_DAY = re.compile(r"\W*(?:(?P<before>اول\s+)?(?P<day>امس)|اليوم|today|yesterday)(?!\w)")
+_NAMED_LINE = 40
 _AGO = re.compile(
     rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(_TWO_SPANS)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(_SPANS)}))(?!\w)"
 )
@@ -76,6 +91,8 @@ _DATE_PARTS = (
         _MONTH_FIRST,
         _YEAR_LAST,
         _YEAR_FIRST,
+        _YEAR_AFTER_TIME,
+        _YEAR_BEFORE,
         _HIJRI_DATE,
         _HIJRI_NUMBERS,
         _TIME,
@@ -89,6 +106,12 @@ _DATE_PARTS = (
         r"(?<!\w)(?:تاريخ\s+|اخر\s+)?(?:ال)?(?:نشر|تحديث|تعديل)(?:\s+(?:في|بتاريخ))?(?!\w)|(?<!\w)[\d:]+(?!\w)|(?<!\w)(?:On|GMT|UTC|KSA)(?!\w)"
     ),
 )
+_GREGORIAN = (
+    *(_ISO, _DAY_FIRST, _MONTH_FIRST, _YEAR_LAST, _YEAR_FIRST),
+    *(_YEAR_AFTER_TIME, _YEAR_BEFORE),
+)
+# Of numbers alone, an older Hijri year is a solar one: 1406/09/04 is 2027 in Tehran, not 1986.
+_EARLIEST_NUMBERS = 1415
 # A time belongs to a date when it stands within this many characters of it.
 _NEAR = 40
 # Longer texts are cut: a date line is short, and work stays bounded.
@@ -106,6 +129,7 @@ class Moment(NamedTuple):
     swapped: date | None = None
     start: int = 0
     hijri: bool = False
+    relative: bool = False  # counted back from when the page came
 
     @property
     def iso(self) -> str:
@@ -148,6 +172,23 @@ def read_stamp(text: str) -> Moment | None:
     return found[0] if found else None
 
 
+def read_short_date(line: str) -> Moment | None:
+    """Return the day of a line that is nothing but a date with two digits for its year.
+
+    >>> read_short_date("25-11-26 10:30").iso, read_short_date("هاتف 25-11-26")
+    ('2026-11-25', None)
+    """
+    folded = plain(line)
+    found = _SHORT_YEAR.search(folded) if len(folded) <= _NAMED_LINE else None
+    if found is None or any(map(str.isalpha, without_dates(folded.replace(found[0], " ")))):
+        return None
+    day, month, year = (int(found[name]) for name in ("day", "month", "year"))
+    written = _date(2000 + year, month, day)
+    if written is None:
+        return None
+    return Moment(written, swapped=_date(2000 + year, day, month), start=found.start())
+
+
 def without_dates(text: str) -> str:
     """Return a line without its dates, times and names of days.
 
@@ -164,7 +205,7 @@ def without_dates(text: str) -> str:
 
 
 def _written(text: str) -> Iterator[Moment]:
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _YEAR_LAST, _YEAR_FIRST):
+    for pattern in _GREGORIAN:
         for found in pattern.finditer(text):
             moment = _gregorian(found, text)
             if moment:
@@ -200,6 +241,8 @@ def _hijri(found: re.Match[str]) -> Moment | None:
     year = int(groups["year"] or groups["year2"])
     day = int(groups["day"] or groups["day2"])
     name = groups["month"] or groups["month2"]
+    if name.isdigit() and year < _EARLIEST_NUMBERS and "هـ" not in found.string:
+        return None
     month = _month(name)
     days = days_of(year, month, day) if month and day else None
     known = days is not None and days[0].year >= _EARLIEST
@@ -239,13 +282,20 @@ def _instant(day: date, text: str, found: re.Match[str]) -> datetime | None:
 def _offset(zone: str) -> timedelta:
     if zone in ZONES:
         return timedelta(hours=ZONES[zone])
-    sign = -1 if zone[0] == "-" else 1
-    return sign * timedelta(hours=min(int(zone[1:3]), 14), minutes=min(int(zone[-2:]), 59))
+    sign = -1 if "-" in zone else 1
+    digits = "".join(filter(str.isdigit, zone))
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    return sign * timedelta(hours=min(int(hours), 14), minutes=min(int(minutes), 59))
 
 
 def _relative(text: str, now: datetime) -> Iterator[Moment]:
-    """Yield «منذ ساعتين» and its like, counted back from `now`."""
+    """Yield «منذ ساعتين», «أمس 10:30» and their like, counted back from `now`."""
+    if len(text) <= _NAMED_LINE and (named := _NAMED_DAY.match(text)):
+        past = named["day"] is not None or "yesterday" in named[0]
+        yield Moment(
+            (now - timedelta(days=past + (named["before"] is not None))).date(), relative=True
+        )
     for found in _AGO.finditer(text):
         span = _TWO_SPANS.get(found["two"]) or _SPANS[found["unit"]]
         ago = span if found["two"] else int(found["count"] or 1) * span
-        yield Moment((now - ago).date(), start=found.start())
+        yield Moment((now - ago).date(), start=found.start(), relative=True)
