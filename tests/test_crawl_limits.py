@@ -10,9 +10,9 @@ import pytest
 
 from crawl import Article, Rejected
 from crawl.discovery.links import PageLinks
-from crawl.fetch.decompression import MOST_CODINGS, BadEncoding, unpack
 from crawl.fetch.limited_reader import LimitedReader
 from crawl.fetch.page_reading import PageReading, PageTask, read_page
+from crawl.text.decompression import MOST_CODINGS, BadEncoding, unpack
 from tests.hostile_server import article
 
 URL = "https://paper.example/1"

@@ -131,7 +131,7 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
     else:
         click.echo(
             f"{report.added} added, {report.changed} changed, {report.same} the same, "
-            f"{len(report.refused)} refused → {archive_path}"
+            f"{report.reasons.total()} refused → {archive_path}"
         )
     sys.exit(1 if report.refused else 0)
 
@@ -188,5 +188,6 @@ def _tell_refusals(report: ImportReport) -> None:
     for line, reason, file in report.refused[:_SHOWN_REFUSALS]:
         place = f"{file}:{line}" if line else file
         click.echo(f"{place}: {sentence(reason)}", err=True)
-    if (more := len(report.refused) - _SHOWN_REFUSALS) > 0:
-        click.echo(f"… and {more} more (all of them with --json)", err=True)
+    if (more := report.reasons.total() - _SHOWN_REFUSALS) > 0:
+        counts = ", ".join(f"{count} {reason}" for reason, count in report.reasons.most_common())
+        click.echo(f"… and {more} more, in all: {counts} (named with --json)", err=True)

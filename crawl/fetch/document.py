@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crawl.fetch.decompression import BadEncoding, unpack
 from crawl.text.content_sniffing import REFUSED, Content, sniff
+from crawl.text.decompression import BadEncoding, unpack
 
 _GZIP = b"\x1f\x8b"
 # What a Content-Type has to mention for the answer to be read; servers call sitemaps many things.

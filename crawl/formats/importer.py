@@ -8,6 +8,7 @@ stops the rest, and a thousand entries at a time are on disk before the next are
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,11 +16,29 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from crawl.archive.archive import Archive, Outcome
+from crawl.article import Article, Rejected
 from crawl.errors import CrawlError
-from crawl.formats.detect import Entry, read_entries
+from crawl.formats.detect import read_entries
+from crawl.formats.entries import Entry
 
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
-OTHERS = frozenset({".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".warc", ".gz", ".xz", ".bz2"})
+OTHERS = frozenset(
+    {
+        ".jsonl",
+        ".ndjson",
+        ".xml",
+        ".rss",
+        ".atom",
+        ".json",
+        ".warc",
+        ".arc",
+        ".wacz",
+        ".gz",
+        ".xz",
+        ".bz2",
+    }
+)
+MOST_NAMED = 10_000  # refusals kept with their places; the rest are counted
 _BATCH = 1000
 
 
@@ -33,17 +52,27 @@ class Refused(NamedTuple):
 
 @dataclass(slots=True)
 class ImportReport:
-    """How many articles an import added, changed and found the same, and what it refused."""
+    """How many articles an import added, changed and found the same, and what it refused.
+
+    `reasons` counts every refusal by its word, `refused` names the first `MOST_NAMED`.
+    """
 
     added: int = 0
     changed: int = 0
     same: int = 0
     refused: list[Refused] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
 
     @property
     def articles(self) -> int:
         """All articles that were read."""
         return self.added + self.changed + self.same
+
+    def refuse(self, place: int, reason: str, text: str, file: str) -> None:
+        """Note a place of a file that gave no article."""
+        self.reasons[reason] += 1
+        if len(self.refused) < MOST_NAMED:
+            self.refused.append(Refused(place, text, file))
 
     def count(self, outcome: Outcome) -> None:
         """Note what became of one article."""
@@ -82,10 +111,13 @@ def import_files(
 
 def _keep(batch: Iterable[Entry], file: str, archive: Archive, report: ImportReport) -> None:
     for entry in batch:
-        if isinstance(entry.found, str):
-            report.refused.append(Refused(entry.place, entry.found, file))
-        else:
-            report.count(archive.put(entry.found))
+        match entry.found:
+            case Article() as article:
+                report.count(archive.put(article))
+            case Rejected(reason=reason):
+                report.refuse(entry.place, reason, reason, file)
+            case unreadable:
+                report.refuse(entry.place, unreadable.reason, unreadable.text, file)
 
 
 def _files(path: str | Path) -> Iterator[str | Path]:

@@ -12,49 +12,65 @@ who exports an archive knows what an article is. Text is cleaned here, once, by 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from crawl.article import Article
+from crawl.reasons import sentence
 from crawl.text.clean import clean_line, clean_text
 
 _LINES = ("title", "author", "source", "section")
 _AS_WRITTEN = ("canonical", "image")
 
 
+_TIME = re.compile(r"\d[T ]\d|\d:\d")
+DEEPEST_LIST = 10  # lists in lists of a field that are still read as its texts
+
+
+class BadRow(ValueError):
+    """A row that is no article; `reason` is one of `crawl.reasons`, `detail` says where."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(sentence(reason) + (f": {detail}" if detail else ""))
+        self.reason, self.detail = reason, detail
+
+
 def parse_row(line: bytes) -> Article:
-    """The article of one JSON line; ValueError says in a sentence what is wrong with it."""
+    """The article of one JSON line; BadRow says what is wrong with it."""
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ValueError("not UTF-8 text") from None
+        raise BadRow("not-utf-8") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"broken JSON at character {error.pos + 1}: {error.msg}") from None
+        raise BadRow("bad-json", f"at character {error.pos + 1}: {error.msg}") from None
+    except ValueError:  # a number of more than 4,300 digits
+        raise BadRow("bad-json", "a number too long") from None
     except RecursionError:
-        raise ValueError("JSON nested too deeply") from None
+        raise BadRow("too-deep") from None
     if not isinstance(row, dict):
-        raise ValueError("not a JSON object of the form {url, title, body}")
+        raise BadRow("bad-row")
     return to_article(row)
 
 
 def to_article(row: Mapping[str, Any]) -> Article:
-    """Read a row; ValueError when it has no url, neither title nor body, or a field is no text."""
+    """Read a row; BadRow when it has no url, neither title nor body, or a field is no text."""
     url = _text(row, "url")
     if not url:
-        raise ValueError("no url: each row needs one, any identifier will do")
+        raise BadRow("no-url")
     if not {"title", "body"} & row.keys():
-        raise ValueError("neither title nor body")
+        raise BadRow("no-text")
     if any("\ud800" <= letter <= "\udfff" for letter in url):
-        raise ValueError("the url holds half a character (a lone surrogate)")
+        raise BadRow("not-text", "the url holds half a character (a lone surrogate)")
     return Article(
         url=url,
         body=clean_text(_text(row, "body")),
         date=_moment(_text(row, "date")),
         modified=_moment(_text(row, "modified")),
         language=clean_line(_text(row, "language")) or "ar",
-        tags=tuple(clean_line(_joined(tag, "tags")) for tag in row.get("tags") or ()),
+        tags=tuple(filter(None, map(clean_line, _texts(row.get("tags"), "tags")))),
         **{name: clean_line(_text(row, name)) for name in (*_LINES, *_AS_WRITTEN)},
     )
 
@@ -70,35 +86,45 @@ def to_row(article: Article) -> dict[str, Any]:
 
 
 def _moment(written: str) -> str:
-    """An ISO day or instant as it was written, any other date as ISO; '' when it says no day."""
+    """A day or instant in ISO 8601's usual form, whatever form it was written in; '' for none."""
     written = written.strip()
     if not written:
         return ""
     try:
-        datetime.fromisoformat(written)
+        moment = datetime.fromisoformat(written)
     except ValueError:
         from crawl.text.dates import read_stamp  # loads hijridate; rows mostly hold ISO dates
 
-        moment = read_stamp(written)
-        return moment.iso if moment else ""
-    return written
+        stamp = read_stamp(written)
+        return stamp.iso if stamp else ""
+    return moment.isoformat() if _TIME.search(written) else moment.date().isoformat()
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
-    return _joined(row.get(name), name)
+    return "، ".join(_texts(row.get(name), name))
 
 
-def _joined(value: object, name: str) -> str:
+def _texts(value: object, name: str) -> list[str]:
+    """The texts of a field: one, or those of a list and of the lists in it."""
     match value:
         case None:
-            return ""
+            return []
         case str():
-            return value
-        case bool() | dict():
-            raise ValueError(f"{name} is not text")
+            return [value]
+        case bool():
+            raise BadRow("not-text", f"{name} is not text")
         case int() | float():
-            return str(value)
+            return [str(value)]
         case list():
-            return "، ".join(_joined(item, name) for item in value)
+            return [text for item in _flat(value) for text in _texts(item, name)]
         case _:
-            raise ValueError(f"{name} is not text")
+            raise BadRow("not-text", f"{name} is not text")
+
+
+def _flat(value: list[Any]) -> list[Any]:
+    """A list without lists in it; BadRow past a depth that no exporter writes."""
+    for _ in range(DEEPEST_LIST):
+        if not any(isinstance(item, list) for item in value):
+            return value
+        value = [one for item in value for one in (item if isinstance(item, list) else [item])]
+    raise BadRow("too-deep")
