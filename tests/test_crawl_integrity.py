@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,3 +168,35 @@ def test_a_read_only_archive_can_be_read(locked: Path) -> None:
         with pytest.raises(ArchiveError, match="for writing"):
             archive.put(made(999))
     assert [file.name for file in locked.parent.iterdir()] == ["a.db"]
+
+
+def fill(file: Path, kept: list[int]) -> None:
+    """Put articles, each in a transaction of its own, and note those that were kept."""
+    with Archive(file) as archive:
+        for number in range(1, 5000):
+            archive.put(made(number))
+            kept.append(number)
+
+
+@pytest.mark.parametrize("room", [64, 300, 900])
+def test_a_full_disk_is_told_and_costs_nothing_that_was_kept(tmp_path: Path, room: int) -> None:
+    """The sentence says what happened; what was put before is whole, and the next run goes on."""
+    file = tmp_path / "a.db"
+    with Archive(file) as archive:
+        archive.put(made(0))
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room * 1024, most[1]))
+    kept = [0]
+    try:
+        with pytest.raises(ArchiveError, match=r"no space is left|the disk failed"):
+            fill(file, kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+        signal.signal(signal.SIGXFSZ, before)
+    with Archive(file) as archive:
+        assert {made(number).url for number in kept} <= {
+            change.article.url for change in archive.changes(0) if change.article
+        }
+        assert list(check_archive(archive)) == []
+        assert archive.put(made(9999)) == "new"
