@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawl import canonical_url, is_web, key_of, site_of
-from crawl.frontier.url_filter import is_page, shape_of
+from crawl.frontier.spider_traps import shape_of
+from crawl.frontier.url_filter import is_page
 from crawl.identity import without_tracking
 from crawl.urls import LONGEST_URL, joined, origin_of
 
