@@ -59,7 +59,16 @@ def test_other_sites_go_the_general_way() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["[", '["a.b"]\nbody = "div["', '["a.b"]\nbodi = "div"', '["a.b"]\nbody = 3']
+    "broken",
+    [
+        "[",
+        '["a.b"]\nbody = "div["',
+        '["a.b"]\nbodi = "div"',
+        '["a.b"]\nbody = 3',
+        '["a.b"]\ndrop = [1]',
+        '["a.b"]\ndrop = "div"',
+        "a = 1",
+    ],
 )
 def test_a_broken_file_is_named_with_what_to_mend(rules: Path, broken: str) -> None:
     """A rule that cannot be read is the user's to mend, so the message says where."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import time
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from bahith import bahith
 from crawl.archive.archive import Archive
@@ -87,19 +87,39 @@ def test_the_docs_name_every_reason(root: Path) -> None:
     assert not missing
 
 
-def test_stats_print_refusals_as_sentences(tmp_path: Path) -> None:
-    """For a person the sentence, for a program the word."""
+@pytest.fixture
+def archive_path(tmp_path: Path) -> Path:
+    """An archive whose crawl refused two pages."""
     path = tmp_path / "a.db"
+    site, host = "marsa.example", "https://marsa.example"
     with Archive(path) as archive:
         frontier = Frontier(archive.database)
-        frontier.adopt("marsa.example", "https://marsa.example/")
-        frontier.add("marsa.example", ["https://marsa.example/1"], depth=1)
-        host = "https://marsa.example"
-        visit = frontier.next("marsa.example", host, time(), taken=(), max_depth=0)
-        assert visit is not None
-        frontier.finish(visit, VisitOutcome(PageState.REFUSED, "not-arabic"))
-    arguments = ["stats", "--archive", str(path), "--index", f"whoosh:{tmp_path / 'i'}"]
-    printed = CliRunner().invoke(bahith, arguments)
-    assert sentence("not-arabic") in printed.output
-    held = json.loads(CliRunner().invoke(bahith, [*arguments, "--json"]).output)
-    assert held["archive"]["refusals"] == {"not-arabic": 1}
+        frontier.adopt(site, host)
+        frontier.add(site, [f"{host}/1", f"{host}/2"], depth=1)
+        for reason in ("not-arabic", "too-short"):
+            visit = frontier.next(site, host, time(), taken=(), max_depth=0)
+            assert visit is not None
+            frontier.finish(visit, VisitOutcome(PageState.REFUSED, reason))
+    return path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(bahith, arguments)
+
+
+def test_stats_print_refusals_as_sentences(archive_path: Path) -> None:
+    """For a person the sentence, for a program the word."""
+    arguments = ["stats", "--archive", str(archive_path), "--index", f"whoosh:{archive_path}.i"]
+    assert sentence("not-arabic") in run(*arguments).output
+    held = json.loads(run(*arguments, "--json").output)
+    assert held["archive"]["refusals"] == {"not-arabic": 1, "too-short": 1}
+
+
+def test_refused_addresses_are_listed_with_their_reason(archive_path: Path) -> None:
+    """All of them, or those of one reason; exit code 1 when there are none."""
+    command = ["archive", "refused", "--archive", str(archive_path)]
+    assert run(*command).output.count("https://marsa.example/") == 2
+    one = run(*command, "--reason", "too-short", "--json")
+    row = json.loads(one.output)
+    assert (row["reason"], row["meaning"]) == ("too-short", sentence("too-short"))
+    assert (one.exit_code, run(*command, "--reason", "pdf").exit_code) == (0, 1)

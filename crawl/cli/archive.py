@@ -12,10 +12,12 @@ from typing import IO, Any
 import click
 
 from crawl.archive.archive import Archive
+from crawl.archive.refusals import refused_pages
 from crawl.errors import CrawlError
 from crawl.formats.exporter import EXPORTS
 from crawl.formats.jsonl import to_row
 from crawl.identity import key_of
+from crawl.reasons import sentence
 
 archive_option: Callable[..., Any] = click.option(
     "--archive",
@@ -115,6 +117,27 @@ def duplicates(archive_path: str, as_json: bool) -> None:
                 click.echo(json.dumps(line, ensure_ascii=False))
             else:
                 click.echo("\n  ".join(urls))
+
+
+@archive.command()
+@click.option("--reason", default="", metavar="WORD", help="Only those refused for this reason.")
+@archive_option
+@json_option
+def refused(reason: str, archive_path: str, as_json: bool) -> None:
+    """List the addresses that crawls refused, and why.
+
+    \b
+    Example:
+      bahith archive refused --reason too-short
+    """
+    is_empty = True
+    with Archive(archive_path) as articles:
+        for page in refused_pages(articles, reason):
+            is_empty = False
+            row = {"url": page.url, "reason": page.reason, "meaning": sentence(page.reason)}
+            line = json.dumps(row, ensure_ascii=False)
+            click.echo(line if as_json else f"{page.url}\t{row['meaning']}")
+    sys.exit(1 if is_empty else 0)
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def _rules(path: str) -> dict[str, SiteRule]:
 def _read(text: str, path: str) -> dict[str, SiteRule]:
     try:
         return {host.lower(): _rule(host, parts) for host, parts in tomllib.loads(text).items()}
-    except (tomllib.TOMLDecodeError, SelectorError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, SelectorError, ValueError, RecursionError) as error:
         raise CrawlError(f"{path} holds no valid site rules: {error}; mend that line") from error
 
 
@@ -83,8 +83,9 @@ def _rule(host: str, parts: Any) -> SiteRule:
         raise ValueError(f'["{host}"] may have {", ".join(sorted(_KEYS))} and nothing else')
     dropped = parts.get("drop", [])
     single = {key: parts[key] for key in parts.keys() - {"drop"}}
-    if not isinstance(dropped, list) or not all(isinstance(s, str) for s in single.values()):
-        raise ValueError(f'in ["{host}"], drop is a list and the other keys are strings')
+    texts = [*single.values(), *(dropped if isinstance(dropped, list) else [None])]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f'in ["{host}"], drop is a list of strings and the other keys are strings')
     for selector in [*single.values(), *dropped]:
         _compiled(selector)
     return SiteRule(**single, drop=tuple(dropped))
