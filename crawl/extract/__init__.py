@@ -4,6 +4,6 @@
 """
 
 from crawl.extract.parsed_page import ParsedPage, parse_page
-from crawl.extract.pipeline import Explanation, explain, extract, extract_page
+from crawl.extract.pipeline import PageExplanation, explain, extract, extract_page
 
-__all__ = ["Explanation", "ParsedPage", "explain", "extract", "extract_page", "parse_page"]
+__all__ = ["PageExplanation", "ParsedPage", "explain", "extract", "extract_page", "parse_page"]

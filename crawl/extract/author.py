@@ -87,7 +87,7 @@ class Byline(NamedTuple):
     why: str
 
 
-class Reading(NamedTuple):
+class BylineParts(NamedTuple):
     """What one line says about the writer; `weight` is how surely it says it."""
 
     person: str = ""
@@ -113,13 +113,13 @@ def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str], titl
     return next((Byline(r.agency, why) for r, why in claims if r.agency), Byline("", "nobody"))
 
 
-def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
+def read_line(text: str, site: frozenset[str] = frozenset()) -> BylineParts:
     """Return what a line says about the writer.
 
     >>> read_line("كتب: سامي الخطيب - القاهرة")
-    Reading(person='سامي الخطيب', agency='', weight=3.0, organisation=False)
+    BylineParts(person='سامي الخطيب', agency='', weight=3.0, organisation=False)
     >>> read_line("الرياض – واس")
-    Reading(person='', agency='واس', weight=0.0, organisation=True)
+    BylineParts(person='', agency='واس', weight=0.0, organisation=True)
     """
     spaced = _HANDLE.sub(" ", _LONG_DASH.sub(" - ", _OTHER_FIELD.sub("", text)))
     plain = without_dates(spaced).strip(" -–—|/،,:.")
@@ -145,14 +145,14 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
         elif key:
             people.append(_without_title(part))
     if strength >= _SINGLE and len(people) == 1 and fold(people[0]) in _GIVEN:
-        return Reading(people[0], agency, strength, organisation or bool(agency))
+        return BylineParts(people[0], agency, strength, organisation or bool(agency))
     named = [person for person in people if is_name(person)]
     known = [person for person in named if _is_familiar(person)]
     if len(people) == 2 and len(known) == 1:  # the other is a place that no list has
         people, named, guessed = known, known, True
     if len(named) != 1 or len(people) > 1 or (source and not strength):
         credited = (not people or source is not None) and (bool(agency) or organisation)
-        return Reading("", agency if credited else "", 0.0, credited)
+        return BylineParts("", agency if credited else "", 0.0, credited)
     familiar = _is_familiar(named[0])
     weight = strength if familiar or strength >= 3.5 else strength - 1
     if not strength:
@@ -162,7 +162,7 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> Reading:
             + _WITH_DATE * dated
             + (_FAMILIAR if familiar else _STRANGE)
         )
-    return Reading(named[0], agency, weight, organisation or bool(agency))
+    return BylineParts(named[0], agency, weight, organisation or bool(agency))
 
 
 def _is_familiar(person: str) -> bool:
@@ -208,7 +208,7 @@ def is_name(text: str) -> bool:
 
 def _shown(
     layout: Layout, site: frozenset[str], title: frozenset[str]
-) -> Iterator[tuple[Reading, str]]:
+) -> Iterator[tuple[BylineParts, str]]:
     """Yield what the lines near the headline and the body's ends say."""
     blocks = layout.blocks
     for place, block in enumerate(blocks):
@@ -233,7 +233,7 @@ def _shown(
             )
             extra = _BOXED * bool(boxed) + _WITH_DATE * (beside and block.start < layout.body[0])
             reading = reading._replace(weight=reading.weight + extra)
-        if reading != Reading():
+        if reading != BylineParts():
             yield reading, "shown"
         if (
             -_LINE <= block.start - layout.body[0] <= _LINE
@@ -242,7 +242,7 @@ def _shown(
             yield from _marked(block, site)
 
 
-def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[Reading, str]]:
+def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[BylineParts, str]]:
     """Yield the names that the markup inside a block calls the author's: a link, a class."""
     for element in islice(
         block.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS
@@ -282,7 +282,7 @@ def _said_after(text: str) -> bool:
 
 def _stated(
     metadata: Metadata, site: frozenset[str], *, discount: float
-) -> Iterator[tuple[Reading, str]]:
+) -> Iterator[tuple[BylineParts, str]]:
     told = {
         "json-ld": strings(metadata.article.get("author")),
         "meta": [
@@ -296,7 +296,7 @@ def _stated(
         texts = [t for t in dict.fromkeys(texts) if "://" not in t and not _MAKER.search(t)]
         people = [t for t in texts if read_line(t, site).person]
         if 1 < len(people) <= _WRITERS and len(people) == len(texts):
-            yield Reading("، ".join(people), weight=_STATED - discount), witness
+            yield BylineParts("، ".join(people), weight=_STATED - discount), witness
             continue
         for text in texts[:2]:
             if len(text) > _LINE:

@@ -32,6 +32,9 @@ _NOSCRIPT = 300
 # A button with a year shows the date; others are for doing something.
 _BUTTON = 60
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# libxml2 compares each attribute of a tag with all others: 50,000 of them cost a minute.
+_LONG_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]{0,30})[^<>]{2000,}")
+_ATTRIBUTES = 100
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 
@@ -41,7 +44,7 @@ INLINE = frozenset(_INLINE_TAGS.split())
 
 def parse(text: str) -> Element | None:
     """Return the root of the page, or None when there is no markup in it at all."""
-    clean = _STRAY.sub("", text[:_PAGE_LIMIT])
+    clean = _LONG_TAG.sub(_shorter, _STRAY.sub("", text[:_PAGE_LIMIT]))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -49,6 +52,12 @@ def parse(text: str) -> Element | None:
         return etree.fromstring(clean.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _shorter(tag: re.Match[str]) -> str:
+    """Leave out the attributes of a tag that has too many; a long picture in one is none."""
+    many = tag[0].count("=") > _ATTRIBUTES or len(tag[0].split()) > 3 * _ATTRIBUTES
+    return f"<{tag['name']} " if many else tag[0]
 
 
 def prune(root: Element) -> None:

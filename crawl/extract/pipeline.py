@@ -29,7 +29,7 @@ from crawl.text.dates import read_moments
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class PageExplanation:
     """What was decided about a page, and why.
 
     `why` has a line for each of `encoding`, `title`, `body`, `date`, `author` and `verdict`;
@@ -54,11 +54,11 @@ def extract(
 
 def explain(
     html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
-) -> Explanation:
+) -> PageExplanation:
     """Return what `extract` returns, with the reasons of every choice."""
     page = parse_page(html, url, content_type)
     if isinstance(page, Rejected):
-        return Explanation(page, {"verdict": "by its first bytes"}, [])
+        return PageExplanation(page, {"verdict": "by its first bytes"}, [])
     return explain_page(page, fetched=fetched)
 
 
@@ -67,7 +67,7 @@ def extract_page(page: ParsedPage, *, fetched: datetime | None = None) -> Articl
     return explain_page(page, fetched=fetched).outcome
 
 
-def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> Explanation:
+def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> PageExplanation:
     """Return what `explain` returns of a page that is parsed already; its tree is taken apart."""
     url, root, encoding = page
     rule = rule_for(url)
@@ -113,7 +113,7 @@ def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> Explan
         "author": byline.why,
         "verdict": verdict,
     }
-    return Explanation(Rejected(url, reason) if reason else article, why, body.dropped)
+    return PageExplanation(Rejected(url, reason) if reason else article, why, body.dropped)
 
 
 def _ruled_headline(element: Element | None, blocks: list[TextBlock]) -> Headline | None:
