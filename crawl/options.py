@@ -61,7 +61,7 @@ class CrawlOptions:
     `per_host` requests run at once towards one host. `allow_private` lets the crawl reach loopback
     and private networks. `refetch` fetches again what is known. `due_only` visits only the known
     pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
-    as long each time.
+    as long each time. `warc` is a folder for WARC files of what is fetched; '' writes none.
     """
 
     delay: float = DELAY
@@ -74,6 +74,7 @@ class CrawlOptions:
     patience: float = 2.0
     largest_body: int = 10 * 1024 * 1024
     contact: str = ""
+    warc: str = ""
 
     @property
     def user_agent(self) -> str:

@@ -42,13 +42,14 @@ _SHOWN_REFUSALS = 20
 @click.option("--per-host", default=1, show_default=True, help="Requests at once towards a host.")
 @click.option("--refetch", is_flag=True, help="Fetch again what is known, changed or not.")
 @click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
+@click.option("--warc", default="", metavar="DIR", help="Write what is fetched as WARC files.")
 @click.option("--contact", default="", envvar="BAHITH_CONTACT", help="Whom a site may write to.")
 @archive_option
 @json_option
 def crawl(
     urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
     include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
-    allow_private: bool, contact: str, archive_path: str, as_json: bool,
+    allow_private: bool, warc: str, contact: str, archive_path: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch news sites into the archive, politely.
 
@@ -71,6 +72,7 @@ def crawl(
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
         refetch=refetch, due_only=bool(pause), contact=contact,
+        warc=warc and str(Path(warc).absolute()),
     )  # fmt: skip
     with Archive(archive_path) as articles:
         while True:

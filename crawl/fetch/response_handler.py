@@ -19,6 +19,7 @@ from crawl.fetch.page_reading import ReadPage, read_page
 from crawl.fetch.retry_after import retry_after
 from crawl.fetch.session import CrawlSession
 from crawl.fetch.visit_recorder import LASTING, VisitRecorder
+from crawl.fetch.warc_writer import WarcWriter
 from crawl.frontier.queue import FIRST
 from crawl.frontier.visit import LISTINGS, Visit, VisitOutcome
 from crawl.urls import joined, site_of
@@ -45,6 +46,7 @@ class ResponseHandler:
         self._session, self._log = session, log
         self._recorder = VisitRecorder(session)
         self._documents = DocumentHandler(session, self._recorder, read_page)
+        self._warc = WarcWriter(session.options.warc) if session.options.warc else None
         self._robots_failures: Counter[str] = Counter()
 
     def headers(self, visit: Visit) -> dict[str, str]:
@@ -62,6 +64,8 @@ class ResponseHandler:
         Whatever in the answer breaks our own code ends that visit alone, as `internal-error`.
         """
         try:
+            if self._warc is not None:
+                self._warc.write(visit.url, result)
             self._session.report.answered(visit.host, len(result.body), result.seconds)
             with self._session.archive.batch():
                 return self._take(visit, result)

@@ -82,7 +82,10 @@ def cache_folder() -> Path:
         return Path(given) / "bahith"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "bahith" / "Cache"
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home, such as a container's number
+        return Path(tempfile.gettempdir()) / f"bahith-{os.getuid()}"
     return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "bahith"
 
 
