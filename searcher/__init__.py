@@ -5,9 +5,11 @@
 
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period, read_dates
-from searcher.errors import SearchError
+from searcher.errors import MissingLibrary, SearchError
 from searcher.expansion.weights import Weights
 from searcher.explain import Explanation, explain
+from searcher.exports.formats import EXPORT_FORMATS, ExportFormat
+from searcher.exports.records import Record, records
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
 from searcher.notes import NOTES, Note
@@ -17,13 +19,17 @@ from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery
 
 __all__ = [
+    "EXPORT_FORMATS",
     "MOST_LETTERS",
     "NOTES",
     "Explanation",
+    "ExportFormat",
     "Hit",
+    "MissingLibrary",
     "Note",
     "ParsedQuery",
     "Period",
+    "Record",
     "Results",
     "SearchError",
     "SearchOptions",
@@ -38,4 +44,5 @@ __all__ = [
     "lead",
     "parse",
     "read_dates",
+    "records",
 ]

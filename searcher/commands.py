@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from itertools import chain
 from typing import Any, TextIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from crawl.text.times import read_dates
 from index import ATTRIBUTES
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
+from searcher.exports.formats import EXPORT_FORMATS
+from searcher.exports.records import MOST_RECORDS, records
+from searcher.options import SearchOptions
 from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
@@ -70,6 +76,12 @@ def attribute_options(command: F) -> F:
     help="Answer many: JSON Lines {id, query} in, {id, hits: [{url, score}]} out; - is stdin.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(list(EXPORT_FORMATS)),
+    help="Write all hits as a file to standard output; --limit cuts it.",
+)
 @click.pass_context
 def search(
     context: click.Context,
@@ -78,6 +90,7 @@ def search(
     index_url: str,
     batch: TextIO | None,
     as_json: bool,
+    file_format: str | None,
     **options: Any,
 ) -> None:
     """Find articles; the query language is in docs/query.md.
@@ -87,6 +100,7 @@ def search(
       bahith search "السفير الروسي في الجزائر"
       bahith search '«السفير الروسي» -رياضة' --since 2015-08 --sort newest
       bahith search --batch queries.jsonl --json
+      bahith search "السفير الروسي" --format csv > hits.csv
     """
     if bool(words) == bool(batch):
         raise click.UsageError("Give a query, or --batch with a file of queries.")
@@ -94,6 +108,10 @@ def search(
     with closing(Searcher.open(index_url, timeout=timeout)) as searcher:
         if batch:
             context.exit(_answer_all(searcher, batch, options["limit"]))
+        if file_format:
+            limit_given = context.get_parameter_source("limit") is not ParameterSource.DEFAULT
+            most = options["limit"] if limit_given else MOST_RECORDS
+            context.exit(_write_file(searcher, " ".join(words), options, file_format, most))
         results = searcher.search(" ".join(words), **options)
     if as_json:
         click.echo(json.dumps(results.to_json(), ensure_ascii=False))
@@ -140,6 +158,23 @@ def explain(
         for one in found.words:
             click.echo(f"{one.word}\t{one.form}\t{one.start}-{one.end}\t{one.why}")
     context.exit(0 if found.match else 1)
+
+
+def _write_file(
+    searcher: Searcher, query: str, options: dict[str, Any], name: str, most: int
+) -> int:
+    """Write a query's hits to standard output in a format; 1 when there are none."""
+    chosen = EXPORT_FORMATS[name]
+    if not chosen.is_text and sys.stdout.isatty():
+        raise click.UsageError(
+            f"{name} is no text. Write it to a file: … --format {name} > hits.{name}"
+        )
+    asked = {key: value for key, value in options.items() if key != "explain_score"}
+    found = records(searcher, query, SearchOptions().but(**asked), most)
+    first = next(found, None)
+    for piece in chosen.write(chain([first] if first else [], found)):
+        sys.stdout.buffer.write(piece)
+    return 0 if first else 1
 
 
 def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:

@@ -8,3 +8,7 @@ class SearchError(Exception):
 
     A query is never an error: what a search could not use of it stands in `Results.notes`.
     """
+
+
+class MissingLibrary(SearchError):
+    """An optional library is not installed; the message says what to type."""

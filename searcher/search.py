@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawl.text.times import Period, read_dates
-from index import Document, Engine, open_engine, query
+from index import Document, Engine, Matches, open_engine, query
 from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
@@ -37,6 +37,8 @@ from searcher.syntax.query_ast import DateRange, ParsedQuery
 TIMEOUT = 2.0
 """Seconds after which an engine answers with what it has."""
 USUAL = SearchOptions()
+BATCH = 200
+"""Documents that are read at a time where all of a query are wanted."""
 
 
 class Searcher:
@@ -122,15 +124,7 @@ class Searcher:
         began = time.perf_counter()
         _, authority = self._current()
         options = authority.widened(options.but(**changes))
-        matches = self.engine.search(
-            query.Everything(),
-            limit=options.limit,
-            offset=options.offset,
-            filters=options,
-            sort="oldest" if options.sort == "oldest" else "newest",
-            facets=options.facets,
-            timeout=self._timeout,
-        )
+        matches = self._everything(options)
         documents = self.engine.documents([match.key for match in matches.found])
         return Results(
             query="",
@@ -147,6 +141,23 @@ class Searcher:
     def document(self, key: str) -> Document | None:
         """The stored article of a hit's `id`; None when it is not there (any more)."""
         return self.engine.documents([key])[0]
+
+    def documents(self, text: str, options: SearchOptions = USUAL) -> Iterator[Document]:
+        """The stored articles of a query's hits, in their order, read in batches as asked for.
+
+        An empty query finds all that the filters hold. One that goes meanwhile is left out.
+        """
+        lookup, authority = self._current()
+        options = authority.widened(options)
+        if options.recency is None:
+            options = replace(options, recency=self._recency)
+        if text.strip():
+            found = find_matches(text, options, self.engine, lookup, self._timeout).matches.found
+        else:
+            found = self._everything(options).found
+        for start in range(0, len(found), BATCH):
+            keys = [match.key for match in found[start : start + BATCH]]
+            yield from filter(None, self.engine.documents(keys))
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Ways to finish the last word of what was typed so far, the most frequent first."""
@@ -167,6 +178,18 @@ class Searcher:
             for match, document in zip(matches, documents, strict=True)
             if document
         ]
+
+    def _everything(self, options: SearchOptions) -> Matches:
+        """All that the filters hold; by relevance means newest, as all are equally relevant."""
+        return self.engine.search(
+            query.Everything(),
+            limit=options.limit,
+            offset=options.offset,
+            filters=options,
+            sort="oldest" if options.sort == "oldest" else "newest",
+            facets=options.facets,
+            timeout=self._timeout,
+        )
 
     def _current(self) -> tuple[Lookup, Authority]:
         """What words and names mean in the index as it stands now."""

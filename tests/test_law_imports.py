@@ -35,7 +35,7 @@ FOLDERS = {
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching"],
-    "searcher": ["syntax", "expansion", "corrections", "hits"],
+    "searcher": ["syntax", "expansion", "corrections", "hits", "exports"],
     "web": ["locale", "html", "results", "views", "serving"],
 }
 TOP_LEVEL = {

@@ -18,7 +18,9 @@ import web.errors as errors
 import web.views.api as api
 import web.views.article as article
 import web.views.atom as atom
+import web.views.exports as exports
 import web.views.health as health
+import web.views.json_feed as json_feed
 import web.views.openapi as openapi
 import web.views.opensearch as opensearch
 import web.views.pages as pages
@@ -26,7 +28,7 @@ import web.views.site_files as site_files
 import web.views.widget as widget
 from crawl import CrawlError
 from index import EngineError
-from searcher import SearchError
+from searcher import EXPORT_FORMATS, SearchError
 from web.access import ANY, allowed_origin, refuse_unknown_host
 from web.app_state import EXTENSION, AppState, current_route
 from web.caching import add_cache_headers, not_modified
@@ -39,6 +41,14 @@ from web.views.openapi import KEY, SEARCH_PARAMETERS, TYPED
 ROUTES = (
     Route("/", "home", pages.home, cacheable=True),
     Route("/search", "search", pages.search, cacheable=True),
+    *(
+        Route(
+            *(f"/search.{name}", f"search_{name}", exports.view_of(name)),
+            cacheable=True,
+            cross_origin=True,
+        )
+        for name in EXPORT_FORMATS
+    ),
     Route("/help", "help", pages.help_page, cacheable=True),
     Route("/article/<key>", "article", article.article, cacheable=True),
     Route(
@@ -69,6 +79,7 @@ ROUTES = (
     ),
     Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True),
     Route("/feed", "feed", atom.feed, cacheable=True, cross_origin=True),
+    Route("/feed.json", "json_feed", json_feed.json_feed, cacheable=True, cross_origin=True),
     Route("/opensearch.xml", "opensearch", opensearch.opensearch),
     Route("/embed.js", "embed", widget.embed, cross_origin=True),
     Route("/favicon.ico", "favicon", site_files.favicon),

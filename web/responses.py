@@ -22,7 +22,7 @@ from web.search_params import SearchParams
 
 NAME = "bahith"
 # Routes whose addresses carry the reader's language: pages and what is read as they are.
-_WORDED = frozenset({"home", "search", "help", "article", "feed"})
+_WORDED = frozenset({"home", "search", "help", "article", "feed", "json_feed"})
 
 
 class Here(NamedTuple):

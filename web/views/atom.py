@@ -31,8 +31,7 @@ NO_DATE = "1970-01-01T00:00:00Z"
 
 def feed() -> Response:
     """`/feed?q=…`: the newest answers first, whatever order the page was sorted by."""
-    given = SearchParams.of(request.args)
-    params = given.replace(sort="newest", limit=ENTRIES, page=given.page, all_words=True)
+    params = feed_params(SearchParams.of(request.args))
     page = results_page(current_state().searcher(), params, facets=())
     locale = current_locale()
     ElementTree.register_namespace("", ATOM)
@@ -48,6 +47,11 @@ def feed() -> Response:
     for hit in page.results.hits:
         _entry(root, hit, locale.catalog.text)
     return as_xml(root, "application/atom+xml")
+
+
+def feed_params(given: SearchParams) -> SearchParams:
+    """A question as a feed asks it: thirty at a time, the newest first, all words in each."""
+    return given.replace(sort="newest", limit=ENTRIES, page=given.page, all_words=True)
 
 
 def tag_id(hit: Hit) -> str:

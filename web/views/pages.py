@@ -10,7 +10,7 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from index import Why
-from searcher import MOST_LETTERS, Results, Word
+from searcher import EXPORT_FORMATS, MOST_LETTERS, Results, Word
 from web.app_state import current_state
 from web.locale.locale import Locale, parse_day
 from web.responses import address, address_of, current_locale, html
@@ -29,7 +29,11 @@ DAYS = 14
 EXAMPLE_TITLES = 20
 # Words of a question whose reasons one hit lists: more than a headline has.
 MOST_REASONS = 12
-OUTPUTS = (("feed", "Atom"), ("api_search", "JSON"))
+# What a page of results offers to take: the feed, and the files.
+OUTPUTS = (
+    ("feed", "Atom"),
+    *((f"search_{name}", name.upper()) for name, one in EXPORT_FORMATS.items() if one.is_available),
+)
 
 
 def home() -> Response:
