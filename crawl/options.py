@@ -62,6 +62,7 @@ class CrawlOptions:
     and private networks. `refetch` fetches again what is known. `due_only` visits only the known
     pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
     as long each time. `warc` is a folder for WARC files of what is fetched; '' writes none.
+    Pages in other `languages` (BCP 47 codes) are refused.
     """
 
     delay: float = DELAY
@@ -75,6 +76,7 @@ class CrawlOptions:
     largest_body: int = 10 * 1024 * 1024
     contact: str = ""
     warc: str = ""
+    languages: tuple[str, ...] = ("ar",)
 
     @property
     def user_agent(self) -> str:

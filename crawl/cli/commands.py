@@ -42,6 +42,9 @@ _SHOWN_REFUSALS = 20
 @click.option("--per-host", default=1, show_default=True, help="Requests at once towards a host.")
 @click.option("--refetch", is_flag=True, help="Fetch again what is known, changed or not.")
 @click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
+@click.option(
+    "--language", multiple=True, default=["ar"], show_default=True, help="Keep pages in it only."
+)
 @click.option("--warc", default="", metavar="DIR", help="Write what is fetched as WARC files.")
 @click.option("--contact", default="", envvar="BAHITH_CONTACT", help="Whom a site may write to.")
 @archive_option
@@ -49,7 +52,8 @@ _SHOWN_REFUSALS = 20
 def crawl(
     urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
     include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
-    allow_private: bool, warc: str, contact: str, archive_path: str, as_json: bool,
+    allow_private: bool, language: tuple[str, ...], warc: str, contact: str, archive_path: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch news sites into the archive, politely.
 
@@ -72,7 +76,7 @@ def crawl(
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
         refetch=refetch, due_only=bool(pause), contact=contact,
-        warc=warc and str(Path(warc).absolute()),
+        languages=language, warc=warc and str(Path(warc).absolute()),
     )  # fmt: skip
     with Archive(archive_path) as articles:
         while True:

@@ -9,7 +9,7 @@ the sign that weighed most against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -87,6 +87,7 @@ class Evidence(NamedTuple):
     text: str
     language: str
     published: Published
+    languages: Collection[str] = ("ar",)
 
 
 def reject_page(evidence: Evidence) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def reject_page(evidence: Evidence) -> tuple[str, str]:
     notice = _notice(evidence, words)
     if notice:
         return notice, "the page says so"
-    if evidence.language != "ar" and words >= _BRIEF_WORDS:
+    if evidence.language not in evidence.languages and words >= _BRIEF_WORDS:
         return "not-arabic", f"language {evidence.language}"
     signs = list(_signs(evidence, words))
     points = sum(weight for weight, _, _ in signs)

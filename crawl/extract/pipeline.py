@@ -7,6 +7,7 @@ step is a module of its own; `explain` shows what every one of them decided and 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,8 @@ from crawl.extract.title import Headline, choose_headline
 from crawl.text.clean import tidy
 from crawl.text.dates import read_moments
 
+ARABIC = ("ar",)
+
 
 @dataclass(frozen=True, slots=True)
 class PageExplanation:
@@ -42,32 +45,46 @@ class PageExplanation:
 
 
 def extract(
-    html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
+    html: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    fetched: datetime | None = None,
+    languages: Collection[str] = ARABIC,
 ) -> Article | Rejected:
     """Return the article on a page, or why there is none; never raises, whatever the bytes.
 
     `content_type` is the server's header. `fetched` is when the page came; without it «منذ ساعتين»
-    says nothing.
+    says nothing. Pages in other `languages` (BCP 47 codes) are refused.
     """
-    return explain(html, url, content_type, fetched=fetched).outcome
+    return explain(html, url, content_type, fetched=fetched, languages=languages).outcome
 
 
 def explain(
-    html: bytes, url: str, content_type: str = "", *, fetched: datetime | None = None
+    html: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    fetched: datetime | None = None,
+    languages: Collection[str] = ARABIC,
 ) -> PageExplanation:
     """Return what `extract` returns, with the reasons of every choice."""
     page = parse_page(html, url, content_type)
     if isinstance(page, Rejected):
         return PageExplanation(page, {"verdict": "by its first bytes"}, [])
-    return explain_page(page, fetched=fetched)
+    return explain_page(page, fetched=fetched, languages=languages)
 
 
-def extract_page(page: ParsedPage, *, fetched: datetime | None = None) -> Article | Rejected:
+def extract_page(
+    page: ParsedPage, *, fetched: datetime | None = None, languages: Collection[str] = ARABIC
+) -> Article | Rejected:
     """Return what `extract` returns of a page that is parsed already; its tree is taken apart."""
-    return explain_page(page, fetched=fetched).outcome
+    return explain_page(page, fetched=fetched, languages=languages).outcome
 
 
-def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> PageExplanation:
+def explain_page(
+    page: ParsedPage, *, fetched: datetime | None = None, languages: Collection[str] = ARABIC
+) -> PageExplanation:
     """Return what `explain` returns of a page that is parsed already; its tree is taken apart."""
     url, root, encoding = page
     rule = rule_for(url)
@@ -89,7 +106,7 @@ def explain_page(page: ParsedPage, *, fetched: datetime | None = None) -> PageEx
     text = tidy("\n".join(body.paragraphs))
     language = language_of(text, metadata.language)
     reason, verdict = reject_page(
-        Evidence(url, metadata, headline, body, text, language, published)
+        Evidence(url, metadata, headline, body, text, language, published, languages)
     )
     article = Article(
         url=url,

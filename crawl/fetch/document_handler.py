@@ -85,7 +85,11 @@ class DocumentHandler:
         headers = result.headers
         links, outcome = self._read_page(
             PageTask(
-                visit.url, body, headers.get("content-type", ""), headers.get("x-robots-tag", "")
+                visit.url,
+                body,
+                headers.get("content-type", ""),
+                headers.get("x-robots-tag", ""),
+                tuple(self._session.options.languages),
             )
         )
         if links is None:

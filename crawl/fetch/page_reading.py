@@ -18,6 +18,7 @@ class PageTask(NamedTuple):
     body: bytes
     content_type: str = ""
     robots_tag: str = ""
+    languages: tuple[str, ...] = ("ar",)
 
 
 class PageReading(NamedTuple):
@@ -38,4 +39,6 @@ def read_page(task: PageTask) -> PageReading:
     links = links_of(parsed, task.robots_tag)
     if links.noindex:
         return PageReading(links, Rejected(task.url, "noindex"))
-    return PageReading(links, extract_page(parsed, fetched=datetime.now(UTC)))
+    return PageReading(
+        links, extract_page(parsed, fetched=datetime.now(UTC), languages=task.languages)
+    )

@@ -1,0 +1,22 @@
+"""Pages in another language are kept only when they are asked for."""
+
+from __future__ import annotations
+
+from crawl import Article, Rejected
+from crawl.extract import extract
+
+SENTENCE = "The harbour of the old town opened again on Monday after a storm of three days. "
+PAGE = (
+    "<html lang=en><title>Harbour opens again</title><h1>Harbour opens again after the storm</h1>"
+    f"<time datetime=2026-11-25>25 November 2026</time><article><p>{SENTENCE * 4}</p>"
+    f"<p>{SENTENCE * 5}</p><p>{SENTENCE * 3}</p></article></html>"
+).encode()
+URL = "https://marsa.example/2026/11/25/harbour"
+
+
+def test_another_language_is_refused_unless_it_is_allowed() -> None:
+    """Arabic alone by default; the article says what it is written in."""
+    assert extract(PAGE, URL) == Rejected(URL, "not-arabic")
+    found = extract(PAGE, URL, languages=("ar", "en"))
+    assert isinstance(found, Article)
+    assert found.language == "en"
