@@ -165,3 +165,20 @@ def test_a_page_that_is_only_links_is_no_article() -> None:
         page(cards, headline="<h1>محليات</h1>", title="محليات"), "https://b.example/local"
     )
     assert isinstance(outcome, Rejected)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script id=__NEXT_DATA__ type=application/json>{}</script>",
+        "<script>window.__NUXT__={}</script>",
+    ],
+)
+def test_text_in_the_data_of_scripts_is_read_without_running_them(script: str) -> None:
+    """Where a page shows nothing, the data that its scripts carry hold the article."""
+    for body in (paragraphs(), "\n".join(STORY)):
+        data = {"props": {"article": {"body": body, "publishedAt": "2024-05-19"}}}
+        html = page("<div id=app></div>" + script.format(json.dumps(data)), below="")
+        got = article(html)
+        assert tuple(got.body.split("\n")) == STORY
+        assert got.date == "2024-05-19"

@@ -14,6 +14,7 @@ from crawl.extract.boilerplate import fold
 from crawl.extract.candidates import choose_candidate
 from crawl.extract.continuation import boxes_that_read_on
 from crawl.extract.dom import Element, drop
+from crawl.extract.embedded_data import embedded_body
 from crawl.extract.labels import is_policy
 from crawl.extract.layout import NOWHERE, span_of
 from crawl.extract.line_filter import Cleaned, clean_lines, is_prose
@@ -68,6 +69,8 @@ def choose_body(
     if more := boxes_that_read_on(blocks, headline.place, density):
         density = weigh(root, guarded | more)
     stated = metadata.article_body
+    if not stated and density.masses[root].prose + density.boxed < _STATED:
+        stated = embedded_body(metadata.scripts)
     best = ruled if ruled is not None else choose_candidate(density, headline, stated)
     if best is None:
         return _stated_body(stated, headline, 0, site)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawl.extract.dom import Element, text_of
+from crawl.extract.embedded_data import data_scripts, embedded_day
 from crawl.extract.fragment import read_fragment
 from crawl.extract.lenient_json import read_json
 from crawl.text.clean import clean_line
@@ -39,6 +40,7 @@ class Metadata:
     title: str = ""
     canonical: str = ""
     language: str = ""
+    scripts: tuple[str, ...] = ()
 
     @property
     def article_body(self) -> str:
@@ -58,8 +60,13 @@ def read_metadata(root: Element) -> Metadata:
     objects = list(_json_ld(root))
     article = next((o for o in objects if any(map(_ARTICLE_TYPE.search, _types(o)))), {})
     title = root.find(".//title")
+    scripts = data_scripts(root)
+    meta = _meta(root)
+    if not article and (day := embedded_day(scripts)):
+        meta.setdefault("published", []).append(day)
     return Metadata(
-        meta=_meta(root),
+        meta=meta,
+        scripts=scripts,
         article=article,
         types=frozenset().union(*map(_types, objects)),
         micro=_microdata(root),
