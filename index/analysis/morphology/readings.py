@@ -84,14 +84,20 @@ def _readings(word: str, stems: Mapping[str, tuple[Entry, ...]], generous: int) 
     for start, takes, article, before in _starts(_head(word)):
         for length, suffixes, taken, careless in ends:
             # An empty middle is the stem of nothing.
-            for stem, kinds, lemma, rarity, origin in stems.get(keyed[start : size - length], ()):
+            entries = stems.get(keyed[start : size - length])
+            if not entries:
+                continue
+            written = word[start : size - length]
+            for stem, kinds, lemma, rarity, origin in entries:
                 if kinds & generous:
                     kinds |= _ALL_ENDINGS
                 allowed = kinds & takes
                 if not allowed & taken:
                     continue
-                wrong = careless + misspelling(word[start : size - length], stem)
-                price = min(wrong, _NAME_SLIP) if origin == "name" else wrong
+                wrong = price = careless
+                if written != stem:
+                    wrong += misspelling(written, stem)
+                    price = min(wrong, _NAME_SLIP) if origin == "name" else wrong
                 named = _NAMED if article and kinds & NAME else 0
                 for _, follows, bound, cost in suffixes:
                     if allowed & follows and not (article and bound):
