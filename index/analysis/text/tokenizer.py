@@ -8,6 +8,7 @@ or Latin letters (رؤية2030) is two words, but for particles (ب20, الBBC) 
 """
 
 import re
+from bisect import bisect_right
 from itertools import accumulate
 
 from crawl.text.letters import (
@@ -52,8 +53,14 @@ def pieces(text: str) -> tuple[list[str], list[int], list[int]]:
         del words[-1], starts[-1], ends_of_words[-1]
     if words and not words[0]:
         del words[0], starts[0], ends_of_words[0]
-    if _SEAM.search(text):
-        return _unsewn(words, starts)
+    # The word of each seam, the last first, so that the places before stay what they are.
+    sewn = {bisect_right(starts, seam.start()) - 1 for seam in _SEAM.finditer(text)}
+    for place in sorted(sewn, reverse=True):
+        parts = _parts(words[place])
+        inner = list(accumulate(map(len, parts), initial=starts[place]))
+        words[place : place + 1] = parts
+        starts[place : place + 1] = inner[:-1]
+        ends_of_words[place : place + 1] = inner[1:]
     return words, starts, ends_of_words
 
 
@@ -64,18 +71,6 @@ def is_sewn(word: str) -> bool:
     (True, False)
     """
     return _SEAM.search(word) is not None
-
-
-def _unsewn(words: list[str], starts: list[int]) -> tuple[list[str], list[int], list[int]]:
-    """The words with those of two scripts parted."""
-    parted, at, ends = [], [], []
-    for word, start in zip(words, starts, strict=True):
-        for part in _parts(word) if _SEAM.search(word) else (word,):
-            parted.append(part)
-            at.append(start)
-            start += len(part)
-            ends.append(start)
-    return parted, at, ends
 
 
 def _parts(word: str) -> list[str]:
