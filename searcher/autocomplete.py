@@ -1,23 +1,70 @@
-"""Suggest: how the last word of a query may go on, while it is typed."""
+"""Autocomplete: how the last word of a query may go on, while it is typed.
+
+Words are weighed by how often they follow the word before in headlines, and by how many articles
+hold them at all; spellings of one word are offered once, as most papers write it.
+"""
 
 from __future__ import annotations
 
-from index import analysis, cut, fold
-from searcher.expansion.lookup import Lookup
+from collections.abc import Iterator
 
-MOST_STOPWORDS = 40
-"""So many stop words may stand before what is suggested."""
+from index import analysis, cut, fold
+from index.analysis import TermCount
+from searcher.expansion.lookup import Lookup, openings
+
+MOST_LETTERS = 200
+"""Letters of what was typed so far; nobody finishes the last word of more."""
+MOST_OF_ONE_KIND = 40
+"""Terms that are asked for of each way to write the beginning: stop words are among them."""
 SHORTEST = 2
+"""Letters of a beginning; one is enough where headlines tell what follows the word before."""
+FOLLOWS = 200.0
+"""Articles that a headline counts in which a word follows the one before: next to a name, what
+papers write behind it comes before any frequent word."""
 
 
 def suggest(typed: str, lookup: Lookup, limit: int) -> list[str]:
-    """The query with its last word finished, the most frequent words first."""
+    """The query with its last word finished, the likeliest words first."""
+    if len(typed) > MOST_LETTERS:
+        return []
     starts, ends = cut(typed)
     if not starts or ends[-1] < len(typed):
         return []
-    begun = typed[starts[-1] : ends[-1]]
-    if len(fold(begun)) < SHORTEST:
-        return []
-    found = lookup.beginning(begun, limit + MOST_STOPWORDS)
+    begun = fold(typed[starts[-1] : ends[-1]])
+    before = fold(typed[starts[-2] : ends[-2]]) if len(starts) > 1 else ""
     head = typed[: starts[-1]]
-    return [head + term for term in found if not analysis.is_stopword(term)][:limit]
+    return [head + term for term in _finished(before, begun, lookup)][:limit]
+
+
+def _finished(before: str, begun: str, lookup: Lookup) -> list[str]:
+    """The words that begin so, each in its commonest spelling, the likeliest first."""
+    likely: dict[str, float] = {}
+    often: dict[str, int] = {}
+    for one in _behind(before, begun, lookup):
+        likely[one.text] = likely.get(one.text, 0.0) + FOLLOWS * one.frequency
+    if len(begun) >= SHORTEST:
+        for one in _beginning(begun, lookup):
+            often[one.text] = one.frequency
+    new = [text for text in likely if text not in often]
+    often.update(zip(new, lookup.vocabulary.frequencies("exact", new), strict=True))
+    words: dict[str, list[str]] = {}
+    for text in often:
+        if not analysis.is_stopword(text):
+            words.setdefault(analysis.loose(text), []).append(text)
+    weight = {
+        max(some, key=often.__getitem__): sum(likely.get(one, 0.0) + often[one] for one in some)
+        for some in words.values()
+    }
+    return sorted(weight, key=lambda text: (-weight[text], text))
+
+
+def _behind(before: str, begun: str, lookup: Lookup) -> Iterator[TermCount]:
+    """What follows the word before in headlines, however its alef and ة are typed."""
+    for first in openings(before) if before else ():
+        for opening in openings(begun):
+            yield from lookup.vocabulary.followers(first, opening, MOST_OF_ONE_KIND)
+
+
+def _beginning(begun: str, lookup: Lookup) -> Iterator[TermCount]:
+    for opening in openings(begun):
+        yield from lookup.vocabulary.beginning("exact", opening, MOST_OF_ONE_KIND)

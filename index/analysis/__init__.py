@@ -18,8 +18,8 @@ from index.analysis.expansion.variants import Variant, joined_variants, variants
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import known_lemmas, rarity
-from index.analysis.lexicon.proper_names import ProperName, proper_names
-from index.analysis.text.folding import fold
+from index.analysis.lexicon.proper_names import ProperName, names_in_latin, proper_names
+from index.analysis.text.folding import fold, loose
 from index.analysis.text.stopwords import STOPWORDS, is_stopword
 from index.analysis.text.tokenizer import pieces
 
@@ -46,7 +46,9 @@ __all__ = [
     "is_stopword",
     "joined_variants",
     "known_lemmas",
+    "loose",
     "loose_ands",
+    "names_in_latin",
     "proper_names",
     "rarity",
     "reason",

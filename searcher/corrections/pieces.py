@@ -19,6 +19,8 @@ LONGEST = 40
 MOST_PIECES = 40
 """Words of a query that are looked at: a headline has fewer, a pasted article finds itself."""
 _ABBREVIATION = re.compile("[A-Z]{1,6}").fullmatch
+PARTICLES = frozenset(("al", "el", "ul", "abu", "abou", "abd", "abdel", "abdul", "abdal", "umm"))
+"""Beginnings of Arabic names that are written apart in Latin letters."""
 _INSIDE = tuple("-'’`")
 
 
@@ -39,13 +41,19 @@ def pieces(query: str) -> list[Piece]:
     """
     found: list[Piece] = []
     for piece in _words(query):
-        joint = query[found[-1].end : piece.start] if found else " "
-        if joint in _INSIDE and piece.text.isascii() and found[-1].text.isascii():
+        if found and piece.text.isascii() and _belongs_to_next(found[-1], query, piece.start):
             before = found.pop()
             text = query[before.start : piece.end]
             piece = Piece(before.start, piece.end, text, before.free and piece.free)
         found.append(piece)
     return [one._replace(free=one.free and len(one.text) <= LONGEST) for one in found[:MOST_PIECES]]
+
+
+def _belongs_to_next(piece: Piece, query: str, start: int) -> bool:
+    """Whether a Latin word and the next are one: al-jazaer, al houthi, abu dhabi."""
+    joint = query[piece.end : start]
+    particle = joint == " " and piece.text.lower() in PARTICLES
+    return piece.text.isascii() and (joint in _INSIDE or particle)
 
 
 def replaced(query: str, changes: dict[tuple[int, int], str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain, product
 
@@ -33,6 +33,17 @@ _MARGIN = 0.03
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
 _MOST_KEYS = 64
+_SHORTEST_BARE = 2
+_BIN = {"bin": ("بن",), "ben": ("بن",), "ibn": ("ابن", "بن"), "bint": ("بنت",), "al": ("آل",)}
+_OPENERS = {
+    "abu": "أبو",
+    "abou": "أبو",
+    "abdel": "عبدال",
+    "abdul": "عبدال",
+    "abdal": "عبدال",
+    "abd": "عبد",
+}
+"""Beginnings of names, as papers write them onto the next word."""
 
 
 def arabic_for(
@@ -42,9 +53,11 @@ def arabic_for(
 
     `known_better`: none that fits worse than a word which the language has and the index lacks.
     """
-    word = typed.lower().replace("’", "'").replace("`", "'")
+    word = typed.lower().replace("’", "'").replace("`", "'").replace(" ", "-")
     if not re.fullmatch("[a-z0-9'-]+", word) or not re.search("[a-z]", word):
         return []
+    if listed := _listed(word, vocabulary):
+        return listed
     best: dict[str, float] = {}
     for bare, article in _without_article(word):
         ceiling = _best_of_language(bare) if known_better else math.inf
@@ -56,6 +69,37 @@ def arabic_for(
             score = math.exp(-cost) * _weight(frequency)
             best[chosen] = max(best.get(chosen, 0.0), score)
     return sorted(best.items(), key=lambda one: -one[1])
+
+
+def listed_names(typed: str, held: Callable[[str], int]) -> list[str]:
+    """The listed names that a Latin word spells and an index holds, the most frequent first."""
+    word = typed.lower().replace("-", "").replace(" ", "").replace("'", "")
+    if word in _BIN:
+        return [name for name in _BIN[word] if held(name)]
+    names = analysis.names_in_latin()
+    article = _ARTICLE.match(typed.lower().replace("-", " "))
+    bare = word[2:] if article and len(word) > _SHORTEST_BARE + 1 else ""
+    found = list(names.get(word, ())) + [_definite(name) for name in names.get(bare, ())]
+    for opener, arabic in _OPENERS.items():
+        if word.startswith(opener):
+            rest = names.get(word[len(opener) :], ())
+            found += [arabic + name for name in rest] + [f"{arabic} {name}" for name in rest]
+    often = {name: held(name) for name in dict.fromkeys(found)}
+    return sorted(filter(often.__getitem__, often), key=lambda name: -often[name])
+
+
+def _definite(name: str) -> str:
+    return name if name.startswith("ال") else "ال" + name
+
+
+def _listed(word: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
+    """The listed names with how sure they are: surely the commonest, the others as offers."""
+
+    def held(name: str) -> int:
+        return min(vocabulary.frequencies("exact", [analysis.fold(part) for part in name.split()]))
+
+    names = listed_names(word, held)
+    return [(name, 1.0 if not at else 0.8) for at, name in enumerate(names)]
 
 
 def _without_article(word: str) -> Iterator[tuple[str, bool]]:
