@@ -16,8 +16,8 @@ from index.analysis.expansion.number_words import added_up, digits_of, spelled_o
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
-from index.analysis.lexicon.proper_names import is_listed_name
-from index.analysis.text.folding import fold
+from index.analysis.lexicon.proper_names import is_listed_name, is_listed_place
+from index.analysis.text.folding import fold, loose
 from index.analysis.text.word_file import user_words
 
 
@@ -118,10 +118,14 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
     yield Variant("exact", exact, "exact", _WEIGHTS["exact"], own=True)
     found = remembered(exact)
     yield Variant("lemma", found.lemma, "inflected", _WEIGHTS["inflected"], own=True)
+    place = is_listed_place(exact)
     for other in found.others:
-        yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
+        if not place or other.origin == "name":
+            yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
     for text in answers["readings", found.lemma]:
         origin = next(one.origin for one in remembered(text).others if one.lemma == found.lemma)
+        if place and loose(text) != loose(exact):  # «his catch», صيده, is no Sidon
+            continue
         if origin == "verb" and is_listed_name(exact):  # names do not conjugate: حسن, تحسن
             continue
         yield Variant("exact", text, _why(origin), _OTHER_READING)

@@ -55,8 +55,8 @@ def first_names() -> frozenset[str]:
 
 
 @cache
-def _listed() -> frozenset[str]:
-    return frozenset(fold(one.arabic) for one in proper_names())
+def _listed(*lists: NameList) -> frozenset[str]:
+    return frozenset(fold(one.arabic) for one in proper_names() if one.of in lists)
 
 
 def is_listed_name(exact: str) -> bool:
@@ -65,7 +65,16 @@ def is_listed_name(exact: str) -> bool:
     >>> is_listed_name("حسن"), is_listed_name("حسنا")
     (True, False)
     """
-    return exact in _listed()
+    return exact in _listed(*get_args(NameList))
+
+
+def is_listed_place(exact: str) -> bool:
+    """Whether an exact form is a listed place as it stands.
+
+    >>> is_listed_place("صيدا"), is_listed_place("حسن")
+    (True, False)
+    """
+    return exact in _listed("places")
 
 
 def house_styles() -> Iterator[tuple[str, str]]:
