@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -12,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,7 @@ class Browser:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._command("Emulation.setDeviceMetricsOverride", metrics)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._command("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self._command("Emulation.setEmulatedMedia", {"media": "", "features": [scheme]})
 
     def run(self, script: str, *arguments: Any) -> Any:
         """The value that a function body of JavaScript returns; promises are waited for."""
@@ -68,6 +70,17 @@ class Browser:
         pressed = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         action = {"type": "key", "id": "keyboard", "actions": pressed}
         _call("POST", f"{self._root}/actions", {"actions": [action]})
+
+    def strike(self, code: str, letter: str, *, control: bool = False) -> None:
+        """Press the key at a place of the keyboard, which writes this letter on the reader's."""
+        modifiers = 2 if control else 0
+        key = {"code": code, "key": letter, "modifiers": modifiers}
+        self._command("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+        self._command("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+
+    def on_paper(self) -> None:
+        """See the page as it is printed, until the next resize."""
+        self._command("Emulation.setEmulatedMedia", {"media": "print"})
 
     def wait(self, script: str) -> Any:
         """The first true value of an expression, within a few seconds."""
@@ -101,6 +114,7 @@ def browser() -> Iterator[Browser]:
             ["chromedriver", f"--port={port}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             session = _start(driver, profile)
@@ -109,8 +123,12 @@ def browser() -> Iterator[Browser]:
             finally:
                 _call("DELETE", f"{driver}/session/{session}")
         finally:
-            process.terminate()
+            # The driver, and whatever of the browser its session left behind.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(10)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _start(driver: str, profile: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,16 @@ import pytest
 from tests.browser import Browser, browser, missing
 from tests.newsroom import ARTICLES, VISIT_ID, application, fill, served
 
-PAGES = ("/", "/search?q=السفير", "/search?q=زرافة", f"/article/{VISIT_ID}?q=السفير", "/nowhere")
-SIZES = ((360, 740), (768, 1024), (1000, 700), (1280, 900))
+PAGES = (
+    "/",
+    "/help",
+    "/search?q=السفير&source=الساحل",
+    "/search?q=زرافة",
+    f"/article/{VISIT_ID}?q=السفير",
+    "/nowhere",
+)
+SIZES = ((320, 640), (390, 844), (768, 1024), (1280, 900))
+MODES = ((False, ""), (True, ""), (False, "lang=en"))
 
 # Relative luminance and contrast as WCAG 2.2 defines them (1.4.3).
 CONTRAST = """
@@ -40,6 +49,11 @@ for (const element of document.querySelectorAll("body *")) {
   if (ratio < 4.5) weak.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
 }
 return weak;
+"""
+
+VIOLATIONS = """
+return axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`));
 """
 
 # The same text with its marks and without them, in the same box.
@@ -96,16 +110,68 @@ def test_the_console_stays_silent(window: Browser, base: str, page: str) -> None
     assert len(window.complaints()) == expected
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("dark", "language"), MODES, ids=["light", "dark", "english"])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_text_stands_out_from_its_ground(
-    window: Browser, base: str, page: str, dark: bool
+def test_every_page_can_be_read_by_all(
+    window: Browser, base: str, page: str, dark: bool, language: str
 ) -> None:
-    """WCAG AA in both schemes, with the folds open."""
+    """Contrast of WCAG AA and what axe knows to look for, with the folds open."""
+    axe = pytest.importorskip("axe_core_python")
     window.resize(1280, 900, dark=dark)
-    window.open(base + page)
+    window.open(f"{base}{page}{'&' if '?' in page else '?'}{language}")
     window.run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     assert window.run(CONTRAST) == []
+    window.run(resources.files(axe).joinpath("axe.min.js").read_text("utf-8"))
+    assert window.run(VIOLATIONS) == []
+
+
+def test_no_page_bursts_where_letters_are_twice_as_large(window: Browser, base: str) -> None:
+    """WCAG 1.4.4: nothing has to be scrolled sideways to on a laptop."""
+    window.resize(1280, 900)
+    for page in PAGES:
+        window.open(base + page)
+        window.run("document.documentElement.style.fontSize = '200%'")
+        assert window.run("return document.documentElement.scrollWidth") <= 1280, page
+
+
+def test_a_date_in_a_sentence_is_shown_as_it_is_typed(window: Browser, base: str) -> None:
+    """The note that teaches how to write a day shows the day before the year, left to right."""
+    window.resize(1280, 900)
+    window.open(f"{base}/search?q=السفير&since=قريبًا")
+    left = (
+        "const node = document.querySelector('.notes li').firstChild;"
+        "return arguments[0].map((part) => { const at = node.data.indexOf(part);"
+        "const range = document.createRange(); range.setStart(node, at);"
+        "range.setEnd(node, at + part.length); return range.getBoundingClientRect().left; })"
+    )
+    places = window.run(left, ["15/", "8/", "2015"])
+    assert places == sorted(places)
+
+
+def test_the_filters_come_first_for_eye_and_keyboard_alike(window: Browser, base: str) -> None:
+    """The column where reading begins is the one that Tab meets first."""
+    window.resize(1280, 900)
+    for language, side, first in (("ar", "right", max), ("en", "left", min)):
+        window.open(f"{base}/search?q=السوق&lang={language}")
+        filters, answers = (
+            window.run(f"return document.querySelector('{one}').getBoundingClientRect().{side}")
+            for one in (".filters", ".answers")
+        )
+        assert first(filters, answers) == filters
+        order = "return !!(document.querySelector('.filters').compareDocumentPosition("
+        assert window.run(order + "document.querySelector('.answers')) & 4)")
+
+
+def test_a_printed_list_says_what_it_is_and_of_which_day(window: Browser, base: str) -> None:
+    """The question, the number of results and the day; no box, no filters, no buttons."""
+    window.open(f"{base}/search?q=السوق")
+    window.on_paper()
+    shown = "return document.querySelector('{}').checkVisibility()"
+    for part in ("h1", ".total", ".printed", ".hit"):
+        assert window.run(shown.format(part)), part
+    for part in (".ask", ".filters", ".sort", ".pages", ".take", ".display"):
+        assert not window.run(shown.format(part)), part
+    window.resize(1280, 900)
 
 
 def test_a_mark_moves_no_letter(window: Browser, base: str) -> None:
@@ -120,12 +186,44 @@ def test_a_mark_moves_no_letter(window: Browser, base: str) -> None:
 
 
 def test_slash_finds_the_box_from_anywhere(window: Browser, base: str) -> None:
-    """One key, and what was asked is ready to be replaced; in the box it is a letter."""
-    window.open(f"{base}/search?q=السفير")
-    window.press("/")
-    assert window.run("return document.activeElement.name") == "q"
+    """By its place, on any keyboard: ظ stands there on an Arabic one; in the box it is a letter."""
+    for code, letter, control in (
+        ("Slash", "/", False),
+        ("Slash", "ظ", False),
+        ("KeyK", "ن", True),
+    ):
+        window.open(f"{base}/search?q=السفير")
+        window.strike(code, letter, control=control)
+        assert window.run("return document.activeElement.name") == "q", letter
     window.press("وزير/")
     assert window.run("return document.querySelector('#q').value") == "وزير/"
+
+
+def test_a_search_leaves_no_empty_fields_in_the_address(window: Browser, base: str) -> None:
+    """A form sends what was filled in; without the script the rest is empty, and harmless."""
+    window.resize(1280, 900)
+    window.open(f"{base}/search?q=السوق")
+    window.run("document.querySelector('.group.source input').click()")
+    window.run("document.querySelector('.group.source button').click()")
+    window.wait("location.search.includes('source=')")
+    assert "since" not in window.run("return location.search")
+    assert window.run("return document.querySelectorAll('.active li').length") == 1
+
+
+def test_a_filter_narrows_its_values_as_one_types(window: Browser, base: str) -> None:
+    """Those that hold the letters stay, and those that are ticked."""
+    window.resize(1280, 900)
+    window.open(f"{base}/search?find.source=ا")
+    seen = (
+        "return [...document.querySelectorAll('.group.source label')]"
+        ".filter((label) => label.checkVisibility()).map((label) => label.innerText.trim())"
+    )
+    before = window.run(seen)
+    window.run("document.querySelector('.group.source .find').select()")
+    window.press("ساحل")
+    after = window.run(seen)
+    assert len(after) < len(before)
+    assert all("الساحل" in label for label in after)
 
 
 def test_the_box_completes_words_by_keyboard(window: Browser, base: str) -> None:

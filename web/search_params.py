@@ -21,8 +21,8 @@ from searcher import Note, SearchOptions
 QUERY_LETTERS = 2000
 # A list of fewer than ten entries serves a search box; a hundred at a time serve a script.
 MOST_HITS = 100
-# A page of so many hits takes 60 kB; a script reads JSON.
-PAGE_HITS = 50
+# So many hits stay below 100 kB, whatever they are called; a script reads JSON.
+PAGE_HITS = 30
 # Bytes of an address beyond which not every link of a page repeats it: 100 Arabic letters.
 LONG_ADDRESS = 600
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.

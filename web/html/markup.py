@@ -21,8 +21,8 @@ from web.locale.bidi import direction as direction
 Span = tuple[int, int]
 
 # The longest headline of 19,507 articles has 126 letters, the longest source or author 110.
-TITLE_LETTERS = 300
-FACT_LETTERS = 120
+TITLE_LETTERS = 200
+FACT_LETTERS = 80
 
 
 def marked(text: str, marks: Iterable[Span]) -> Markup:

@@ -17,7 +17,7 @@ from flask import Response, request
 from crawl import site_of
 from searcher import Hit
 from web.app_state import current_state
-from web.html.markup import web_link
+from web.html.markup import TITLE_LETTERS, clip, web_link
 from web.locale.locale import parse_day
 from web.responses import address, address_of, as_xml, current_locale, xml_text
 from web.results.page import results_page
@@ -25,6 +25,8 @@ from web.search_params import SearchParams
 
 ATOM = "http://www.w3.org/2005/Atom"
 ENTRIES = 30
+# Names that an entry is filed under; some pages carry fifty keywords.
+MOST_CATEGORIES = 10
 # Atom wants a date of every entry; an article without one is older than all news.
 NO_DATE = "1970-01-01T00:00:00Z"
 
@@ -52,6 +54,11 @@ def feed() -> Response:
 def feed_params(given: SearchParams) -> SearchParams:
     """A question as a feed asks it: thirty at a time, the newest first, all words in each."""
     return given.replace(sort="newest", limit=ENTRIES, page=given.page, all_words=True)
+
+
+def categories(hit: Hit) -> list[str]:
+    """The section and the first tags of a hit."""
+    return [clip(name) for name in (hit.section, *hit.tags) if name][:MOST_CATEGORIES]
 
 
 def tag_id(hit: Hit) -> str:
@@ -87,14 +94,14 @@ def _entry(root: Element, hit: Hit, text: Mapping[str, str]) -> None:
     entry = SubElement(root, f"{{{ATOM}}}entry")
     stored = address("article", key=hit.id, absolute=True)
     _add(entry, "id", tag_id(hit))
-    _add(entry, "title", hit.title or text["untitled"])
+    _add(entry, "title", clip(hit.title, TITLE_LETTERS) or text["untitled"])
     _add(entry, "published", instant(hit.date))
     _add(entry, "updated", instant(hit.date))
     _link(entry, web_link(hit.url) or stored, "alternate")
     _link(entry, stored, "related")
     author = SubElement(entry, f"{{{ATOM}}}author")
-    _add(author, "name", hit.author or hit.source or text["name"])
-    for name in filter(None, (hit.section, *hit.tags)):
+    _add(author, "name", clip(hit.author or hit.source) or text["name"])
+    for name in categories(hit):
         SubElement(entry, f"{{{ATOM}}}category", {"term": xml_text(name)})
     _add(entry, "summary", hit.excerpt)
 

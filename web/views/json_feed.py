@@ -8,11 +8,11 @@ from flask import Response, request
 
 from searcher import Hit
 from web.app_state import current_state
-from web.html.markup import web_link
+from web.html.markup import TITLE_LETTERS, clip, web_link
 from web.responses import address, address_of, as_json, current_locale
 from web.results.page import results_page
 from web.search_params import SearchParams
-from web.views.atom import feed_params, instant, tag_id
+from web.views.atom import categories, feed_params, instant, tag_id
 
 
 def json_feed() -> Response:
@@ -41,11 +41,11 @@ def _item(hit: Hit, untitled: str) -> dict[str, Any]:
     told = {
         "id": tag_id(hit),
         "url": web_link(hit.url) or stored,
-        "title": hit.title or untitled,
+        "title": clip(hit.title, TITLE_LETTERS) or untitled,
         "content_text": hit.excerpt,
         "date_published": instant(hit.date) if hit.date else "",
-        "authors": [{"name": name} for name in (hit.author, hit.source) if name],
-        "tags": [name for name in (hit.section, *hit.tags) if name],
+        "authors": [{"name": clip(name)} for name in (hit.author, hit.source) if name],
+        "tags": categories(hit),
         "language": hit.language,
     }
     return {name: value for name, value in told.items() if value or name == "content_text"}
