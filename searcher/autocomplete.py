@@ -7,6 +7,7 @@ hold them at all; spellings of one word are offered once, as most papers write i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from index import analysis, cut, fold
 from index.analysis import TermCount
@@ -49,13 +50,19 @@ def _finished(before: str, begun: str, lookup: Lookup) -> list[str]:
     often.update(zip(new, lookup.vocabulary.frequencies("exact", new), strict=True))
     words: dict[str, list[str]] = {}
     for text in often:
-        if not analysis.is_stopword(text):
+        if analysis.loose(text) not in _stopwords():
             words.setdefault(analysis.loose(text), []).append(text)
     weight = {
         max(some, key=often.__getitem__): sum(likely.get(one, 0.0) + often[one] for one in some)
         for some in words.values()
     }
     return sorted(weight, key=lambda text: (-weight[text], text))
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    """The stop words however their hamza is typed: الى."""
+    return frozenset(map(analysis.loose, analysis.STOPWORDS))
 
 
 def _behind(before: str, begun: str, lookup: Lookup) -> Iterator[TermCount]:
