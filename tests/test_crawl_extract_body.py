@@ -8,7 +8,7 @@ import pytest
 
 from crawl import Article
 from crawl.extract import explain
-from crawl.extract.fragment import read_fragment
+from crawl.extract.tree.fragment import read_fragment
 from tests.printed_page import STORY, TITLE, URL, lines_of, page, paragraphs, story
 
 LOOKS = [

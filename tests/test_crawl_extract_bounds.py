@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawl.extract import extract
-from crawl.extract.dom import parse
+from crawl.extract.tree.dom import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.labels import (
+from crawl.extract.content.labels import (
     is_about_writer,
     is_ending,
     is_list_of_tags,
     is_site_line,
 )
+from crawl.extract.tree.boilerplate import fold
 from tests.printed_page import STORY, lines_of, page, paragraphs, story
 
 SITE_LINES = {

@@ -8,8 +8,8 @@ import pytest
 
 from crawl import Rejected
 from crawl.extract import extract
-from crawl.extract.article_metadata import language_of
-from crawl.extract.lenient_json import read_json
+from crawl.extract.metadata.article_metadata import language_of
+from crawl.extract.metadata.lenient_json import read_json
 from tests.printed_page import (
     DAY,
     PAPER,

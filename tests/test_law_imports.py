@@ -31,6 +31,7 @@ FOLDERS = {
         "sample",
     ],
     "crawl/fetch": ["network"],
+    "crawl/extract": ["tree", "metadata", "content"],
     "index": ["analysis", "engines"],
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],

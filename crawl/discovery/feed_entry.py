@@ -16,7 +16,7 @@ import lxml.etree as etree
 from crawl.article import Article
 from crawl.discovery.feed_xml import RawEntry
 from crawl.discovery.listed import published
-from crawl.extract.dom import INLINE, parse, prune
+from crawl.extract.tree.dom import INLINE, parse, prune
 from crawl.text.clean import clean_line, clean_text, tidy, unescape
 from crawl.urls import joined
 

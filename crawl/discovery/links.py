@@ -16,8 +16,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from crawl.article import Rejected
-from crawl.extract.dom import Element
-from crawl.extract.parsed_page import ParsedPage, parse_page
+from crawl.extract.tree.dom import Element
+from crawl.extract.tree.parsed_page import ParsedPage, parse_page
 from crawl.urls import joined
 
 MOST_LINKS = 10_000  # of one page; front pages have under 1,500, archives of a year some 5,000

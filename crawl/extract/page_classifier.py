@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from crawl.extract.body import BodyText
-from crawl.extract.boilerplate import PHRASES, any_of, fold
-from crawl.extract.publication_date import Published
-from crawl.extract.structured_data import Metadata
-from crawl.extract.title import Headline
+from crawl.extract.content.body import BodyText
+from crawl.extract.metadata.publication_date import Published
+from crawl.extract.metadata.structured_data import Metadata
+from crawl.extract.metadata.title import Headline
+from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
 from crawl.urls import split_web
 
 # Said instead of an article; looked for in the title and, on short pages, in the text.

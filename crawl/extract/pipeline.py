@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawl.article import Article, Rejected
-from crawl.extract.article_metadata import language_of, read_about, site_names
-from crawl.extract.author import Byline, choose_byline, read_line
-from crawl.extract.body import choose_body
-from crawl.extract.dom import Element, prune, text_of
-from crawl.extract.layout import lay_out, span_of
+from crawl.extract.content.body import choose_body
+from crawl.extract.metadata.article_metadata import language_of, read_about, site_names
+from crawl.extract.metadata.author import Byline, choose_byline, read_line
+from crawl.extract.metadata.publication_date import Published, choose_published
+from crawl.extract.metadata.structured_data import read_metadata
+from crawl.extract.metadata.title import Headline, choose_headline
 from crawl.extract.page_classifier import Evidence, reject_page
-from crawl.extract.parsed_page import ParsedPage, parse_page
-from crawl.extract.publication_date import Published, choose_published
 from crawl.extract.site_rules import rule_for
-from crawl.extract.stamps import read_stamps
-from crawl.extract.structured_data import read_metadata
-from crawl.extract.text_blocks import TextBlock, read_blocks
-from crawl.extract.title import Headline, choose_headline
+from crawl.extract.tree.dom import Element, prune, text_of
+from crawl.extract.tree.layout import lay_out, span_of
+from crawl.extract.tree.parsed_page import ParsedPage, parse_page
+from crawl.extract.tree.stamps import read_stamps
+from crawl.extract.tree.text_blocks import TextBlock, read_blocks
 from crawl.text.clean import tidy
 from crawl.text.dates import read_moments
 

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from lxml.cssselect import CSSSelector, SelectorError
 
 from crawl.errors import CrawlError
-from crawl.extract.article_metadata import host_of
-from crawl.extract.dom import Element, drop
+from crawl.extract.metadata.article_metadata import host_of
+from crawl.extract.tree.dom import Element, drop
 
 _BUNDLED = "site_rules.toml"
 _KEYS = frozenset(["title", "body", "date", "author", "drop"])

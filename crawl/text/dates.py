@@ -2,8 +2,8 @@
 
 Five systems of month names are in use from Rabat to Muscat, two calendars, and two sets of digits;
 often two month names stand side by side («ديسمبر/ كانون الأول»). What is read here is only what is
-written: whether it is the day of publication is for `crawl.extract.publication_date` to judge. Umm
-al-Qura dates become Gregorian with `hijridate`.
+written: whether it is the day of publication is for `crawl.extract.metadata.publication_date` to
+judge. Umm al-Qura dates become Gregorian with `hijridate`.
 
 >>> read_moments("السبت ٨ كانون الأول/ديسمبر ٢٠١٨")[0].iso
 '2018-12-08'

@@ -20,7 +20,7 @@ from index.engines.whoosh.storage.segment import SegmentFile
 from index.engines.whoosh.storage.slip_filter import candidates
 
 
-class Numbered(NamedTuple):
+class CountedNumbers(NamedTuple):
     """Terms of a segment by their ascending numbers, and how often each occurs at most."""
 
     numbers: Array
@@ -43,10 +43,12 @@ class SegmentTerms:
         title, body = (self.file.posting_list(field, form, term).docs for field in FIELDS)
         return int(np.count_nonzero(self.live[np.union1d(title, body).astype(np.int64)]))
 
-    def beginning(self, form: Form, prefix: str) -> Numbered:
+    def beginning(self, form: Form, prefix: str) -> CountedNumbers:
         """The terms that begin so, deleted ones included."""
         low, high = self.file.terms[form].beginning(prefix)
-        return Numbered(np.arange(low, high), self.file.file.array(f"{form}.holders", low, high))
+        return CountedNumbers(
+            np.arange(low, high), self.file.file.array(f"{form}.holders", low, high)
+        )
 
     def keyed(self, table: Table, key: str) -> Array:
         """The terms that have a key, deleted ones included."""
@@ -58,10 +60,10 @@ class SegmentTerms:
         """The exact terms that may lie within so many slips, deleted ones included."""
         return candidates(self.file.derived, term, slips)
 
-    def followers(self, term: int) -> Numbered:
+    def followers(self, term: int) -> CountedNumbers:
         """The exact terms that stand right behind one in titles, and in how many live ones."""
         if term < 0:
-            return Numbered(EMPTY, EMPTY)
+            return CountedNumbers(EMPTY, EMPTY)
         docs, frequencies = self.file.posting_list("title", "exact", term)
         docs = np.repeat(docs.astype(np.int64), frequencies)
         places = self.file.places("title", "exact", term)[1].astype(np.int64) + 1
@@ -72,7 +74,7 @@ class SegmentTerms:
         words = self.file.file.array("title.words")[self._title_starts[docs] + places]
         # Each title counts once, however often the two stand side by side in it.
         pairs = np.unique(words.astype(np.int64) << 32 | docs) >> 32
-        return Numbered(*np.unique(pairs, return_counts=True))
+        return CountedNumbers(*np.unique(pairs, return_counts=True))
 
     @cached_property
     def _title_starts(self) -> Array:

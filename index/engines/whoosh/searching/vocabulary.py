@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import Form, NearTerm, Table, TermCount
 from index.analysis.expansion.tables import TABLES
-from index.engines.whoosh.searching.segment_terms import Numbered, SegmentTerms
+from index.engines.whoosh.searching.segment_terms import CountedNumbers, SegmentTerms
 
 _FIRST_LOOK = 64
 """Terms of each segment that are counted before it is asked whether others can have more."""
@@ -69,7 +69,7 @@ class SegmentedVocabulary:
         found = [TermCount(*one) for one in zip(asked, counts, strict=True) if one[1]]
         return sorted(found, key=_order)
 
-    def _texts(self, form: Form, found: Sequence[Numbered]) -> list[list[str]]:
+    def _texts(self, form: Form, found: Sequence[CountedNumbers]) -> list[list[str]]:
         """The terms of each segment that were found there."""
         return [
             each.file.terms[form].texts(some.numbers)
@@ -113,7 +113,7 @@ class SegmentedVocabulary:
         for each in self._segments:
             numbers, counts = each.followers(each.file.term("exact", term))
             first, last = numbers.searchsorted(each.file.terms["exact"].beginning(prefix))
-            one = Numbered(numbers[first:last], counts[first:last])
+            one = CountedNumbers(numbers[first:last], counts[first:last])
             found.append(most_frequent(one, limit) if len(self._segments) == 1 else one)
         told: Counter[str] = Counter()
         for some, texts in zip(found, self._texts("exact", found), strict=True):
@@ -121,10 +121,10 @@ class SegmentedVocabulary:
         return sorted((TermCount(*one) for one in told.items()), key=_order)[:limit]
 
 
-def most_frequent(found: Numbered, limit: int) -> Numbered:
+def most_frequent(found: CountedNumbers, limit: int) -> CountedNumbers:
     """The terms with the highest counts, ties to the smaller number; at most `limit`.
 
-    >>> most_frequent(Numbered(np.array([4, 7, 9]), np.array([1, 2, 2])), 2).numbers
+    >>> most_frequent(CountedNumbers(np.array([4, 7, 9]), np.array([1, 2, 2])), 2).numbers
     array([7, 9])
     """
     numbers, counts = found
@@ -135,7 +135,7 @@ def most_frequent(found: Numbered, limit: int) -> Numbered:
         chosen = np.concatenate((above, level)).astype(np.int64)
         numbers, counts = numbers[chosen], counts[chosen]
     order = np.lexsort((numbers, -counts.astype(np.int64)))
-    return Numbered(numbers[order], counts[order])
+    return CountedNumbers(numbers[order], counts[order])
 
 
 def _order(one: TermCount) -> tuple[int, str]:

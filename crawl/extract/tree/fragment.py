@@ -1,6 +1,6 @@
 """Pieces of HTML that stand inside data, such as an `articleBody` in JSON-LD, to paragraphs.
 
-A page itself is parsed once by `crawl.extract.dom`; what comes here is short and seldom, so
+A page itself is parsed once by `crawl.extract.tree.dom`; what comes here is short and seldom, so
 Beautiful Soup reads it: it takes anything for markup and never fails.
 """
 

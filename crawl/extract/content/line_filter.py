@@ -11,10 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from crawl.extract.author import is_labelled, read_line
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import arabic_letters, text_of
-from crawl.extract.labels import (
+from crawl.extract.content.labels import (
     announces_stories,
     has_only_site_words,
     is_about_writer,
@@ -23,9 +20,12 @@ from crawl.extract.labels import (
     is_site_line,
     words_of,
 )
-from crawl.extract.line_groups import end_of_article, polls_and_summaries
-from crawl.extract.pictures import is_caption
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.content.line_groups import end_of_article, polls_and_summaries
+from crawl.extract.metadata.author import is_labelled, read_line
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import arabic_letters, text_of
+from crawl.extract.tree.pictures import is_caption
+from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.dates import read_moments, without_dates
 
 _TEMPLATE = re.compile(

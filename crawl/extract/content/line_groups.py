@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element
-from crawl.extract.labels import (
+from crawl.extract.content.labels import (
     ends_for_sure,
     is_ending,
     is_poll_answer,
     is_site_line,
     is_summary_head,
 )
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element
+from crawl.extract.tree.text_blocks import TextBlock
 
 _QUESTION = re.compile(r"[؟?]\s*$")
 # A poll has a question and at least so many answers.

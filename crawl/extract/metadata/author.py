@@ -16,16 +16,16 @@ from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element, names, text_of
-from crawl.extract.layout import Layout
-from crawl.extract.pictures import is_caption
-from crawl.extract.structured_data import Metadata, strings
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.metadata.structured_data import Metadata, strings
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element, names, text_of
+from crawl.extract.tree.layout import Layout
+from crawl.extract.tree.pictures import is_caption
+from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.dates import without_dates
 from crawl.text.letters import bare_letters
 
-_DATA = tomllib.loads((files("crawl.extract") / "bylines.toml").read_text("utf-8"))
+_DATA = tomllib.loads((files("crawl.extract.metadata") / "bylines.toml").read_text("utf-8"))
 _WAYS: dict[str, list[str]] = _DATA["agencies"]
 _AGENCIES = {way: name for name, ways in _WAYS.items() for way in ways}
 _WORDS = _DATA["words"]

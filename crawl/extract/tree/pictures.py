@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawl.extract.dom import text_of
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.tree.dom import text_of
+from crawl.extract.tree.text_blocks import TextBlock
 
 # A longer line beside a picture is a paragraph.
 _CAPTION = 160

@@ -3,17 +3,17 @@
 An element's running text is prose when it is long and not mostly links, and furniture otherwise.
 The subtree with the most prose left after its furniture is paid for is where the article probably
 stands (a maximum-sum subtree, after the text-density methods of Kohlschütter et al., WSDM 2010, and
-Sun, Song and Liao, SIGIR 2011). What is in a box (`crawl.extract.boilerplate.box_kind`) does not
-count for what is around the box: so a box needs no decision about the whole page, and an article
-that stands in a badly named box can still win, at a discount.
+Sun, Song and Liao, SIGIR 2011). What is in a box (`crawl.extract.tree.boilerplate.box_kind`) does
+not count for what is around the box: so a box needs no decision about the whole page, and an
+article that stands in a badly named box can still win, at a discount.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import box_kind
-from crawl.extract.dom import INLINE, Element, names
+from crawl.extract.tree.boilerplate import box_kind
+from crawl.extract.tree.dom import INLINE, Element, names
 
 # Shorter runs of text are captions, labels and menu entries more often than paragraphs.
 _PROSE = 60

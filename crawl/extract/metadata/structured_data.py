@@ -1,8 +1,8 @@
 """What a page says about itself to machines: JSON-LD, OpenGraph and other meta tags, microdata.
 
 These are statements, not truth: each is kept with the name of the witness, and the choosers
-(`crawl.extract.title`, `crawl.extract.publication_date`, `crawl.extract.author`) weigh them against
-what a reader sees.
+(`crawl.extract.metadata.title`, `crawl.extract.metadata.publication_date`,
+`crawl.extract.metadata.author`) weigh them against what a reader sees.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawl.extract.dom import Element, text_of
-from crawl.extract.embedded_data import data_scripts, embedded_day
-from crawl.extract.fragment import read_fragment
-from crawl.extract.lenient_json import read_json
+from crawl.extract.metadata.embedded_data import data_scripts, embedded_day
+from crawl.extract.metadata.lenient_json import read_json
+from crawl.extract.tree.dom import Element, text_of
+from crawl.extract.tree.fragment import read_fragment
 from crawl.text.clean import clean_line
 
 # A value nests and repeats this much at most; what is past it is not read.

@@ -1,28 +1,28 @@
 """The article's paragraphs: the best part of the page, read line by line and cleaned.
 
-`crawl.extract.candidates` chooses the part, `crawl.extract.continuation` adds what reads on in
-boxes; the winner is read again without its boxes (`crawl.extract.line_filter`), with a lead that
-stands apart, between headline and body. A body that only machines are told is taken where it is the
-fuller.
+`crawl.extract.content.candidates` chooses the part, `crawl.extract.content.continuation` adds what
+reads on in boxes; the winner is read again without its boxes (`crawl.extract.content.line_filter`),
+with a lead that stands apart, between headline and body. A body that only machines are told is
+taken where it is the fuller.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.candidates import choose_candidate
-from crawl.extract.continuation import boxes_that_read_on
-from crawl.extract.dom import Element, drop
-from crawl.extract.embedded_data import embedded_body
-from crawl.extract.labels import is_policy
-from crawl.extract.layout import NOWHERE, span_of
-from crawl.extract.line_filter import Cleaned, clean_lines, is_prose
-from crawl.extract.line_groups import next_story
-from crawl.extract.structured_data import Metadata
-from crawl.extract.text_blocks import TextBlock, loose_blocks, read_blocks
-from crawl.extract.text_density import TextDensity, weigh
-from crawl.extract.title import Headline
+from crawl.extract.content.candidates import choose_candidate
+from crawl.extract.content.continuation import boxes_that_read_on
+from crawl.extract.content.labels import is_policy
+from crawl.extract.content.line_filter import Cleaned, clean_lines, is_prose
+from crawl.extract.content.line_groups import next_story
+from crawl.extract.metadata.embedded_data import embedded_body
+from crawl.extract.metadata.structured_data import Metadata
+from crawl.extract.metadata.title import Headline
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element, drop
+from crawl.extract.tree.layout import NOWHERE, span_of
+from crawl.extract.tree.text_blocks import TextBlock, loose_blocks, read_blocks
+from crawl.extract.tree.text_density import TextDensity, weigh
 
 # A stated body shorter than this is a summary.
 _STATED = 400

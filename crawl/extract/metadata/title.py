@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element, names, text_of
-from crawl.extract.layout import NOWHERE, Span, span_of
-from crawl.extract.structured_data import Metadata, strings
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.metadata.structured_data import Metadata, strings
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element, names, text_of
+from crawl.extract.tree.layout import NOWHERE, Span, span_of
+from crawl.extract.tree.text_blocks import TextBlock
 
 _LENGTHS = range(8, 300)
 _WEIGHTS = {"h1": 1.0, "h2": 0.8, "h3": 0.6}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import lxml.etree as etree
 
-from crawl.extract.dom import INLINE, Element
+from crawl.extract.tree.dom import INLINE, Element
 
 _BOLD = frozenset(["b", "strong"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crawl.extract.dom import Element
-from crawl.extract.stamps import Stamp
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.tree.dom import Element
+from crawl.extract.tree.stamps import Stamp
+from crawl.extract.tree.text_blocks import TextBlock
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)

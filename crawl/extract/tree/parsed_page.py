@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawl.article import Rejected
-from crawl.extract.dom import Element, parse
+from crawl.extract.tree.dom import Element, parse
 from crawl.text.charset import decode
 from crawl.text.content_sniffing import REFUSED, Content, sniff
 

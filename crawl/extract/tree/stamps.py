@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawl.extract.dom import Element
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.tree.dom import Element
+from crawl.extract.tree.text_blocks import TextBlock
 
 _TAGS = ("time", "span", "div", "abbr", "p", "i", "b", "em", "small", "li", "td", "a", "label")
 _VALUE = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|1\d{9}(?:\d{3})?\s*$)")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawl.extract.boilerplate import PHRASES, any_of, fold
+from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
 
 _LABELS, _WORDS = PHRASES["labels"], PHRASES["vocabulary"]
 _START = re.compile(rf"(?:{any_of(_LABELS['start']).pattern})")

@@ -1,7 +1,7 @@
 """Which part of the page is the article's: subtrees compared by their prose, names and words.
 
-`crawl.extract.text_density` says where the prose is. Names that developers give (`article-body`),
-boxes and the words of the headline weigh for or against a part.
+`crawl.extract.tree.text_density` says where the prose is. Names that developers give
+(`article-body`), boxes and the words of the headline weigh for or against a part.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element, text_of
-from crawl.extract.text_density import TextDensity
-from crawl.extract.title import Headline
+from crawl.extract.metadata.title import Headline
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element, text_of
+from crawl.extract.tree.text_density import TextDensity
 
 _BODY_NAMES = re.compile(
     r"-(?:article-?body|article-?text|article-?content|article-?details?|story-?body|story-?text"

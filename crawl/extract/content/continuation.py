@@ -12,12 +12,12 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import box_kind
-from crawl.extract.dom import Element, arabic_letters
-from crawl.extract.labels import announces
-from crawl.extract.layout import Span
-from crawl.extract.text_blocks import TextBlock
-from crawl.extract.text_density import TextDensity
+from crawl.extract.content.labels import announces
+from crawl.extract.tree.boilerplate import box_kind
+from crawl.extract.tree.dom import Element, arabic_letters
+from crawl.extract.tree.layout import Span
+from crawl.extract.tree.text_blocks import TextBlock
+from crawl.extract.tree.text_density import TextDensity
 
 # A block of this many characters, hardly linked, is a paragraph.
 _PARAGRAPH = 60

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from crawl.extract.boilerplate import fold
-from crawl.extract.dom import Element, arabic_letters, names, text_of
-from crawl.extract.structured_data import Metadata, strings
+from crawl.extract.metadata.structured_data import Metadata, strings
+from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.dom import Element, arabic_letters, names, text_of
 from crawl.urls import joined, split_web
 
 _TAGS_LIMIT = 20

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 
-from crawl.extract.dom import Element, arabic_letters
-from crawl.extract.fragment import read_fragment
+from crawl.extract.tree.dom import Element, arabic_letters
+from crawl.extract.tree.fragment import read_fragment
 
 _DATA = re.compile(r"__(?:NEXT_DATA|NUXT|INITIAL_STATE|PRELOADED_STATE|APOLLO_STATE)__")
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.){60,100000})"')

@@ -1,7 +1,7 @@
 """What on a page is not the article: by the names developers give boxes, and by Arabic labels.
 
-Names are read as whole words (`crawl.extract.dom.names`), so `share` does not find `shared-layout`.
-Labels are matched on folded text (`fold`), so one spelling stands for all.
+Names are read as whole words (`crawl.extract.tree.dom.names`), so `share` does not find
+`shared-layout`. Labels are matched on folded text (`fold`), so one spelling stands for all.
 """
 
 from __future__ import annotations

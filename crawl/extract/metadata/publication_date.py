@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from crawl.extract.dom import names
-from crawl.extract.layout import NOWHERE, Layout
-from crawl.extract.structured_data import Metadata, strings
-from crawl.extract.text_blocks import TextBlock
+from crawl.extract.metadata.structured_data import Metadata, strings
+from crawl.extract.tree.dom import names
+from crawl.extract.tree.layout import NOWHERE, Layout
+from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp
 
 _PUBLISHED_KEYS = (

@@ -1,0 +1,1 @@
+"""The article's text: candidate parts, what reads on, and which lines belong to it."""
