@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from crawl.article import Article, Rejected
 from crawl.formats.compressed import DAMAGE, opened
-from crawl.formats.entries import Entry, Unreadable
+from crawl.formats.entries import ImportEntry, Unreadable
 from crawl.formats.jsonl import BadRow, parse_row
 from crawl.text.content_sniffing import REFUSED, Content, sniff
 
@@ -31,7 +31,7 @@ _SAVED_WINDOW = 8192
 _WEB_ARCHIVES = (b"WARC/", b"filedesc:", b"PK\x03\x04")
 
 
-def read_entries(stream: BinaryIO, name: str, url: str = "") -> Iterator[Entry]:
+def read_entries(stream: BinaryIO, name: str, url: str = "") -> Iterator[ImportEntry]:
     """The entries of an open file, whatever its format; never raises for what the file holds.
 
     `name` is what messages call the file, `url` the address of a saved page if it is known.
@@ -42,10 +42,10 @@ def read_entries(stream: BinaryIO, name: str, url: str = "") -> Iterator[Entry]:
             yield entry
             place = entry.place
     except DAMAGE as error:
-        yield Entry(place + 1, Unreadable("damaged-file", str(error)[:200]))
+        yield ImportEntry(place + 1, Unreadable("damaged-file", str(error)[:200]))
 
 
-def _entries(stream: BinaryIO, name: str, url: str) -> Iterator[Entry]:
+def _entries(stream: BinaryIO, name: str, url: str) -> Iterator[ImportEntry]:
     plain = opened(stream)
     head = plain.peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_WEB_ARCHIVES):
@@ -57,7 +57,7 @@ def _entries(stream: BinaryIO, name: str, url: str) -> Iterator[Entry]:
     return _document(plain.read(LARGEST_DOCUMENT + 1), name, url)
 
 
-def _rows(stream: BinaryIO) -> Iterator[Entry]:
+def _rows(stream: BinaryIO) -> Iterator[ImportEntry]:
     """JSON Lines: an article a line; blank lines are passed over."""
     number = 0
     while line := stream.readline(LONGEST_ROW):
@@ -65,37 +65,37 @@ def _rows(stream: BinaryIO) -> Iterator[Entry]:
         if len(line) == LONGEST_ROW and not line.endswith(b"\n"):
             while len(line) == LONGEST_ROW and not line.endswith(b"\n"):
                 line = stream.readline(LONGEST_ROW)
-            yield Entry(number, Unreadable("too-long"))
+            yield ImportEntry(number, Unreadable("too-long"))
         elif line.strip():
             yield _row(number, line)
 
 
-def _row(number: int, line: bytes) -> Entry:
+def _row(number: int, line: bytes) -> ImportEntry:
     try:
-        return Entry(number, parse_row(line))
+        return ImportEntry(number, parse_row(line))
     except BadRow as error:
-        return Entry(number, Unreadable(error.reason, error.detail))
+        return ImportEntry(number, Unreadable(error.reason, error.detail))
     except Exception as error:  # one row's fault, whatever it is, is not the others'
-        return Entry(number, Unreadable("internal-error", type(error).__name__))
+        return ImportEntry(number, Unreadable("internal-error", type(error).__name__))
 
 
-def _document(content: bytes, name: str, url: str) -> Iterator[Entry]:
+def _document(content: bytes, name: str, url: str) -> Iterator[ImportEntry]:
     if len(content) > LARGEST_DOCUMENT:
-        yield Entry(0, Unreadable("too-large"))
+        yield ImportEntry(0, Unreadable("too-large"))
         return
     match sniff(content):
         case Content.PAGE:
-            yield Entry(0, _page(content, name, url))
+            yield ImportEntry(0, _page(content, name, url))
         case Content.FEED | Content.JSON_FEED:
             yield from _feed(content, url)
         case Content.SITEMAP | Content.ADDRESSES:
-            yield Entry(0, Unreadable("sitemap"))
+            yield ImportEntry(0, Unreadable("sitemap"))
         case Content.NOTHING:
-            yield Entry(0, Unreadable("unknown-format"))
+            yield ImportEntry(0, Unreadable("unknown-format"))
         case Content.EMPTY:
-            yield Entry(0, Unreadable("empty-file"))
+            yield ImportEntry(0, Unreadable("empty-file"))
         case kind:
-            yield Entry(0, Unreadable(REFUSED[kind]))
+            yield ImportEntry(0, Unreadable(REFUSED[kind]))
 
 
 def _page(content: bytes, name: str, url: str) -> Article | Rejected:
@@ -110,14 +110,14 @@ def _page(content: bytes, name: str, url: str) -> Article | Rejected:
     return replace(found, url=known or found.canonical or found.url)
 
 
-def _feed(content: bytes, url: str) -> Iterator[Entry]:
+def _feed(content: bytes, url: str) -> Iterator[ImportEntry]:
     """A feed's entries, with the text that they carry."""
     from crawl.discovery.feeds import read_feed  # loads lxml
 
     feed = read_feed(content, url=url)
     if feed is None:
-        yield Entry(0, Unreadable("unknown-format"))
+        yield ImportEntry(0, Unreadable("unknown-format"))
         return
-    yield from (Entry(number, entry) for number, entry in enumerate(feed.entries, 1))
+    yield from (ImportEntry(number, entry) for number, entry in enumerate(feed.entries, 1))
     if feed.nameless:
-        yield Entry(0, Unreadable("no-address", f"{feed.nameless} of them"))
+        yield ImportEntry(0, Unreadable("no-address", f"{feed.nameless} of them"))

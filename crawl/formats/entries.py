@@ -20,7 +20,7 @@ class Unreadable(NamedTuple):
         return sentence(self.reason) + (f" ({self.detail})" if self.detail else "")
 
 
-class Entry(NamedTuple):
+class ImportEntry(NamedTuple):
     """One place of a file, its line or record from 1 (0: the whole file), and what it held."""
 
     place: int

@@ -19,7 +19,7 @@ from crawl.archive.archive import Archive, Outcome
 from crawl.article import Article, Rejected
 from crawl.errors import CrawlError
 from crawl.formats.detect import read_entries
-from crawl.formats.entries import Entry
+from crawl.formats.entries import ImportEntry
 
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 OTHERS = frozenset(
@@ -109,7 +109,7 @@ def import_files(
     return report
 
 
-def _keep(batch: Iterable[Entry], file: str, archive: Archive, report: ImportReport) -> None:
+def _keep(batch: Iterable[ImportEntry], file: str, archive: Archive, report: ImportReport) -> None:
     for entry in batch:
         match entry.found:
             case Article() as article:

@@ -16,20 +16,20 @@ from crawl.article import Article, Rejected
 from crawl.errors import CrawlError
 from crawl.extract import extract
 from crawl.formats.compressed import DAMAGE, opened
-from crawl.formats.entries import Entry, Unreadable
+from crawl.formats.entries import ImportEntry, Unreadable
 from crawl.text.content_sniffing import Content, sniff
 from crawl.text.decompression import BadEncoding, unpack
 
 LARGEST_PAGE = 32 * 1024 * 1024  # bytes of one answer, packed and unpacked
 
 
-def read_web_archive(stream: io.BufferedReader) -> Iterator[Entry]:
+def read_web_archive(stream: io.BufferedReader) -> Iterator[ImportEntry]:
     """The articles among the answers that a web archive keeps, numbered as its records are."""
     if not stream.peek(4).startswith(b"PK"):
         yield from _records(stream)
         return
     if not stream.seekable():
-        yield Entry(0, Unreadable("unknown-format", "a WACZ cannot be read from a pipe"))
+        yield ImportEntry(0, Unreadable("unknown-format", "a WACZ cannot be read from a pipe"))
         return
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -38,12 +38,12 @@ def read_web_archive(stream: io.BufferedReader) -> Iterator[Entry]:
                 with archive.open(name) as member:
                     yield from _records(opened(cast(BinaryIO, member)))
             if not names:
-                yield Entry(0, Unreadable("unknown-format", "a ZIP file without WARC files"))
+                yield ImportEntry(0, Unreadable("unknown-format", "a ZIP file without WARC files"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        yield Entry(0, Unreadable("damaged-file", str(error)[:200]))
+        yield ImportEntry(0, Unreadable("damaged-file", str(error)[:200]))
 
 
-def _records(stream: BinaryIO) -> Iterator[Entry]:
+def _records(stream: BinaryIO) -> Iterator[ImportEntry]:
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
@@ -56,9 +56,9 @@ def _records(stream: BinaryIO) -> Iterator[Entry]:
         records = read(stream, arc2warc=True, no_record_parse=True)
         for number, record in enumerate(records, 1):
             if record.rec_type == "response":
-                yield from (Entry(number, found) for found in _guarded(record))
+                yield from (ImportEntry(number, found) for found in _guarded(record))
     except (ArchiveLoadFailed, *DAMAGE, ValueError, AttributeError) as error:
-        yield Entry(number + 1, Unreadable("damaged-file", str(error)[:200]))
+        yield ImportEntry(number + 1, Unreadable("damaged-file", str(error)[:200]))
 
 
 def _guarded(record: Any) -> Iterator[Article | Rejected | Unreadable]:

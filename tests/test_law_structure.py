@@ -1,0 +1,46 @@
+"""Law: the tree is a table of contents, and a word means one thing."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from benchmarks.structure import Structure, read_structure
+
+FULLEST = 15
+"""Files that a reader takes in at one look."""
+
+
+@pytest.fixture(scope="module")
+def structure(root: Path) -> Structure:
+    """What was counted of this checkout."""
+    return read_structure(root)
+
+
+def test_a_class_name_means_one_thing(structure: Structure) -> None:
+    """Whoever reads `Answer` need not ask whose."""
+    assert structure.homonyms == {}
+
+
+def test_no_folder_holds_more_than_one_looks_through(structure: Structure) -> None:
+    """A folder that fills wants rooms."""
+    assert {one: n for one, n in structure.folders.items() if n > FULLEST} == {}
+
+
+def test_every_module_is_named_in_the_docs(structure: Structure) -> None:
+    """A stranger finds it from the door."""
+    assert structure.unnamed == []
+
+
+def test_every_function_is_typed(structure: Structure) -> None:
+    """What goes in and what comes out."""
+    assert structure.untyped == []
+
+
+@pytest.mark.parametrize("page", ["api", "modules"])
+def test_the_pages_made_from_docstrings_are_as_the_code_is(root: Path, page: str) -> None:
+    """Type `make docs` after changing a docstring."""
+    made = runpy.run_path(str(root / "docs" / "make_reference.py"))[page]()
+    assert (root / "docs" / f"{page}.md").read_text(encoding="utf-8") == made
