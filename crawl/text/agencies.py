@@ -1,4 +1,4 @@
-"""News agencies by every name that papers give them, from the table of `extract/bylines.toml`.
+"""News agencies by every name that papers give them: the table `metadata/bylines.toml`.
 
 >>> agency_named("وكالة الأنباء السعودية"), agency_named("AFP"), agency_named("سامي الخطيب")
 ('واس', 'أ ف ب', '')
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crawl.text.month_names import plain
 
-_TABLE = Path(__file__).parent.parent / "extract" / "bylines.toml"
+_TABLE = Path(__file__).parent.parent / "extract" / "metadata" / "bylines.toml"
 
 
 def agency_named(name: str) -> str:
