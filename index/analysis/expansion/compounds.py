@@ -21,14 +21,14 @@ _LONG_PART = 4
 """Halves of an unknown word that are long enough to be looked for in all their forms."""
 _OPENERS = frozenset(
     (
-        *("عبد", "ابو", "ابا", "ابي", "بو", "ام", "بن", "ابن", "ال", "ذو", "جاد", "نصر", "فضل"),
+        *("عبد", "ابو", "ابا", "ابي", "بو", "ام", "بن", "ابن", "ذو", "جاد", "نصر", "فضل"),
         *("خان", "بيت", "كفر", "دير", "تل", "راس", "عين", "بني", "حضر", "نيو", "سان", "سانت"),
         *("لوس", "لاس", "بورت", "كوالا", "هونغ", "بيونغ"),
     )
 )
 """First words of names of two, by their keys."""
 _CLOSERS = frozenset({"الدين", "الله", "اباد"})
-_SHORT_OPENERS = frozenset({"بو", "ام", "بن", "ال", "تل"})
+_SHORT_OPENERS = frozenset({"بو", "ام", "بن", "تل"})
 _LATIN_NUMBER = re.compile(r"([a-z]{1,12})([0-9]{1,6})").fullmatch
 _LATIN = re.compile("[a-z]{1,12}").fullmatch
 _DIGITS = re.compile("[0-9]{1,6}").fullmatch
