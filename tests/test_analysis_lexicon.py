@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import marshal
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from index.analysis import version
+from index.analysis.lexicon.cache import _opened
+from index.analysis.lexicon.mapped import LexiconFile, MappedTable, lines, packed
 from tests import golden_forms
 
 SCRIPT = "from index.analysis import forms, version; print(forms('الوزراء')[1], version())"
@@ -34,7 +38,7 @@ def test_two_processes_may_compile_at_once_and_a_third_loads(tmp_path: Path) -> 
     (cached,) = (tmp_path / "bahith").iterdir()
     first, _ = golden_forms.golden()
     if golden_forms.numbers("").split("\t")[2:-1] == first.split("\t")[2:-1]:
-        table, _ = marshal.loads(cached.read_bytes())
+        table = dict(_opened(LexiconFile.open(cached)).stems.items())
         assert golden_forms.digest(table) == first.split("\t")[-1], "raise LEXICON_VERSION"
     out, err = run(tmp_path).communicate()
     assert out.startswith("وزير")
@@ -111,3 +115,23 @@ def test_importing_the_analysis_loads_no_lexicon() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_table_loaded_whole_answers_as_one_that_is_looked_up() -> None:
+    """Every key, keys that are not there, and keys whose hashes meet in one place."""
+    rows = {f"كلمة{number}": lines([(number, "س"), (number * 2, "ص")]) for number in range(700)}
+    file = LexiconFile(packed({"words": rows, "none": {}}))
+    looked_up, loaded = (MappedTable(file, "words", tuple) for _ in range(2))
+    loaded.load()
+    for key in [*rows, "", "كلمة", "كلمة701", "\ud800"]:
+        expected = tuple(rows.get(key, ("?",)))
+        assert looked_up.get(key, ("?",)) == loaded.get(key, ("?",)) == expected
+    assert MappedTable(file, "none", tuple).get("س", ()) == ()
+
+
+def test_a_lexicon_file_runs_nothing_and_is_refused_when_it_is_none() -> None:
+    """Whatever lies in its place: a pickle, half of it, a directory that lies."""
+    whole = packed({"words": {"س": ["1"]}})
+    for data in (b"", pickle.dumps(print), whole[:-1], whole[:40], whole + b"\0"):
+        with pytest.raises(ValueError, match=r"lexicon|JSON|Expecting"):
+            LexiconFile(data)

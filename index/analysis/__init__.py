@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from index.analysis.analysis_version import version
 from index.analysis.expansion.compounds import Rewriting, loose_ands
-from index.analysis.expansion.consonants import consonants, without_article, without_repeats
 from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.scan import ScannedVocabulary
 from index.analysis.expansion.variants import Variant, joined_variants, variants, variants_of
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
 from index.analysis.lemmatizer import FORMS
-from index.analysis.lexicon.cache import known_lemmas, rarity
+from index.analysis.lexicon.cache import rarity, words_sounding
 from index.analysis.lexicon.proper_names import ProperName, names_in_latin, proper_names
+from index.analysis.text.consonants import consonants, without_article, without_repeats
 from index.analysis.text.folding import fold, loose
 from index.analysis.text.stopwords import STOPWORDS, is_stopword
 from index.analysis.text.tokenizer import pieces
@@ -45,7 +45,6 @@ __all__ = [
     "forms",
     "is_stopword",
     "joined_variants",
-    "known_lemmas",
     "loose",
     "loose_ands",
     "names_in_latin",
@@ -57,6 +56,7 @@ __all__ = [
     "version",
     "without_article",
     "without_repeats",
+    "words_sounding",
 ]
 
 # A word that begins with one of these is never folded away; other words may be.

@@ -16,11 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis.lemmatizer import FORMS
-from index.analysis.lexicon.cache import no_collection
+from index.analysis.lexicon.cache import load_whole, no_collection
 from index.analysis.text.tokenizer import is_sewn, pieces
 
 # What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 80 MB.
 _REMEMBERED = 400_000
+# Words from which on loading the lexicon takes less time than looking words up in its file.
+_MANY = 200_000
 
 Numbers = npt.NDArray[Any]
 
@@ -58,6 +60,8 @@ class Wordbook:
             self._runs = _Runs()
         pieces_of = [text.split() for text in texts]  # white space is in no word
         sizes = np.fromiter(map(len, pieces_of), np.int64, len(pieces_of))
+        if sizes.sum() > _MANY:
+            load_whole()
         written = chain.from_iterable(pieces_of)
         run = np.fromiter(map(self._runs.__getitem__, written), np.int64, int(sizes.sum()))
         starts = np.array(self._runs.starts, dtype=np.int64)

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, product
 
 from index import Vocabulary, analysis
@@ -156,17 +155,6 @@ def _keys_of_latin(word: str) -> frozenset[str]:
     return frozenset(without_repeats("".join(one)) for one in product(*options))
 
 
-@cache
-def _language() -> dict[str, list[str]]:
-    """The lemmas of the language by their consonants."""
-    table: dict[str, list[str]] = defaultdict(list)
-    for lemma in filter(_tells, analysis.known_lemmas()):
-        for one in {lemma, without_article(lemma)}:
-            if len(one) > 1:
-                table[consonants(one)].append(one)
-    return dict(table)
-
-
 def _rarity(word: str) -> int:
     rarity = analysis.rarity(word)
     if rarity is None:
@@ -177,5 +165,5 @@ def _rarity(word: str) -> int:
 @lru_cache(256)
 def _best_of_language(word: str) -> float:
     """The least cost of any lemma for a Latin word, its rarity included."""
-    lemmas = {one for key in _keys_of_latin(word) for one in _language().get(key, ())}
+    lemmas = {one for key in _keys_of_latin(word) for one in analysis.words_sounding(key)}
     return min((cost_of(word, one) + _RARITY * _rarity(one) for one in lemmas), default=math.inf)

@@ -6,10 +6,10 @@ Each table is made from the terms alone, so that it can be made anew when its ru
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.analysis.expansion.consonants import consonants, without_article
 from index.analysis.expansion.names import bared, may_vary, sounds
 from index.analysis.expansion.vocabulary import Form, Table
 from index.analysis.lemmatizer import HIDEABLE, other_lemmas
+from index.analysis.text.consonants import consonants, without_article
 
 TABLES_VERSION = 2
 """Raised with every change of rules that gives some term another key; a test holds their digest."""

@@ -1,4 +1,4 @@
-"""The lexicon: the table of stems, compiled once for this machine and then loaded in a blink.
+"""The lexicon: the table of stems, compiled once for this machine and then mapped.
 
 The dictionaries are installed packages; what `compiling` makes of them is kept as one file in the
 user's cache directory, named after what it was made from, and is never part of the project.
@@ -8,20 +8,22 @@ folder cannot be written, a private folder among the temporary files takes its p
 
 import gc
 import hashlib
-import marshal
 import math
 import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.metadata import version as package_version
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
+from index.analysis.lexicon.mapped import FORMAT, LexiconFile, MappedTable, lines, packed
 from index.analysis.morphology.readings import Entry
+from index.analysis.text.consonants import consonants, without_article
+from index.analysis.text.stopwords import is_stopword
 
 PACKAGES = ("arramooz-pysqlite", "simplemma")
 LEXICON_VERSION = 4
@@ -42,38 +44,98 @@ _KINDS = {"name": NAME, "particle": PARTICLE}
 
 
 class Lexicon(NamedTuple):
-    """Entries by the key of their stem; rarity and kind by lemma, for `rarity` and `kind_of`."""
+    """Entries by the key of their stem; rarity and kind by lemma; words by their consonants."""
 
-    stems: dict[str, tuple[Entry, ...]]
-    lemmas: dict[str, int]
+    stems: MappedTable[tuple[Entry, ...]]
+    lemmas: MappedTable[int]
+    consonants: MappedTable[tuple[str, ...]]
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, compiled on the very first use on a machine (seconds), else loaded (0.1 s)."""
-    name = f"lexicon-{fingerprint()}.marshal"
+    """The lexicon, compiled on the very first use on a machine (seconds), else mapped (1 ms)."""
+    name = f"lexicon-{fingerprint()}.mapped"
     for folder in (cache_folder(), _private_folder()):
-        with suppress(OSError, ValueError, EOFError, TypeError), no_collection():
-            return Lexicon(*marshal.loads((folder / name).read_bytes()))  # nosec B302
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return _opened(LexiconFile.open(folder / name))
     print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
     from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
 
     with no_collection():
         stems = compile_table()
-    made = Lexicon(stems, _lemmas(stems))
-    data = marshal.dumps(tuple(made))
+        data = packed(_tables(stems))
     if not _keep(cache_folder() / name, data):
         _keep(_private_folder() / name, data)
+    made = _opened(LexiconFile(data))
     print(f"{len(made.lemmas):,} words.", file=sys.stderr)
     return made
+
+
+def load_whole() -> None:
+    """Hold stems and lemmas in memory, for who analyses many words: 0.2 s and 50 MB, once."""
+    with no_collection():
+        lexicon().stems.load()
+        lexicon().lemmas.load()
+
+
+def _opened(file: LexiconFile) -> Lexicon:
+    return Lexicon(
+        MappedTable(file, "stems", _entries),
+        MappedTable(file, "lemmas", _number),
+        MappedTable(file, "consonants", tuple),
+    )
+
+
+def _entries(rows: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of a stem's key, from their lines."""
+    return tuple(
+        (stem, int(kinds), intern(lemma), int(cost), intern(origin))
+        for stem, kinds, lemma, cost, origin in (row.split("\t") for row in rows)
+    )
+
+
+def _number(rows: Sequence[str]) -> int:
+    return int(rows[0])
+
+
+def _tables(stems: Mapping[str, Sequence[Entry]]) -> dict[str, Mapping[str, list[str]]]:
+    """The lines of the lexicon's file."""
+    lemmas = _lemmas(stems)
+    sounding: dict[str, list[str]] = defaultdict(list)
+    for lemma, number in lemmas.items():
+        if not number & PARTICLE and not is_stopword(lemma):
+            for one in sorted({lemma, without_article(lemma)}):
+                if len(one) > 1:
+                    sounding[consonants(one)].append(one)
+    return {
+        "stems": {key: lines(entries) for key, entries in stems.items()},
+        "lemmas": {lemma: [str(number)] for lemma, number in lemmas.items()},
+        "consonants": sounding,
+    }
 
 
 @cache
 def fingerprint() -> str:
     """A hash of the rules' number, the packages' versions and the file format."""
     packages = [package_version(package) for package in PACKAGES]
-    made_from = (LEXICON_VERSION, packages, marshal.version, sys.version_info[:2])
+    made_from = (LEXICON_VERSION, packages, FORMAT)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
+
+
+def package_version(package: str) -> str:
+    """The installed version of a package, read off the name of its metadata's folder.
+
+    `importlib.metadata` does the same, but takes longer to import than a search takes.
+    """
+    beginning = package.replace("-", "_") + "-"
+    for place in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(place or "."):
+                if name.startswith(beginning) and name.endswith(".dist-info"):
+                    return name.removeprefix(beginning).removesuffix(".dist-info")
+    from importlib.metadata import version  # installed in some other way
+
+    return version(package)
 
 
 def cache_folder() -> Path:
@@ -101,7 +163,7 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _lemmas(stems: dict[str, tuple[Entry, ...]]) -> dict[str, int]:
+def _lemmas(stems: Mapping[str, Sequence[Entry]]) -> dict[str, int]:
     """The rarity and kind of each lemma; a name that is hardly ever a word is a name only."""
     least: dict[str, dict[int, int]] = defaultdict(dict)
     for entries in stems.values():
@@ -125,13 +187,13 @@ def kind_of(lemma: str) -> int:
 
 def rarity(lemma: str) -> int | None:
     """Ten times the powers of ten by which a lemma is rarer than the commonest; None: unknown."""
-    found = lexicon().lemmas.get(lemma)
-    return None if found is None else found >> _KIND_BITS
+    found = lexicon().lemmas.get(lemma, -1)
+    return None if found < 0 else found >> _KIND_BITS
 
 
-def known_lemmas() -> list[str]:
-    """The lemmas of the language but for its particles."""
-    return [lemma for lemma in lexicon().lemmas if not kind_of(lemma) & PARTICLE]
+def words_sounding(key: str) -> tuple[str, ...]:
+    """The words of the language, without article, that have a key of consonants."""
+    return lexicon().consonants.get(key, ())
 
 
 def _private_folder() -> Path:

@@ -6,10 +6,9 @@ letter spelled otherwise than the dictionary does; the cheapest reading is the w
 dictionary word beats a one-letter particle before another word (وزير is not و + زير).
 """
 
-from collections.abc import Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from index.analysis.morphology.misspelling import misspelling
 from index.analysis.morphology.prefixes import (
@@ -62,7 +61,15 @@ class Reading(NamedTuple):
     affixes: int
 
 
-def readings(word: str, stems: Mapping[str, tuple[Entry, ...]]) -> list[Reading]:
+class Stems(Protocol):
+    """The entries of the stems that have a key; none for what is no stem's."""
+
+    def get(self, key: str, default: tuple[Entry, ...], /) -> tuple[Entry, ...]:
+        """The entries of a key, or the default."""
+        ...
+
+
+def readings(word: str, stems: Stems) -> list[Reading]:
     """The readings of an exact form, cheapest first, each lemma once; none for unknown words."""
     found = _readings(word, stems, 0)
     if not found:  # endings that the dictionary does not promise: إيراد → إيرادات
@@ -76,7 +83,7 @@ def _is_far_fetched(one: Reading) -> bool:
     return effort > _FAR_FETCHED or (effort >= _EFFORT and one.cost > _UNLIKELY)
 
 
-def _readings(word: str, stems: Mapping[str, tuple[Entry, ...]], generous: int) -> list[Reading]:
+def _readings(word: str, stems: Stems, generous: int) -> list[Reading]:
     """Every reading; stems of a `generous` kind may take all nominal endings."""
     found = []
     keyed, size = key(word), len(word)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.analysis.expansion.tables import TABLES, TABLES_VERSION
+from index.analysis.lexicon.cache import load_whole
 from index.document import Form
 from index.engines.whoosh.storage.array_file import Array, ArrayFile, ArrayWriter
 from index.engines.whoosh.storage.keyed_table import KeyedTable, table_arrays
@@ -75,6 +76,7 @@ def readings_of(arrays: Arrays, exact: TermDictionary) -> dict[str, list[str]]:
 
 def made_anew(terms: Mapping[Form, Sequence[str]]) -> dict[str, Array]:
     """The tables of some terms and nothing else; takes seconds."""
+    load_whole()
     readings: dict[str, list[str]] = {}
     for lemma, term in TABLES["readings"].pairs(terms["exact"]):
         readings.setdefault(term, []).append(lemma)
