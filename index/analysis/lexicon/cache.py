@@ -182,18 +182,18 @@ def _packed(rarities: dict[int, int]) -> int:
 
 def kind_of(lemma: str) -> int:
     """What a lemma is: `COMMON`, `NAME`, `PARTICLE` or several; 0 when unknown."""
-    return lexicon().lemmas.get(lemma, 0) & (1 << _KIND_BITS) - 1
+    return (lexicon().lemmas.get(lemma) or 0) & (1 << _KIND_BITS) - 1
 
 
 def rarity(lemma: str) -> int | None:
     """Ten times the powers of ten by which a lemma is rarer than the commonest; None: unknown."""
-    found = lexicon().lemmas.get(lemma, -1)
-    return None if found < 0 else found >> _KIND_BITS
+    found = lexicon().lemmas.get(lemma)
+    return None if found is None else found >> _KIND_BITS
 
 
 def words_sounding(key: str) -> tuple[str, ...]:
     """The words of the language, without article, that have a key of consonants."""
-    return lexicon().consonants.get(key, ())
+    return lexicon().consonants.get(key) or ()
 
 
 def _private_folder() -> Path:

@@ -105,14 +105,14 @@ class MappedTable(Generic[Row]):
     def __len__(self) -> int:
         return len(self._key_ends)
 
-    def get(self, key: str, default: Row) -> Row:
-        """The row of a key; the default where there is none."""
+    def get(self, key: str) -> Row | None:
+        """The row of a key, or None."""
         found = self._known.get(key)
         if found is None and key not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             found = self._known[key] = self._find(key.encode("utf-8", "surrogatepass"))
-        return default if found is None else found
+        return found
 
     def items(self) -> Iterator[tuple[str, Row]]:
         """All keys with their rows."""

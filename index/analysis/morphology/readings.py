@@ -64,8 +64,8 @@ class Reading(NamedTuple):
 class Stems(Protocol):
     """The entries of the stems that have a key; none for what is no stem's."""
 
-    def get(self, key: str, default: tuple[Entry, ...], /) -> tuple[Entry, ...]:
-        """The entries of a key, or the default."""
+    def get(self, key: str, /) -> tuple[Entry, ...] | None:
+        """The entries of a key, or None."""
         ...
 
 
