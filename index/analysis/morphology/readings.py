@@ -91,7 +91,7 @@ def _readings(word: str, stems: Stems, generous: int) -> list[Reading]:
     for start, takes, article, before in _starts(_head(word)):
         for length, suffixes, taken, careless in ends:
             # An empty middle is the stem of nothing.
-            entries = stems.get(keyed[start : size - length], ())
+            entries = stems.get(keyed[start : size - length])
             if not entries:
                 continue
             written = word[start : size - length]
