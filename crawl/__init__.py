@@ -1,5 +1,7 @@
 """Fetch sites and clean their pages into articles: the first stage.
 
+    address ──▶ frontier ──▶ fetch ──▶ text ──▶ extract ──▶ Article ──▶ archive ──▶ formats
+
 Importing this root loads the standard library only; what parses HTML is `crawl.extract`.
 """
 

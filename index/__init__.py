@@ -1,5 +1,7 @@
 """Arabic analysis, the query tree and the engines: the second stage.
 
+    Article ──▶ Document ──▶ analysis ──▶ engine ◀── query tree; engine ──▶ Matches
+
 `analyze` cuts and normalises text, `open_engine` opens an index, `build` mirrors an archive in it.
 """
 

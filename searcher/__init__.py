@@ -1,5 +1,7 @@
 """Queries as people type them, and results as they like to read them: the third stage.
 
+    text ──▶ syntax ──▶ expansion ──▶ relaxation, corrections ──▶ engine ──▶ hits ──▶ Results
+
 `Searcher.open` an index, `search` it, show the `Results`.
 """
 

@@ -1,4 +1,7 @@
-"""Page, JSON API, feeds and widget: the last stage, and the only one that makes markup."""
+"""Page, JSON API, feeds and widget: the last stage, and the only one that makes markup.
+
+request ──▶ route ──▶ search parameters ──▶ Searcher ──▶ results page ──▶ HTML, JSON, XML
+"""
 
 from web.app import create_app
 from web.blueprint import blueprint

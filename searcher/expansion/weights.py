@@ -24,7 +24,6 @@ CERTAINTY: dict[Why, float] = {
     "name-variant": 0.7,
     "synonym": 0.6,
     "prefix": 0.5,
-    "family": 0.4,
     "keyboard": 0.3,
     "latin": 0.2,
     "spelling": 0.1,

@@ -179,7 +179,6 @@ ARABIC = Catalog(
         "broken-plural": "جمع تكسير أو مفرده",
         "name-variant": "رسم آخر للاسم",
         "synonym": "مرادف",
-        "family": "من العائلة نفسها",
         "keyboard": "كُتبت بلوحة مفاتيح أخرى",
         "latin": "كُتبت بحروف لاتينية",
         "spelling": "تصحيح إملائي",

@@ -200,7 +200,6 @@ ENGLISH = Catalog(
         "broken-plural": "broken plural or its singular",
         "name-variant": "another spelling of the name",
         "synonym": "synonym",
-        "family": "of the same family",
         "keyboard": "typed on another keyboard",
         "latin": "written in Latin letters",
         "spelling": "spelling corrected",

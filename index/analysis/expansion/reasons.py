@@ -14,7 +14,6 @@ Why = Literal[
     "broken-plural",
     "name-variant",
     "synonym",
-    "family",
     "keyboard",
     "latin",
     "spelling",
