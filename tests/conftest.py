@@ -28,6 +28,7 @@ settings.register_profile(
     "bahith",
     deadline=None,
     max_examples=EXAMPLES,
+    derandomize=bool(os.environ.get("CI")),  # a submission is judged by the same examples twice
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("bahith")
