@@ -24,15 +24,17 @@ Span = tuple[int, int]
 TITLE_LETTERS = 200
 FACT_LETTERS = 80
 
+_MARK, _FIRST_MARK, _END = Markup("<mark>"), Markup('<mark id="m1">'), Markup("</mark>")
+
 
 def marked(text: str, marks: Iterable[Span]) -> Markup:
     """A text as HTML with its spans in `<mark>`; spans ascend and do not overlap."""
-    pieces: list[str] = []
+    pieces: list[Markup] = []
     end = 0
     for start, stop in marks:
-        pieces += (escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>")
+        pieces += (escape(text[end:start]), _MARK, escape(text[start:stop]), _END)
         end = stop
-    return Markup("".join((*pieces, escape(text[end:]))))
+    return Markup("").join((*pieces, escape(text[end:])))
 
 
 def paragraphs(text: str, marks: Iterable[Span]) -> Iterator[Markup]:
@@ -56,7 +58,7 @@ def paragraphs(text: str, marks: Iterable[Span]) -> Iterator[Markup]:
         if line.strip():
             shown = marked(line, inside)
             if inside and not anchored:
-                shown = Markup(str(shown).replace("<mark>", '<mark id="m1">', 1))
+                shown = shown.replace(_MARK, _FIRST_MARK, 1)
             anchored = anchored or bool(inside)
             yield shown
         start = stop + 1
