@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import current_app, request
@@ -20,6 +20,7 @@ from crawl import Archive, Article, CrawlError
 from index import EngineError, directory_of
 from searcher import Searcher
 from web.metrics import Metrics
+from web.results.periods import newest_day
 from web.route import Route
 
 EXTENSION = "bahith"
@@ -81,6 +82,7 @@ class AppState:
         self._index_directory: HeldFile | None = None
         self._archive_file: HeldFile | None = None
         self._opened = 0
+        self._newest = ("", date.min)
 
     def searcher(self) -> Searcher:
         """The open index; `EngineError` while there is none."""
@@ -93,6 +95,14 @@ class AppState:
                 self._searcher = Searcher.open(self.index_url, recency=self.recency)
                 self._opened += 1
             return self._searcher
+
+    def newest_day(self) -> date:
+        """The day of the newest article, looked up once for what the index holds today."""
+        today = date.today()
+        holds = f"{self.revision()} {today}"
+        if self._newest[0] != holds:
+            self._newest = (holds, newest_day(self.searcher(), today))
+        return self._newest[1]
 
     def documents(self) -> int:
         """How many articles the index holds."""

@@ -136,19 +136,25 @@ class SearchParams(SearchOptions):
         >>> SearchParams(query="سفير", source=("أ",), page=2).arguments()
         {'q': 'سفير', 'source': ['أ'], 'page': '2'}
         """
-        usual = SearchParams()
         said: dict[str, str | list[str]] = {}
-        for field in sorted(fields(self), key=lambda field: field.name != "query"):
-            value = getattr(self, field.name)
-            if field.name in _UNSAID or value == getattr(usual, field.name):
+        for field, name, usual in _SAID:
+            value = getattr(self, field)
+            if value == usual:
                 continue
-            name = "q" if field.name == "query" else field.name
             said[name] = (
                 list(value)
                 if isinstance(value, tuple)
                 else str(int(value) if isinstance(value, bool) else value)
             )
         return said
+
+
+# Field, name in the address, usual value: what an address says, the question first.
+_SAID = tuple(
+    (field.name, "q" if field.name == "query" else field.name, getattr(SearchParams(), field.name))
+    for field in sorted(fields(SearchParams), key=lambda field: field.name != "query")
+    if field.name not in _UNSAID
+)
 
 
 def _last(arguments: QueryArgs, name: str) -> str:

@@ -21,8 +21,8 @@ _CHOICE_OF_TWO = ("site", "language")
 # Of each group: enough to choose from, few enough to read.
 SHOWN_CHOICES = 8
 SHOWN_MONTHS = 12
-# With those under the fold; a corpus may have thousands of authors, and a box finds the others.
-MOST_CHOICES = 30
+# Under the fold; a corpus may have thousands of authors, and a box finds the others.
+MOST_FOLDED = 12
 
 Counts = Sequence[tuple[str, int]]
 
@@ -74,24 +74,30 @@ def _values(
 ) -> FacetGroup:
     on: tuple[str, ...] = getattr(params, name)
     look_for = wanted.get(name, "")
-    # What is too long to be asked for is not offered.
-    usable = [(value, count) for value, count in counts if len(value) <= MOST_LETTERS]
-    held = {value for value, _ in usable}
-    usable += [(value, 0) for value in on if value not in held]
-    most = max((count for _, count in usable), default=0)
     letters = bare_letters(look_for)
-    choices = [
-        FacetChoice(value, count, 100 * count // most if most else 0, value in on)
-        for value, count in usable
-        if not letters or value in on or letters in bare_letters(value)
-    ]
-    chosen = [choice for choice in choices if choice.chosen]
-    others = [choice for choice in choices if not choice.chosen][: MOST_CHOICES - len(chosen)]
-    place = {choice: number for number, choice in enumerate(choices)}
-    offered = sorted(chosen + others, key=place.__getitem__)
-    shown = [c for number, c in enumerate(offered) if number < SHOWN_CHOICES or c.chosen]
-    folded = [c for c in offered if c not in shown]
-    return FacetGroup(name, tuple(shown), tuple(folded), len(usable), look_for)
+    most = max((count for _, count in counts), default=0) or 1
+    shown: list[FacetChoice] = []
+    folded: list[FacetChoice] = []
+    for value, count in [*counts, *_uncounted(on, counts)]:
+        chosen = value in on
+        # What is too long to be asked for is not offered.
+        if not chosen and (
+            len(value) > MOST_LETTERS or (letters and letters not in bare_letters(value))
+        ):
+            continue
+        if chosen or len(shown) < SHOWN_CHOICES:
+            shown.append(FacetChoice(value, count, 100 * count // most, chosen))
+        elif len(folded) < MOST_FOLDED:
+            folded.append(FacetChoice(value, count, 100 * count // most, chosen))
+        elif not on:
+            break
+    return FacetGroup(name, tuple(shown), tuple(folded), len(counts), look_for)
+
+
+def _uncounted(on: Sequence[str], counts: Counts) -> list[tuple[str, int]]:
+    """The values that are on and that no article of the answer has."""
+    held = {value for value, _ in counts} if on else set()
+    return [(value, 0) for value in on if value not in held]
 
 
 def _months(counts: Counts, params: SearchParams) -> FacetGroup:

@@ -16,7 +16,7 @@ from web.html.markup import marked, paragraphs, web_link
 from web.responses import address_of, current_locale, html
 from web.results.page import search
 from web.search_params import MOST_HITS, MOST_PAGES, SearchParams
-from web.views.pages import stored_address
+from web.views.pages import stored_addresses
 
 
 class Around(NamedTuple):
@@ -72,9 +72,10 @@ def around(searcher: Searcher, params: SearchParams, place: int) -> Around:
     hits = search(searcher, params.query, params.window(first - 1, 3)).hits
     keys = {first + number: hit.id for number, hit in enumerate(hits)}
     before, after = keys.get(place - 1, ""), keys.get(place + 1, "")
+    stored = stored_addresses(params)
     return Around(
-        stored_address(params, before, place - 1) if before and place > 1 else "",
-        stored_address(params, after, place + 1) if after else "",
+        stored(before, place - 1) if before and place > 1 else "",
+        stored(after, place + 1) if after else "",
     )
 
 

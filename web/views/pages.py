@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -18,7 +19,7 @@ from web.results.examples import examples
 from web.results.facets import FACET_NAMES, Counts, FacetChoice, FacetGroup
 from web.results.no_results import words_alone
 from web.results.page import ResultsPage, results_page
-from web.results.periods import first_days, newest_day
+from web.results.periods import first_days
 from web.search_params import PAGE_HITS, SearchParams
 
 LATEST = 6
@@ -27,6 +28,8 @@ BROWSE_LINKS = 12
 DAYS = 14
 # Titles that the examples of the manual are looked for in.
 EXAMPLE_TITLES = 20
+# What stands for a key and a place while an address is made for all hits at once.
+KEY_HERE, PLACE_HERE = "0", "0"
 # Words of a question whose reasons one hit lists: more than a headline has.
 MOST_REASONS = 12
 # What a page of results offers to take: the feed, and the files.
@@ -78,7 +81,7 @@ def search() -> BaseResponse:
     """The results of a question."""
     state = current_state()
     searcher = state.searcher()
-    periods = first_days(newest_day(searcher, date.today()))
+    periods = first_days(state.newest_day())
     params = asked(periods)
     page = results_page(searcher, params, wanted=_looked_for())
     results = page.results
@@ -101,7 +104,7 @@ def search() -> BaseResponse:
         reasons=reasons,
         periods=periods,
         fresh=state.recency if params.recency is None else params.recency,
-        stored_address=lambda hit, place: stored_address(params, hit.id, place),
+        stored_address=stored_addresses(params),
         day_field=day_field,
         outputs=OUTPUTS,
     )
@@ -129,12 +132,17 @@ def notes(page: ResultsPage, locale: Locale) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def stored_address(params: SearchParams, key: str, place: int) -> str:
-    """The stored copy of a hit; it leads back here, unless each would repeat a long question."""
+def stored_addresses(params: SearchParams) -> Callable[[str, int], str]:
+    """The address of the stored copy of a hit, by its key and its place in the list.
+
+    It leads back to the list, unless each of them would repeat a long question.
+    """
     if params.is_long:
-        return address("article", key=key)
-    arguments: dict[str, Any] = {"key": key, "at": place, **params.replace().arguments()}
-    return address("article", **arguments)
+        return lambda key, _place: address("article", key=key)
+    said: dict[str, Any] = dict(params.replace().arguments())
+    path, _, asked = address("article", key=KEY_HERE, at=PLACE_HERE, **said).partition("?")
+    before, after = path.removesuffix(KEY_HERE), asked.removeprefix(f"at={PLACE_HERE}")
+    return lambda key, place: f"{before}{quote(key, safe='')}?at={place}{after}"
 
 
 def day_field(iso: str) -> str:

@@ -1,0 +1,30 @@
+"""Compression of text answers (RFC 9110 §8.4.1): a page of results shrinks to a fifth.
+
+Nothing here is secret and no cookie is set, so that lengths tell a listener nothing (BREACH).
+Files that are streamed stay as they are; static ones are kept by browsers for good.
+"""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Response, request
+
+# Shorter ones fit into a packet anyhow.
+SHORTEST = 1_000
+# 29 kB: level 1 makes 7.3 kB in 0.2 ms, level 5 6.2 kB in 0.4 ms, level 9 6.1 kB in 0.9 ms.
+LEVEL = 5
+_TEXT = ("text/", "application/json", "application/atom+xml", "application/feed+json")
+
+
+def compress(response: Response) -> None:
+    """Pack an answer in place, where the reader takes it and it gains."""
+    kind = response.content_type or ""
+    if response.is_streamed or response.direct_passthrough or not kind.startswith(_TEXT):
+        return
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    if len(body) < SHORTEST or not request.accept_encodings["gzip"]:
+        return
+    response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
