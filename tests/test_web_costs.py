@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,25 @@ def test_a_long_beginning_is_completed_as_far_as_it_counts(app: Flask) -> None:
     typed, words = app.test_client().get(f"/api/suggest?q={'س' * 5_000}").get_json()
     assert len(typed) == 200
     assert words == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?q=السوق", "/api/search?q=السوق", "/feed?q=السوق", "/"]
+)
+def test_text_answers_are_packed_for_those_who_take_them(app: Flask, address: str) -> None:
+    """The same text in less than half the bytes; caches are told that both exist."""
+    reader = app.test_client()
+    plain = reader.get(address)
+    packed = reader.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
+    assert len(packed.data) < len(plain.data) / 2
+    assert len(gzip.decompress(packed.data)) == pytest.approx(len(plain.data), abs=200)
+
+
+def test_what_is_streamed_or_short_stays_as_it_is(app: Flask) -> None:
+    """Files are sent while they are written, health is a line."""
+    for address in ("/search.csv?q=السوق", "/healthz"):
+        with app.test_client().get(address, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert "Content-Encoding" not in answer.headers

@@ -32,6 +32,7 @@ from searcher import EXPORT_FORMATS, SearchError
 from web.access import ANY, allowed_origin, refuse_unknown_host
 from web.app_state import EXTENSION, AppState, current_route
 from web.caching import add_cache_headers, not_modified
+from web.compression import compress
 from web.locale.locale import DEFAULT
 from web.responses import NAME
 from web.route import Operation, Route
@@ -155,6 +156,7 @@ def finish(response: Response) -> Response:
         return response
     add_cache_headers(response)
     count(response)
+    compress(response)
     return add_common_headers(response)
 
 
