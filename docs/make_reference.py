@@ -103,7 +103,15 @@ def _text(value: Any) -> str:
     return re.sub(r"(?ms)^(>>> .*?)(?=\n\n|\Z)", r"```python\n\1\n```", text)
 
 
+def main(wanted: list[str]) -> None:
+    """Write both pages, or print those that are named."""
+    pages = {"api": api, "modules": modules}
+    for name in wanted:
+        sys.stdout.write(pages[name]())
+    for name in () if wanted else pages:
+        (HERE / f"{name}.md").write_text(pages[name](), encoding="utf-8")
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
-    (HERE / "api.md").write_text(api(), encoding="utf-8")
-    (HERE / "modules.md").write_text(modules(), encoding="utf-8")
+    main(sys.argv[1:])
