@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import open_engine
 from searcher import Searcher, parse
-from searcher.syntax.parser import MOST_WORDS
+from searcher.syntax.lexeme_cursor import MOST_WORDS
 from searcher.syntax.query_ast import (
     AllOf,
     AnyOf,
