@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index import CorruptIndex, Document
 from index.analysis.batch import Wordbook
-from index.engines.whoosh.storage.array_file import BLOCK, ArrayFile, ArrayWriter
+from index.engines.whoosh.storage.array_file import BLOCK, ArrayFile
+from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.engines.whoosh.storage.docstore import pack, unpack, zdict_of
 from index.engines.whoosh.storage.merge import Source, write_segment
 from index.engines.whoosh.storage.segment import SegmentFile

@@ -21,7 +21,8 @@ import numpy as np
 import pytest
 
 from index import FORMS, Checkpoint, CorruptIndex, Engine, EngineError, open_engine
-from index.engines.whoosh.storage.array_file import ArrayFile, ArrayWriter
+from index.engines.whoosh.storage.array_file import ArrayFile
+from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.query import And, Attribute, Dates, Lead, Or, Phrase, Term
 from tests.test_law_engines import WORDS, articles
 

@@ -14,7 +14,8 @@ from datetime import datetime
 from crawl.article import Article, Rejected
 from crawl.extract.content.body import choose_body
 from crawl.extract.metadata.article_metadata import language_of, read_about, site_names
-from crawl.extract.metadata.author import Byline, choose_byline, read_line
+from crawl.extract.metadata.author import Byline, choose_byline
+from crawl.extract.metadata.byline_parts import read_line
 from crawl.extract.metadata.publication_date import Published, choose_published
 from crawl.extract.metadata.structured_data import read_metadata
 from crawl.extract.metadata.title import Headline, choose_headline

@@ -9,24 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from crawl.text.calendars import Days, days_of, is_hijri, months_back, this_year
 from crawl.text.month_names import MOST_WORDS, month_named
 from crawl.text.numerals import read_number, read_ordinal
 from crawl.text.time_words import FUTURE, PAST, SEASONS, THIS
+from crawl.text.years import era, read_year
 
 Read = tuple[Days, int]
 
 _SIGNS = ("/", "-", ".", "\\")
 _OF = ("من", "في", "ل", "of", "de")
-_YEAR_WORDS = ("عام", "سنه", "لعام", "لسنه", "العام", "السنه", "year", "annee")
-_HIJRI_ERA = ("ه", "هجري", "هجريه", "للهجره")
-_OUR_ERA = ("م", "ميلادي", "ميلاديه", "للميلاد")
 _OLDEST_SHORT = 70
 """Two digits from this on are a year of the last century: 15/8/98."""
-_FIRST_WRITTEN_YEAR, _LAST_WRITTEN_YEAR = 1300, 2100
-"""Years that may be written in words."""
 _THIRDS = {
     **dict.fromkeys(("بدايه", "مطلع", "اوائل", "اوايل", "مستهل"), 1),
     **dict.fromkeys(("منتصف", "اواسط", "وسط"), 2),
@@ -36,34 +31,6 @@ _THIRDS = {
 _FRACTIONS = {"الربع": 4, "ربع": 4, "q": 4, "النصف": 2, "نصف": 2, "الثلث": 3, "ثلث": 3}
 _LAST_PART = ("اخير", "الاخير")
 _NEW_MOON = "غره"  # the first day of a Hijri month
-
-
-class Year(NamedTuple):
-    """A year, how it was told, and how many tokens told it; `number` 0 is none."""
-
-    number: int
-    used: int
-    relative: bool = False
-
-
-def read_year(words: Sequence[str], today: date) -> Year:
-    """`2015`, «عام 2015 م», «1436 هـ», «سنة ألفين وخمسة عشر», «العام الماضي»."""
-    labelled = bool(words) and words[0] in _YEAR_WORDS
-    place = int(labelled)
-    if labelled and len(words) > 1 and words[1] in (*PAST, *THIS, *FUTURE):
-        shift = (words[1] in FUTURE) - (words[1] in PAST)
-        return Year(today.year + shift, 2, relative=True)
-    if place == len(words):
-        return Year(0, 0)
-    if words[place].isdecimal():
-        number, used = (int(words[place]), 1) if len(words[place]) == 4 else (0, 0)
-    else:
-        number, used = read_number(words[place:]) or (0, 0)
-        if not _FIRST_WRITTEN_YEAR <= number <= _LAST_WRITTEN_YEAR:
-            number = 0
-    return (
-        Year(number, place + used + _era(words[place + used :], number)) if number else Year(0, 0)
-    )
 
 
 def whole_year(words: Sequence[str], today: date) -> Read | None:
@@ -91,7 +58,7 @@ def numeric(words: Sequence[str], _today: date) -> Read | None:
     if not parts or not days:
         return None
     used = 2 * width - 1
-    return days, used + _era(words[used:], parts[0])
+    return days, used + era(words[used:], parts[0])
 
 
 def named_month(words: Sequence[str], today: date) -> Read | None:
@@ -225,11 +192,6 @@ def _ordered(numbers: Sequence[str]) -> tuple[int, ...] | None:
     if len(rest) == 2 and rest[0] > 12 >= rest[1]:
         rest = rest[::-1]
     return (year, *rest) if all(rest) else None
-
-
-def _era(words: Sequence[str], year: int) -> int:
-    """How many tokens name the era of a year: 1 if the next one names the right one."""
-    return int(bool(words) and words[0] in (_HIJRI_ERA if is_hijri(year) else _OUR_ERA))
 
 
 def _day_number(words: Sequence[str]) -> tuple[int, int]:

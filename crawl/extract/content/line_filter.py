@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from crawl.extract.content.labels import (
-    announces_stories,
     has_only_site_words,
     is_about_writer,
     is_list_of_tags,
@@ -21,7 +20,8 @@ from crawl.extract.content.labels import (
     words_of,
 )
 from crawl.extract.content.line_groups import end_of_article, polls_and_summaries
-from crawl.extract.metadata.author import is_labelled, read_line
+from crawl.extract.content.line_memory import SENTENCE_END, Announcement, KeptLines
+from crawl.extract.metadata.byline_parts import is_labelled, read_line
 from crawl.extract.tree.boilerplate import fold
 from crawl.extract.tree.dom import arabic_letters, text_of
 from crawl.extract.tree.pictures import is_caption
@@ -34,25 +34,18 @@ _TEMPLATE = re.compile(
 _TWEET_CREDIT = re.compile(r"^[—–-]\s?.{0,80}\(@\w+\)")
 _TEASER_END = re.compile(r"(?:\.\.|…)\W{0,3}(?:المزيد|اقرأ المزيد)?\s*$")
 _FULL_STOP = re.compile(r"(?<!\.)[.؟!]\W?$")
-_SENTENCE_END = re.compile(r"[.؟?!:؛\"»”)]\s*$")
 
 # A line of this many words is prose whatever it ends in; with a full stop fewer will do.
 _PROSE_WORDS = 12
 _SENTENCE_WORDS = 6
 # At an edge a fragment has fewer words than this.
 _FRAGMENT = 5
-# A shorter line may be said twice: a refrain, a subheading.
-_REPEAT = 40
 # A line longer than this is no date or byline.
 _CREDIT_LENGTH = 90
 _DATE_LINE = 130
 _SHORTEST_DATE = 6
 _CREDIT_WORDS = 6  # more make a sentence about the paper
 _LONGEST_CREDIT = 45  # in the middle of a text, where more may be a sentence
-# How many lines a label that stands alone announces at most.
-_ANNOUNCED = 8
-_ANNOUNCED_PLAIN = 1  # without links: more may be the article's own subheadings
-_HEADLINE_WORDS = 14
 # A link of this many words that ends as a sentence does is a paragraph.
 _LINKED_WORDS = 15
 
@@ -64,31 +57,6 @@ class Cleaned(NamedTuple):
     dropped: list[tuple[str, str]]
 
 
-class _Seen:
-    """What has been kept so far, to know a repeated line by."""
-
-    def __init__(self, title: str) -> None:
-        self.title = fold(title)
-        self._text = ""
-
-    def add(self, key: str) -> None:
-        self._text += f"  {key} "
-
-    def is_title(self, key: str) -> bool:
-        """Tell whether a line is the title again, perhaps with the site's name."""
-        if len(self.title) <= _REPEAT:
-            return key == self.title
-        return key.startswith(self.title) and len(key) < len(self.title) + _REPEAT
-
-    def has(self, key: str) -> bool:
-        return len(key) > _REPEAT and f" {key} " in self._text
-
-    def has_start(self, key: str) -> bool:
-        """Tell whether a kept line begins with this text, its last words aside."""
-        start = key[: len(key) * 3 // 4].rpartition(" ")[0]
-        return len(start) > _REPEAT and f"  {start} " in self._text
-
-
 def clean_lines(lines: list[TextBlock], title: str, site: frozenset[str] = frozenset()) -> Cleaned:
     """Sort lines into the article's and the others; `site` is what the paper is called, folded."""
     start, end = _start(lines, fold(title)), end_of_article(lines, is_prose)
@@ -96,7 +64,7 @@ def clean_lines(lines: list[TextBlock], title: str, site: frozenset[str] = froze
     dropped += [("after the article", line.text) for line in lines[end:]]
     lines = lines[start:end]
     grouped = polls_and_summaries(lines, is_prose)
-    seen, announced, words = _Seen(title), _Announced(), words_of(site)
+    seen, announced, words = KeptLines(title), Announcement(), words_of(site)
     kept: list[TextBlock] = []
     for place, line in enumerate(lines):
         key = fold(line.text)
@@ -114,41 +82,13 @@ def clean_lines(lines: list[TextBlock], title: str, site: frozenset[str] = froze
     return Cleaned([line.text for line in kept[first:last]], dropped)
 
 
-class _Announced:
-    """What a label that stands alone announces: links below it, or one headline without a link."""
-
-    def __init__(self) -> None:
-        self._links = self._plain = 0
-
-    def covers(self, line: TextBlock) -> bool:
-        if self._links and 2 * line.linked >= len(line.text):
-            return True
-        return self._plain > 0 and _is_headline_like(line)
-
-    def after(self, line: TextBlock, key: str, reason: str) -> None:
-        if reason == "label":
-            self._links = _ANNOUNCED
-            self._plain = _ANNOUNCED_PLAIN if announces_stories(line.text, key) else 0
-        elif reason:
-            self._links -= self._links > 0
-            listed = reason == "announced" and line.tag == "li" and not line.linked
-            self._plain = self._plain if listed else 0
-        else:
-            self._links = self._plain = 0
-
-
-def _is_headline_like(line: TextBlock) -> bool:
-    words = len(line.text.split())
-    return 3 <= words <= _HEADLINE_WORDS and not _SENTENCE_END.search(line.text)
-
-
 def is_prose(line: TextBlock) -> bool:
     """Tell whether a line is a paragraph by its length, or by its length and its ending."""
     words = len(line.text.split())
     if line.is_link or _TEASER_END.search(line.text):
         return False
     return words >= _PROSE_WORDS or (
-        words >= _SENTENCE_WORDS and _SENTENCE_END.search(line.text) is not None
+        words >= _SENTENCE_WORDS and SENTENCE_END.search(line.text) is not None
     )
 
 
@@ -185,7 +125,7 @@ def _is_about(line: TextBlock) -> bool:
 
 
 def _is_edge(line: TextBlock, site: frozenset[str]) -> bool:
-    short = len(line.text) < _DATE_LINE and not _SENTENCE_END.search(line.text)
+    short = len(line.text) < _DATE_LINE and not SENTENCE_END.search(line.text)
     if short and read_moments(line.text):
         return True
     if is_prose(line):
@@ -207,7 +147,7 @@ class _Case(NamedTuple):
 
     line: TextBlock
     key: str
-    seen: _Seen
+    seen: KeptLines
     site: frozenset[str]  # the paper's names
     words: frozenset[str]  # and the words of these
 

@@ -14,10 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
-from crawl.extract.tree.dom import names
-from crawl.extract.tree.layout import NOWHERE, Layout
-from crawl.extract.tree.text_blocks import TextBlock
-from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp
+from crawl.extract.metadata.visible_dates import DateStatement, in_attributes, shown
+from crawl.extract.tree.layout import Layout
+from crawl.text.dates import Moment, read_stamp
 
 _PUBLISHED_KEYS = (
     "article:published_time og:article:published_time datepublished publishdate publish-date "
@@ -37,38 +36,13 @@ _STATED = 3.0
 _MICRODATA = 2.2  # templates repeat one day in it; a visible date knows better
 _URL = 3.0
 _URL_NUMBER = 1.5  # eight digits at the end of an address may be a number
-_SHOWN = 3.0
-_COUNTED = 0.6  # «منذ ساعتين» counts from the fetch: an attribute beside it knows better
-_ATTRIBUTE = 2.2  # its instant may be another day in the paper's zone
-_SHOWN_LATER = 0.3  # a second day near the headline: another story's
-_LABELLED = 1.4
-_CHANGED_ONLY = 0.4  # «آخر تحديث» alone is better than no day
 _CLEAR = 1.0  # a day needs this much to be believed at all
 
-# A visible date counts in full this near to the headline (in characters), and not at all past _FAR.
-_NEAR = 250
-_FAR = 700
-_OVER = 0.8  # right over the headline, where nothing but the line stands between
-_DATE_LINE = 140
 
 _URL_DAY = re.compile(
     r"(?<![\d%])(?P<year>(?:19|20)\d\d)(?P<gap>(?P<slash>/)|[_-])(?P<month>\d\d?)(?P=gap)(?P<day>\d\d?)"
     r"(?!\d)(?(slash)(?![\w-]))"
     r"|(?<![\d%])(?P<y>20\d\d)/?(?P<md>[01]\d[0-3]\d)(?!\d)"
-)
-_HAS_YEAR = re.compile(
-    r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|\d\d[-/.]\d\d[-/.]\d\d"
-)
-_FULL_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}")
-_LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب في|تحرير|publish|posted)", re.I)
-_CHANGED = re.compile(r"تحديث|تعديل|update|modified", re.I)
-# The last thing before a date on a caption line is a name of an agency or a camera, not a headline.
-_CAPTION = re.compile(r"صوره|صورة|التعليق على|تصوير|AFP|Getty|Reuters")
-
-
-_TODAY = re.compile(r"\W*(?:اليوم|today)\b", re.I)
-_CLOCK = re.compile(
-    "-(?:today|clock|current|now|masthead|topbar|top-bar|top-header|header-top|header-date|ticker)-"
 )
 
 
@@ -80,12 +54,6 @@ class Published(NamedTuple):
     why: str
 
 
-class _Statement(NamedTuple):
-    witness: str
-    moment: Moment
-    weight: float
-
-
 def choose_published(
     metadata: Metadata, url: str, layout: Layout, fetched: datetime | None
 ) -> Published:
@@ -95,8 +63,8 @@ def choose_published(
     and says nothing when it is unknown.
     """
     latest = (fetched or datetime.now(UTC)).date() + timedelta(days=2)
-    stated = [*_stated(metadata), *_from_url(url, metadata), *_shown(layout, fetched)]
-    stated += _attributes(layout)
+    stated = [*_stated(metadata), *_from_url(url, metadata), *shown(layout, fetched)]
+    stated += in_attributes(layout)
     if any(not s.moment.hijri for s in stated):  # beside a Gregorian day a Hijri one adds nothing
         stated = [s for s in stated if not s.moment.hijri]
     stated = [s for s in stated if s.moment.day <= latest or (s.moment.swapped or latest) < latest]
@@ -109,7 +77,7 @@ def choose_published(
     return Published(_iso(day, stated) if day else "", next(changed, ""), why)
 
 
-def _stated(metadata: Metadata) -> Iterator[_Statement]:
+def _stated(metadata: Metadata) -> Iterator[DateStatement]:
     for text in strings(metadata.article.get("datePublished")) or strings(
         metadata.article.get("dateCreated")
     ):
@@ -133,12 +101,12 @@ def _changed(metadata: Metadata) -> Iterator[Moment]:
             yield moment
 
 
-def _statement(witness: str, text: str, weight: float) -> Iterator[_Statement]:
+def _statement(witness: str, text: str, weight: float) -> Iterator[DateStatement]:
     if moment := read_stamp(text):
-        yield _Statement(witness, moment, weight)
+        yield DateStatement(witness, moment, weight)
 
 
-def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
+def _from_url(url: str, metadata: Metadata) -> Iterator[DateStatement]:
     for address in (url, metadata.canonical):
         for found in _URL_DAY.finditer(address):
             parts = found.groupdict()
@@ -148,98 +116,11 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[_Statement]:
             if moment := read_stamp(written):
                 number = parts["md"] and found.end() == len(address) and "/" not in found[0]
                 weight = _URL_NUMBER if number else _URL
-                yield _Statement("address", moment._replace(swapped=None), weight)
+                yield DateStatement("address", moment._replace(swapped=None), weight)
                 return
 
 
-def _shown(layout: Layout, fetched: datetime | None) -> Iterator[_Statement]:
-    """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
-    first: date | None = None
-    blocks, above = layout.blocks, layout.above
-    below_first = sorted(enumerate(blocks), key=lambda numbered: numbered[1].start < layout.top)
-    for place, block in below_first:
-        if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text):
-            continue
-        if _is_clock(block, layout):
-            continue
-        before = blocks[place - 1].text if place and len(blocks[place - 1].text) < 30 else ""
-        closeness = _closeness(
-            block, layout, above, labelled=bool(_LABEL.search(before + block.text))
-        )
-        linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
-        if closeness == 0 or linked or _CAPTION.search(block.text):
-            continue
-        for moment, factor in _on_line(before, block.text, fetched):
-            if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
-                factor *= _SHOWN_LATER
-            first = first or moment.day
-            factor *= _COUNTED if moment.relative else 1.0
-            yield _Statement("shown", moment, _SHOWN * closeness * factor)
-
-
-def _attributes(layout: Layout) -> Iterator[_Statement]:
-    """Yield the moments in attributes beside the headline: `<time datetime>`, `data-date`."""
-    seen: set[str] = set()
-    for place, element, value in layout.stamps:
-        block = TextBlock("", place, element)
-        closeness = _closeness(block, layout, layout.above, labelled=False)
-        if closeness == 0 or value[:10] in seen or _is_clock(block, layout):
-            continue
-        if _CHANGED.search(names(element)):
-            continue
-        if moment := read_stamp(value):
-            factor = _SHOWN_LATER if seen else 1.0
-            seen.add(value[:10])
-            weight = _ATTRIBUTE * closeness * factor
-            yield _Statement("attribute", moment._replace(swapped=None), weight)
-
-
-def _is_clock(block: TextBlock, layout: Layout) -> bool:
-    """Tell whether a line is the masthead's: what day it is, not what day it was."""
-    if _TODAY.match(block.text) and _FULL_YEAR.search(block.text):
-        return True
-    if _CLOCK.search(names(block.element) + names(block.element.getparent())):
-        return True
-    if block.start >= layout.headline[1]:
-        return False
-    masthead = next(block.element.iterancestors("header", "nav"), None)
-    return masthead is not None and not layout.headline_in(masthead)
-
-
-def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
-    """Yield the moments of one line, each with a factor for what is said before it."""
-    said_from = 0
-    moments = read_moments(text, fetched)
-    if not moments and (short := read_short_date(text)):
-        moments = [short]
-    for moment in moments:
-        said = (
-            text[said_from : moment.start]
-            if said_from or moment.start > 3
-            else before + text[: moment.start]
-        )
-        said_from = moment.start
-        if _CHANGED.search(said):
-            yield moment, _CHANGED_ONLY
-        else:
-            yield moment, _LABELLED if _LABEL.search(said) else 1.0
-
-
-def _closeness(block: TextBlock, layout: Layout, above: int, *, labelled: bool) -> float:
-    """Return from 0 to 1 how surely a block in this place is about the article."""
-    start, end = layout.headline if layout.headline != NOWHERE else (layout.top, layout.top)
-    into_body = block.start - layout.body[0]
-    inside = block.start < layout.body[1] or layout.body[0] == layout.body[1]
-    if block.start >= end and inside and into_body < _NEAR and block.start - end <= _FAR:
-        return 1.0 if block.start - end <= _NEAR or into_body <= 0 else 0.6
-    if block.end <= start:
-        return _OVER if block.start >= above else 0.0
-    if labelled and block.start >= layout.body[1]:
-        return 0.6 if block.start - layout.body[1] < _NEAR else 0.4
-    return 0.0
-
-
-def _weigh(stated: list[_Statement]) -> tuple[date | None, str]:
+def _weigh(stated: list[DateStatement]) -> tuple[date | None, str]:
     """Return the day with the most weight; of two days nearly as heavy, the earlier.
 
     The later of two is most often the day of an update or of the crawl.
@@ -261,6 +142,6 @@ def _weigh(stated: list[_Statement]) -> tuple[date | None, str]:
     return best, f"{', '.join(witnesses)} ({totals[best]:.1f})"
 
 
-def _iso(day: date, stated: list[_Statement]) -> str:
+def _iso(day: date, stated: list[DateStatement]) -> str:
     instants = [s.moment for s in stated if s.moment.instant and s.moment.day == day]
     return instants[0].iso if instants else day.isoformat()

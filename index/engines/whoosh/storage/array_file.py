@@ -14,10 +14,8 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +29,7 @@ VERSION = 2
 ALIGNMENT = 64  # a cache line
 BLOCK = 1 << 16
 _HEAD = struct.Struct("<8sII")  # magic, version, crc32 of the two
-_TAIL = struct.Struct("<QIIQI")  # directory offset, length, crc32; file length; crc32 of these
+TAIL = struct.Struct("<QIIQI")  # directory offset, length, crc32; file length; crc32 of these
 
 
 _PLAIN = re.compile(r"[<|][biufS][0-9]{1,4}").fullmatch
@@ -45,80 +43,6 @@ class Section(NamedTuple):
     values: int
 
 
-class ArrayWriter:
-    """Writes a file of arrays; a file that was not closed well is no such file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = path.open("xb")
-        self._sections: dict[str, Section] = {}
-        self._checksums: list[int] = []
-        self._block = 0  # bytes in the unfinished block
-        self._checksum = 0  # and their crc32
-        self._write(_head())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            self._finish()
-        self._file.close()
-        if kind is not None:
-            self.path.unlink(missing_ok=True)
-
-    def add(self, name: str, values: Array) -> None:
-        """Write one array."""
-        self.add_pieces(name, values.dtype, (values,))
-
-    def add_pieces(self, name: str, dtype: np.dtype[Any], pieces: Iterable[Array]) -> None:
-        """Write one array that comes in pieces of a type."""
-        self._write(bytes(-self._file.tell() % ALIGNMENT))
-        offset, values = self._file.tell(), 0
-        for piece in pieces:
-            self._write(np.ascontiguousarray(piece).view(np.uint8).data if piece.size else b"")
-            values += piece.size
-        self._sections[name] = Section(dtype.str, offset, values)
-
-    def _write(self, data: bytes | memoryview) -> None:
-        view = memoryview(data)
-        self._file.write(view)
-        while len(view):
-            piece = view[: BLOCK - self._block]
-            self._checksum = zlib.crc32(piece, self._checksum)
-            self._block += len(piece)
-            view = view[len(piece) :]
-            if self._block == BLOCK:
-                self._end_block()
-
-    def _end_block(self) -> None:
-        self._checksums.append(self._checksum)
-        self._block = self._checksum = 0
-
-    def _finish(self) -> None:
-        """Checksums, directory and tail; then wait until the disk has it all."""
-        if self._block:
-            self._end_block()
-        directory = json.dumps(
-            {"sections": self._sections, "data": self._file.tell(), "checksums": self._checksums},
-            separators=(",", ":"),
-        ).encode()
-        offset = self._file.tell()
-        tail = struct.pack(
-            "<QIIQ",
-            *(offset, len(directory), zlib.crc32(directory)),
-            offset + len(directory) + _TAIL.size,
-        )
-        self._file.write(directory + tail + struct.pack("<I", zlib.crc32(tail)))
-        self._file.flush()
-        os.fsync(self._file.fileno())
-
-
 class ArrayFile:
     """A mapped file of arrays. Raises `CorruptIndex` for whatever is not as it was written."""
 
@@ -126,7 +50,7 @@ class ArrayFile:
         self.path = path
         with path.open("rb") as file:
             self.size = os.fstat(file.fileno()).st_size
-            if self.size < _HEAD.size + _TAIL.size:
+            if self.size < _HEAD.size + TAIL.size:
                 raise self.damaged("cut off")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._check_head()
@@ -202,8 +126,8 @@ class ArrayFile:
 
     def _directory(self) -> tuple[dict[str, Section], list[int], int]:
         """The sections, the blocks' checksums, and how many bytes they are of."""
-        tail = self._map[self.size - _TAIL.size :]
-        offset, length, checksum, size, own = _TAIL.unpack(tail)
+        tail = self._map[self.size - TAIL.size :]
+        offset, length, checksum, size, own = TAIL.unpack(tail)
         if zlib.crc32(tail[:-4]) != own or size != self.size:
             raise self.damaged("its last bytes")
         raw = self._map[offset : offset + length]
@@ -260,6 +184,6 @@ def narrowest(largest: int) -> np.dtype[Any]:
     return np.min_scalar_type(largest)
 
 
-def _head() -> bytes:
+def head() -> bytes:
     start = struct.pack("<8sI", MAGIC, VERSION)
     return start + struct.pack("<I", zlib.crc32(start))

@@ -14,7 +14,8 @@ import numpy as np
 from index.analysis.expansion.tables import TABLES, TABLES_VERSION
 from index.analysis.lexicon.cache import load_whole
 from index.document import Form
-from index.engines.whoosh.storage.array_file import Array, ArrayFile, ArrayWriter
+from index.engines.whoosh.storage.array_file import Array, ArrayFile
+from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.engines.whoosh.storage.keyed_table import KeyedTable, table_arrays
 from index.engines.whoosh.storage.slip_filter import filter_arrays
 from index.engines.whoosh.storage.term_dict import Arrays, TermDictionary

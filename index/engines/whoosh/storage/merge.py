@@ -14,7 +14,8 @@ import numpy as np
 
 from index.attributes import ATTRIBUTE_NAMES, AttributeName
 from index.document import FIELDS, FORMS, Field
-from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow
+from index.engines.whoosh.storage.array_file import Array, narrow
+from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.engines.whoosh.storage.derived import (
     Readings,
     derived_arrays,

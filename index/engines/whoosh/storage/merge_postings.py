@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.document import FIELDS, Field, Form
-from index.engines.whoosh.storage.array_file import Array, ArrayWriter, narrow, narrowest
+from index.engines.whoosh.storage.array_file import Array, narrow, narrowest
+from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.engines.whoosh.storage.doc_sets import located, runs
 from index.engines.whoosh.storage.segment_data import Postings, SegmentData
 from index.engines.whoosh.storage.spool import spools
@@ -43,15 +44,7 @@ def write_form(
 
     `docs` numbers each source's documents in the segment, `title_lengths` are those of the segment.
     """
-    vocabularies = [source.vocabulary(form) for source in sources]
-    # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
-    merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
-    ranks = {text: rank for rank, text in enumerate(merged)}
-    numbers = [
-        Renumbered(source, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
-        for source, new, vocabulary in zip(sources, docs, vocabularies, strict=True)
-    ]
-    del ranks, vocabularies
+    merged, numbers = _numbered(form, sources, docs)
     titles = _Titles(title_lengths)
     holders = np.zeros(len(merged), dtype=np.int64)
     starts: dict[str, Array] = {}
@@ -84,6 +77,20 @@ def write_form(
     for name, array in dictionary_arrays(form, terms).items():
         file.add(name, array)
     return terms
+
+
+def _numbered(
+    form: Form, sources: Sequence[SegmentData], docs: Sequence[Array]
+) -> tuple[list[str], list[Renumbered]]:
+    """The terms of all sources, ascending, and how each source's are numbered among them."""
+    vocabularies = [source.vocabulary(form) for source in sources]
+    # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
+    merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
+    ranks = {text: rank for rank, text in enumerate(merged)}
+    return merged, [
+        Renumbered(source, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
+        for source, new, vocabulary in zip(sources, docs, vocabularies, strict=True)
+    ]
 
 
 class _Titles:

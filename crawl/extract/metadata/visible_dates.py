@@ -1,0 +1,136 @@
+"""The dates that a reader sees near a headline, and those in attributes beside it, each weighed.
+
+A date counts in full close to the headline, less where it is called a change, and not at all on the
+masthead's clock. Which day the article is of is for `publication_date` to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from crawl.extract.tree.dom import names
+from crawl.extract.tree.layout import NOWHERE, Layout
+from crawl.extract.tree.text_blocks import TextBlock
+from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp
+
+_SHOWN = 3.0
+_COUNTED = 0.6  # «منذ ساعتين» counts from the fetch: an attribute beside it knows better
+_ATTRIBUTE = 2.2  # its instant may be another day in the paper's zone
+_SHOWN_LATER = 0.3  # a second day near the headline: another story's
+_LABELLED = 1.4
+_CHANGED_ONLY = 0.4  # «آخر تحديث» alone is better than no day
+# A visible date counts in full this near to the headline (in characters), and not at all past _FAR.
+_NEAR = 250
+_FAR = 700
+_OVER = 0.8  # right over the headline, where nothing but the line stands between
+_DATE_LINE = 140
+_HAS_YEAR = re.compile(
+    r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|\d\d[-/.]\d\d[-/.]\d\d"
+)
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}")
+_LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب في|تحرير|publish|posted)", re.I)
+_CHANGED = re.compile(r"تحديث|تعديل|update|modified", re.I)
+# The last thing before a date on a caption line is a name of an agency or a camera, not a headline.
+_CAPTION = re.compile(r"صوره|صورة|التعليق على|تصوير|AFP|Getty|Reuters")
+_TODAY = re.compile(r"\W*(?:اليوم|today)\b", re.I)
+_CLOCK = re.compile(
+    "-(?:today|clock|current|now|masthead|topbar|top-bar|top-header|header-top|header-date|ticker)-"
+)
+
+
+class DateStatement(NamedTuple):
+    """Who says which day, and what it counts."""
+
+    witness: str
+    moment: Moment
+    weight: float
+
+
+def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
+    """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
+    first: date | None = None
+    blocks, above = layout.blocks, layout.above
+    below_first = sorted(enumerate(blocks), key=lambda numbered: numbered[1].start < layout.top)
+    for place, block in below_first:
+        if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text):
+            continue
+        if _is_clock(block, layout):
+            continue
+        before = blocks[place - 1].text if place and len(blocks[place - 1].text) < 30 else ""
+        closeness = _closeness(
+            block, layout, above, labelled=bool(_LABEL.search(before + block.text))
+        )
+        linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
+        if closeness == 0 or linked or _CAPTION.search(block.text):
+            continue
+        for moment, factor in _on_line(before, block.text, fetched):
+            if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
+                factor *= _SHOWN_LATER
+            first = first or moment.day
+            factor *= _COUNTED if moment.relative else 1.0
+            yield DateStatement("shown", moment, _SHOWN * closeness * factor)
+
+
+def in_attributes(layout: Layout) -> Iterator[DateStatement]:
+    """Yield the moments in attributes beside the headline: `<time datetime>`, `data-date`."""
+    seen: set[str] = set()
+    for place, element, value in layout.stamps:
+        block = TextBlock("", place, element)
+        closeness = _closeness(block, layout, layout.above, labelled=False)
+        if closeness == 0 or value[:10] in seen or _is_clock(block, layout):
+            continue
+        if _CHANGED.search(names(element)):
+            continue
+        if moment := read_stamp(value):
+            factor = _SHOWN_LATER if seen else 1.0
+            seen.add(value[:10])
+            weight = _ATTRIBUTE * closeness * factor
+            yield DateStatement("attribute", moment._replace(swapped=None), weight)
+
+
+def _is_clock(block: TextBlock, layout: Layout) -> bool:
+    """Tell whether a line is the masthead's: what day it is, not what day it was."""
+    if _TODAY.match(block.text) and _FULL_YEAR.search(block.text):
+        return True
+    if _CLOCK.search(names(block.element) + names(block.element.getparent())):
+        return True
+    if block.start >= layout.headline[1]:
+        return False
+    masthead = next(block.element.iterancestors("header", "nav"), None)
+    return masthead is not None and not layout.headline_in(masthead)
+
+
+def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
+    """Yield the moments of one line, each with a factor for what is said before it."""
+    said_from = 0
+    moments = read_moments(text, fetched)
+    if not moments and (short := read_short_date(text)):
+        moments = [short]
+    for moment in moments:
+        said = (
+            text[said_from : moment.start]
+            if said_from or moment.start > 3
+            else before + text[: moment.start]
+        )
+        said_from = moment.start
+        if _CHANGED.search(said):
+            yield moment, _CHANGED_ONLY
+        else:
+            yield moment, _LABELLED if _LABEL.search(said) else 1.0
+
+
+def _closeness(block: TextBlock, layout: Layout, above: int, *, labelled: bool) -> float:
+    """Return from 0 to 1 how surely a block in this place is about the article."""
+    start, end = layout.headline if layout.headline != NOWHERE else (layout.top, layout.top)
+    into_body = block.start - layout.body[0]
+    inside = block.start < layout.body[1] or layout.body[0] == layout.body[1]
+    if block.start >= end and inside and into_body < _NEAR and block.start - end <= _FAR:
+        return 1.0 if block.start - end <= _NEAR or into_body <= 0 else 0.6
+    if block.end <= start:
+        return _OVER if block.start >= above else 0.0
+    if labelled and block.start >= layout.body[1]:
+        return 0.6 if block.start - layout.body[1] < _NEAR else 0.4
+    return 0.0
