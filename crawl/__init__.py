@@ -2,21 +2,26 @@
 
     address ──▶ frontier ──▶ fetch ──▶ text ──▶ extract ──▶ Article ──▶ archive ──▶ formats
 
-Importing this root loads the standard library only; what parses HTML is `crawl.extract`.
+Importing this root loads next to nothing: each name is loaded when it is first asked for, and only
+with what it needs. What parses HTML is `crawl.extract`.
 """
 
-from crawl.archive.archive import Archive, ArchiveStats, Version
-from crawl.archive.changes import Change
-from crawl.archive.integrity import check_archive
-from crawl.article import Article, Rejected
-from crawl.errors import ArchiveError, CrawlError, DamagedArchive
-from crawl.fetch.run import crawl_sites
-from crawl.formats.importer import ImportReport, Refused, import_files
-from crawl.identity import canonical_url, key_of
-from crawl.options import CrawlOptions, Site
-from crawl.reasons import sentence as refusal_sentence
-from crawl.report import CrawlReport
-from crawl.urls import is_web, site_of, with_scheme
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawl.archive.archive import Archive, ArchiveStats, Version
+    from crawl.archive.changes import Change
+    from crawl.archive.integrity import check_archive
+    from crawl.article import Article, Rejected
+    from crawl.errors import ArchiveError, CrawlError, DamagedArchive
+    from crawl.fetch.run import crawl_sites
+    from crawl.formats.importer import ImportReport, Refused, import_files
+    from crawl.identity import canonical_url, key_of
+    from crawl.options import CrawlOptions, Site
+    from crawl.reasons import sentence as refusal_sentence
+    from crawl.report import CrawlReport
+    from crawl.urls import is_web, site_of, with_scheme
 
 __all__ = [
     "Archive",
@@ -43,3 +48,40 @@ __all__ = [
     "site_of",
     "with_scheme",
 ]
+
+_HOMES = {
+    "Archive": "crawl.archive.archive:Archive",
+    "ArchiveError": "crawl.errors:ArchiveError",
+    "ArchiveStats": "crawl.archive.archive:ArchiveStats",
+    "Article": "crawl.article:Article",
+    "Change": "crawl.archive.changes:Change",
+    "CrawlError": "crawl.errors:CrawlError",
+    "CrawlOptions": "crawl.options:CrawlOptions",
+    "CrawlReport": "crawl.report:CrawlReport",
+    "DamagedArchive": "crawl.errors:DamagedArchive",
+    "ImportReport": "crawl.formats.importer:ImportReport",
+    "Refused": "crawl.formats.importer:Refused",
+    "Rejected": "crawl.article:Rejected",
+    "Site": "crawl.options:Site",
+    "Version": "crawl.archive.archive:Version",
+    "canonical_url": "crawl.identity:canonical_url",
+    "check_archive": "crawl.archive.integrity:check_archive",
+    "crawl_sites": "crawl.fetch.run:crawl_sites",
+    "import_files": "crawl.formats.importer:import_files",
+    "is_web": "crawl.urls:is_web",
+    "key_of": "crawl.identity:key_of",
+    "refusal_sentence": "crawl.reasons:sentence",
+    "site_of": "crawl.urls:site_of",
+    "with_scheme": "crawl.urls:with_scheme",
+}
+"""Where each name is made: it is loaded when it is first asked for."""
+
+if not TYPE_CHECKING:  # a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        """A public name at its first use; afterwards it stands here like any other."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, _, attribute = _HOMES[name].partition(":")
+        found = globals()[name] = getattr(import_module(module), attribute)
+        return found

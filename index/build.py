@@ -9,12 +9,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crawl import Archive, Article
 from index.document import Document
 from index.engine import Checkpoint, Engine
 from index.errors import EngineError
+
+if TYPE_CHECKING:  # who only searches needs no archive
+    from crawl import Archive, Article
 
 Progress = Callable[[int, int], None]
 """Called with (changes done, changes there are at most)."""

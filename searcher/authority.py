@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from crawl.text.agencies import agency_named
 from index import ATTRIBUTE, AttributeName, Engine, Facet, query
 from searcher.notes import Note
@@ -64,6 +62,8 @@ class Authority:
 
     def nearest(self, name: AttributeName, asked: str) -> list[str]:
         """The shown values that are most like one that is not there."""
+        from rapidfuzz import fuzz, process  # few ask for what is not there
+
         shown = [family.shown for family in self._known(name).values()]
         found = process.extract(
             asked, shown, scorer=fuzz.WRatio, limit=MOST_NEAREST, score_cutoff=NEAREST

@@ -4,48 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console
-from rich.text import Text
+from click import echo, style
 
 from searcher.hits.results import Hit, Results
-
-MARKED = "bold yellow"
 
 
 def show(results: Results) -> None:
     """Print results to stdout, what is not a result to stderr; colours only on a terminal."""
-    console = Console(highlight=False, soft_wrap=True)
     for number, hit in enumerate(results.hits, start=1):
         for line in _lines(number, hit):
-            console.print(line)
-        console.print()
-    aside = Console(stderr=True, highlight=False, soft_wrap=True, style="dim")
+            echo(line)
+        echo()
     for note in results.notes:
-        aside.print(Text(note))
-    aside.print(Text(_total(results)))
+        echo(style(note, dim=True), err=True)
+    echo(style(_total(results), dim=True), err=True)
 
 
-def _lines(number: int, hit: Hit) -> Iterator[Text]:
-    title = _marked(hit.title or hit.url, hit.title_marks if hit.title else ())
-    title.stylize("bold")
-    yield Text(f"{number}. ").append_text(title)
+def _lines(number: int, hit: Hit) -> Iterator[str]:
+    title = _marked(hit.title or hit.url, hit.title_marks if hit.title else (), bold=True)
+    yield style(f"{number}. ", bold=True) + title
     about = " · ".join(part for part in (hit.source, hit.section, hit.author, hit.date) if part)
     if about:
-        yield Text("   " + about, style="cyan")
-    yield Text("   ").append_text(_marked(hit.snippet.text, hit.snippet.marks))
+        yield "   " + style(about, fg="cyan")
+    yield "   " + _marked(hit.snippet.text, hit.snippet.marks)
     if hit.missing:
-        yield Text("   ليس فيها: " + "، ".join(hit.missing), style="dim")
-    yield Text("   " + hit.url, style="blue")
+        yield "   " + style("ليس فيها: " + "، ".join(hit.missing), dim=True)
+    yield "   " + style(hit.url, fg="blue")
     for part, score in hit.score_parts:
-        yield Text(f"   {score:8.3f}  {part}", style="dim")
+        yield style(f"   {score:8.3f}  {part}", dim=True)
 
 
-def _marked(text: str, marks: Iterable[Sequence[int]]) -> Text:
-    """A line of text with spans in bold; line breaks become spaces, so that spans stay."""
-    line = Text(text.replace("\n", " "))
+def _marked(text: str, marks: Iterable[Sequence[int]], *, bold: bool = False) -> str:
+    """A line of text with spans in bold yellow; line breaks become spaces, so that spans stay."""
+    text = text.replace("\n", " ")
+    parts, done = [], 0
     for start, end in marks:
-        line.stylize(MARKED, start, end)
-    return line
+        parts.append(style(text[done:start], bold=bold))
+        parts.append(style(text[start:end], fg="yellow", bold=True))
+        done = end
+    return "".join(parts) + style(text[done:], bold=bold)
 
 
 def _total(results: Results) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+import crawl
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["crawl", "index", "searcher", "web"]
@@ -139,13 +142,34 @@ def test_there_is_no_import_cycle_between_files(root: Path) -> None:
 def test_importing_a_package_loads_no_heavy_library(root: Path, package: str) -> None:
     """A script that only searches never waits for the crawler's or the page's libraries."""
     heavy = {"bs4", "lxml", "scrapy", "twisted", "flask", "urllib3", "simplemma", "tantivy"}
+    heavy |= {"rich", "rapidfuzz", "sqlite3", "subprocess", "importlib.metadata", "pyarabic.number"}
     if package == "crawl":
-        heavy |= {"numpy", "whoosh", "click"}
+        heavy |= {"numpy", "whoosh", "click", "pyarabic", "dataclasses"}
     code = f"import sys, {package}; print(*sorted(set(sys.modules) & {heavy!r}))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     ).stdout.split()
     assert loaded == []
+
+
+def test_a_root_that_loads_late_says_to_readers_and_to_python_the_same() -> None:
+    """What type checkers see of `crawl` is what its names turn out to be."""
+    tree = ast.parse((ROOT / "crawl" / "__init__.py").read_text(encoding="utf-8"))
+    seen = {
+        alias.asname or alias.name: f"{node.module}:{alias.name}"
+        for condition in tree.body
+        if isinstance(condition, ast.If)
+        for node in condition.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == crawl._HOMES
+    assert sorted(crawl.__all__) == sorted(seen)
+    for name, home in seen.items():
+        module, _, attribute = home.partition(":")
+        assert getattr(crawl, name) is getattr(importlib.import_module(module), attribute)
+    with pytest.raises(AttributeError, match="has no attribute 'Paper'"):
+        _ = crawl.Paper
 
 
 def test_the_top_level_holds_exactly_the_house(root: Path) -> None:

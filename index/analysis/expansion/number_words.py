@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pyarabic import number, number_const
+from pyarabic import number_const
 
 from index.analysis.lemmatizer import remembered
 from index.analysis.text.folding import key
@@ -45,6 +45,8 @@ def spelled_out(digits: str) -> tuple[str, ...]:
     """
     if not (digits.isdecimal() and len(digits) <= len(str(_MOST)) and int(digits) > 10):
         return ()
+    from pyarabic import number  # loads much, and few ask for numbers
+
     words = number.number2text(int(digits)).replace(" و ", " و").split()
     return tuple(words) if len(words) > 1 else ()
 
@@ -61,6 +63,8 @@ def added_up(exact: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         while end < len(exact) and _bare(exact[end]) in _values():
             end += 1
         if end - start > 1:
+            from pyarabic import number
+
             yield start, end, str(number.text2number(" ".join(map(_usual, exact[start:end]))))
         start = max(end, start + 1)
 

@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.analysis.expansion.tables import TABLES
-from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount
+from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, within_slips
 
 _LAST = "\U0010ffff"
 
@@ -48,10 +45,8 @@ class ScannedVocabulary:
 
     def near(self, term: str, slips: int, limit: int) -> list[NearTerm]:
         """See `Vocabulary.near`."""
-        found = process.extract(
-            *(term, self._terms("exact")), scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
-        near = (NearTerm(text, self._frequency("exact", text), int(far)) for text, far, _ in found)
+        found = within_slips(term, self._terms("exact"), slips)
+        near = (NearTerm(text, self._frequency("exact", text), far) for text, far in found)
         return sorted(near, key=lambda one: (one.slips, -one.frequency, one.text))[:limit]
 
     def followers(self, term: str, prefix: str, limit: int) -> list[TermCount]:

@@ -5,7 +5,7 @@ tables, and a process starts without reading the vocabulary. `scan.ScannedVocabu
 meaning.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Form = Literal["exact", "lemma"]
@@ -61,3 +61,17 @@ class Vocabulary(Protocol):
         editors write there what readers ask, and a list of their words is short.
         """
         ...
+
+
+def within_slips(term: str, others: Collection[str], slips: int) -> list[tuple[str, int]]:
+    """Those of some terms that are at most so many slips from one, each with how many.
+
+    >>> within_slips("سفير", ["سفيرة", "وزير", "سفري"], 1)
+    [('سفيرة', 1), ('سفري', 1)]
+    """
+    # Loaded here: most queries are spelled well, and it takes as long as a search to load.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(term, others, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [(text, int(far)) for text, far, _ in found]

@@ -15,10 +15,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import get_args
 
-from rapidfuzz.distance import OSA
-
 from index.analysis.expansion.tables import TABLES
-from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount
+from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, within_slips
 from index.document import FORMS
 from index.engines.opensearch.bulk import Bulk
 from index.engines.opensearch.client import Json
@@ -84,11 +82,12 @@ class ClusterVocabulary:
         near = {"fuzzy": {"text": fuzzy}} if slips else {"term": {"text": term}}
         query = {"bool": {"filter": [{"term": {"form": "exact"}}, near]}}
         terms = [str(hit["text"][0]) for hit in self._listed(query, ["text"])]
-        counts = self.frequencies("exact", terms)
+        near_it = within_slips(term, terms, slips)
+        counts = self.frequencies("exact", [text for text, _ in near_it])
         found = [
             NearTerm(text, count, far)
-            for text, count in zip(terms, counts, strict=True)
-            if count and (far := OSA.distance(term, text)) <= slips
+            for (text, far), count in zip(near_it, counts, strict=True)
+            if count
         ]
         return sorted(found, key=lambda one: (one.slips, -one.frequency, one.text))[:limit]
 

@@ -13,11 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from index.analysis import Form, NearTerm, Table, TermCount
 from index.analysis.expansion.tables import TABLES
+from index.analysis.expansion.vocabulary import within_slips
 from index.engines.whoosh.searching.segment_terms import CountedNumbers, SegmentTerms
 
 _FIRST_LOOK = 64
@@ -98,11 +97,11 @@ class SegmentedVocabulary:
             for each in self._segments
             for text in each.file.terms["exact"].texts(each.near(term, slips))
         }
-        found = process.extract(term, texts, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        counts = self.frequencies("exact", [text for text, _, _ in found])
+        found = within_slips(term, texts, slips)
+        counts = self.frequencies("exact", [text for text, _ in found])
         near = [
-            NearTerm(text, count, int(far))
-            for (text, far, _), count in zip(found, counts, strict=True)
+            NearTerm(text, count, far)
+            for (text, far), count in zip(found, counts, strict=True)
             if count
         ]
         return sorted(near, key=lambda one: (one.slips, -one.frequency, one.text))[:limit]
