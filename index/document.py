@@ -11,6 +11,7 @@ definition that `index.query` speaks about.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
@@ -58,8 +59,15 @@ class Document:
 
     @property
     def day(self) -> str:
-        """The publication day, `YYYY-MM-DD`, or empty."""
-        return self.date[:10]
+        """The publication day, `YYYY-MM-DD`; empty where the date is none.
+
+        >>> Document("k", "u", "", "", "20150801").day, Document("k", "u", "", "", "2015-13-01").day
+        ('2015-08-01', '')
+        """
+        try:
+            return datetime.date.fromisoformat(self.date[:10]).isoformat()
+        except ValueError:
+            return ""
 
     def text(self, field: Field) -> str:
         """The original text of a field; every offset points into it."""

@@ -35,6 +35,8 @@ TRIES = 5
 PAUSE = 0.2
 """Seconds before the second try, doubled with each and spread by chance between half and whole."""
 BUSY = frozenset({429, 502, 503, 504})
+AGAIN = 2
+"""How often an answer that lacks parts is asked for again: another copy may have come up."""
 MOST_TOLD = 300
 """Characters of a cluster's own words that a message repeats."""
 
@@ -48,7 +50,10 @@ class RequestRefused(EngineError):
 
 
 class Client:
-    """A connection to one cluster by any of its hosts; threads may share it."""
+    """A connection to one cluster by any of its hosts; threads may share it.
+
+    `lacked` counts the answers so far that lacked a part of an index.
+    """
 
     def __init__(self, hosts: Iterable[str]) -> None:
         self.hosts = tuple(hosts)
@@ -61,6 +66,7 @@ class Client:
             ca_certs=os.environ.get("BAHITH_OPENSEARCH_CA") or None,
         )
         self._first = random.randrange(len(self.hosts))
+        self.lacked = 0
 
     def ask(
         self,
@@ -109,9 +115,45 @@ class Client:
             raise TimeoutError from last
         raise last or Unreachable(f"{self.hosts[0]} does not answer")
 
+    def search(
+        self, index: str, body: Json, *, end: float | None = None, partly: bool = False
+    ) -> Json:
+        """The answer to a search of an index, whole; raises `Unreachable` where a part is missing.
+
+        A cluster answers 200 with a part of the index missing and says so only in its counts, so
+        this is the one way to search. `partly`: what there is will do; `lacks` tells.
+        An empty `index` is for a body that names a point in time.
+        """
+        path = f"/{index}/_search" if index else "/_search"
+        only_whole = {} if partly else {"allow_partial_search_results": "false"}
+        for number in range(AGAIN + 1):
+            if number:
+                _pause(1, end)
+            answer = self.ask("POST", path, body, end=end, parameters=only_whole)
+            if not lacks(answer):
+                return answer
+        self.lacked += 1
+        if not partly:
+            raise Unreachable(
+                "a part of the index is on no machine that answers:"
+                f" look at {self.hosts[0]}/_cluster/health."
+            )
+        return answer
+
     def close(self) -> None:
         """Give the connections back."""
         self._pool.clear()
+
+
+def lacks(answer: Json) -> bool:
+    """Whether an answer to a search is of a part of the index only.
+
+    >>> lacks({"_shards": {"total": 3, "successful": 2, "failed": 0}})
+    True
+    """
+    shards = answer["_shards"]
+    # A part without a copy is not counted as failed.
+    return bool(shards["failed"] or shards["successful"] < shards["total"])
 
 
 def encoded(value: Mapping[str, Any]) -> bytes:

@@ -209,7 +209,7 @@ def _retire(bulk: Bulk, keys: list[str], generation: int) -> None:
 
 def _versions(client: Client, index: str, query: Json) -> list[Json]:
     body = {"query": query, "size": 2 * AT_ONCE}
-    found: list[Json] = client.ask("POST", f"/{index}/_search", body)["hits"]["hits"]
+    found: list[Json] = client.search(index, body)["hits"]["hits"]
     return found
 
 
@@ -222,9 +222,7 @@ def _totals(client: Client, index: str, generation: int) -> Totals:
         "query": {"bool": {"filter": counting(generation)}},
         "aggs": sums,
     }
-    found = client.ask(
-        "POST", f"/{index}/_search", body, parameters={"allow_partial_search_results": "false"}
-    )
+    found = client.search(index, body)
     words = {field: int(found["aggregations"][field]["value"]) for field in FIELDS}
     return Totals(found["hits"]["total"]["value"], words["title"], words["body"])
 

@@ -36,7 +36,7 @@ from index.query import (
 
 Dsl = dict[str, Any]
 
-__all__ = ["NO_STATISTICS", "Dsl", "clauses", "compiled", "narrowing", "with_recency"]
+__all__ = ["NO_STATISTICS", "Dsl", "compiled", "leaves", "narrowing", "with_recency"]
 
 ALL: Dsl = {"match_all": {}}
 NONE: Dsl = {"match_none": {}}
@@ -118,22 +118,32 @@ def with_recency(query: Dsl, recency: Recency, today: int) -> Dsl:
     return _script(query, RECENCY, {"w": recency.weight, "h": recency.half_life, "today": today})
 
 
-def clauses(query: object) -> int:
-    """How many leaves a compiled query has, as the cluster counts them."""
-    if isinstance(query, list):
-        return sum(map(clauses, query))
-    if not isinstance(query, dict):
-        return 0
-    return sum(
-        1 if name in _LEAVES else clauses(inner)
-        for name, inner in query.items()
-        if name not in ("script", "params")
-    )
+def leaves(query: Query, *, scored: bool = True) -> int:
+    """How many clauses a query becomes, as a cluster counts them: the leaves of what is compiled.
 
-
-_LEAVES = frozenset(
-    {"term", "span_term", "range", "match_all", "match_none", "match_phrase", "terms"}
-)
+    >>> leaves(And((Term("body", "exact", "سفير"), Not(Term("body", "exact", "وزير")))))
+    2
+    """
+    match query:
+        case Phrase(_, _, slots) if slots and all(slots):
+            spans = sum(len(dict.fromkeys(slot)) for slot in slots)
+            return spans + (sum(map(len, slots)) if scored else 0)
+        case Phrase(_, _, slots):
+            return 1 + (sum(map(len, slots)) if scored else 0)
+        case Lead(_):
+            return 2 if scored else 1
+        case And(parts) if parts:
+            return sum(leaves(part, scored=scored and not _narrows(part)) for part in parts)
+        case Or(parts) if parts:
+            return sum(leaves(part, scored=scored) for part in parts)
+        case AtLeast(count, parts, whole):
+            each = sum(leaves(part, scored=scored) for part in parts)
+            needed = 1 if count > len(parts) else each + (count < 1)
+            return needed + (each if scored and whole else 0)
+        case Not(part):
+            return leaves(part, scored=False)
+        case _:
+            return 1
 
 
 def _scored_term(field: Field, form: Form, text: str, boost: float, known: Statistics) -> Dsl:

@@ -12,13 +12,14 @@ import re
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from index.analysis import Vocabulary
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
 from index.engines.memory import located
 from index.engines.opensearch import commit
-from index.engines.opensearch.client import Client, Json
+from index.engines.opensearch.client import Client, Json, lacks
 from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState, counting
 from index.engines.opensearch.mapping import document_of
 from index.engines.opensearch.searching import SearchRequest, search
@@ -30,6 +31,9 @@ from index.query import Query
 FRESH = 0.5
 """Seconds for which the last look at the checkpoint is believed: other processes' commits are seen
 that much later, and a page of several searches asks once."""
+DOUBT = 10.0
+"""Seconds for which answers are told as partial after words were looked up in a part of the index:
+longer than a search takes from its first word to its last hit."""
 _PLACE = re.compile(r"(https?://[^@]+)/([^/?@]+)/?(\?(?:(?:shards|replicas)=\d{1,3}&?)+)?")
 _SPREAD = re.compile(r"(shards|replicas)=(\d+)")
 _NAME = re.compile(r"[^\s_+.-][^\s*?\"<>|,#:/\\]{0,200}")
@@ -66,6 +70,7 @@ class OpenSearchEngine:
         self._fresh = fresh
         self._seen = (time.monotonic(), seen)
         self._statistics = (seen.generation, Statistics(seen.totals))
+        self._doubted = -math.inf  # when a word was last looked up in a part of the index
         self._writing = threading.Lock()
 
     def update(
@@ -86,8 +91,9 @@ class OpenSearchEngine:
         return self._now(look=True).checkpoint
 
     def generation(self) -> int:
-        """See `Engine.generation`."""
-        return self._now().generation
+        """See `Engine.generation`; also grows with each answer that lacked a part of the index, so
+        that nobody remembers what was made of it."""
+        return self._now().generation + self._client.lacked
 
     def search(
         self,
@@ -107,7 +113,10 @@ class OpenSearchEngine:
             return Matches(0, (), facets={facet: [] for facet in facets})
         end = None if math.isinf(timeout) else time.monotonic() + timeout
         asking = SearchRequest(query, limit, offset, filters, sort, recency, tuple(facets), end)
-        return search(self._client, contents, self._known(contents), asking)
+        found = search(self._client, contents, self._known(contents), asking)
+        if time.monotonic() < self._doubted + DOUBT:
+            return replace(found, partial=True, total_exact=False)
+        return found
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""
@@ -128,7 +137,10 @@ class OpenSearchEngine:
             return vocabulary_of(())
 
         def ask(body: Json) -> Json:
-            return self._client.ask("POST", f"/{contents.behind}/_search", body)
+            answer = self._client.search(contents.behind, body, partly=True)
+            if lacks(answer):
+                self._doubted = time.monotonic()
+            return answer
 
         return ClusterVocabulary(ask, counting(contents.generation))
 
@@ -174,7 +186,7 @@ class OpenSearchEngine:
             wanted = list(keys[start : start + commit.AT_ONCE])
             filters = [{"terms": {"key": wanted}}, *counting(contents.generation)]
             body = {"query": {"bool": {"filter": filters}}, "size": len(wanted)}
-            answer = self._client.ask("POST", f"/{contents.behind}/_search", body)
+            answer = self._client.search(contents.behind, body)
             documents = [document_of(hit["_source"]) for hit in answer["hits"]["hits"]]
             found |= {document.key: document for document in documents}
         return found

@@ -1,7 +1,7 @@
 """One search: the request made, the answer read, and whether it is whole.
 
-A cluster answers 200 with a part of the index missing, and says so only in its counts of parts:
-such an answer is asked for again, and told as partial when it stays so.
+An answer that lacks a part of the index after it was asked for again is told as partial, and so is
+one whose scores were made from counts that lack a part.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from datetime import date
 from typing import NamedTuple
 
 from index.engine import Facet, Filters, Match, Matches, Recency, Sort
-from index.engines.opensearch.client import Client, Json
+from index.engines.opensearch.client import Client, Json, lacks
 from index.engines.opensearch.commit import CommittedState, counting
-from index.engines.opensearch.compile import Dsl, clauses, compiled, narrowing, with_recency
+from index.engines.opensearch.compile import Dsl, compiled, leaves, narrowing, with_recency
 from index.engines.opensearch.limits import fitted
 from index.engines.opensearch.mapping import keyword
-from index.engines.opensearch.statistics import Name, Statistics
+from index.engines.opensearch.statistics import Counted, Name, Statistics
 from index.query import Dates, Query
 
 WINDOW = 10_000
@@ -27,8 +27,6 @@ PIECE = 5_000
 MOST_VALUES = 65_000
 """Different values of a facet that are counted: below it counts are exact, and clusters allow
 65,535 buckets."""
-AGAIN = 2
-"""How often an answer that lacks parts is asked for again: another copy may have come up."""
 MARGIN = 0.5
 """Seconds that an answer may be late after the time given to the cluster, which looks rarely."""
 
@@ -56,25 +54,26 @@ def search(
     client: Client, contents: CommittedState, known: Statistics, asking: SearchRequest
 ) -> Matches:
     """See `Engine.search`."""
-    query = fitted(asking.query, lambda one: clauses(compiled(one, known)))
+    query = fitted(asking.query, leaves)
     cut = query is not asking.query
     asking = asking._replace(query=query)
     try:
-        known.learn(query, lambda names: count(client, contents, names, asking.end))
+        known = known.learn(query, lambda names: count(client, contents, names, asking.end))
         body = _body(contents, known, asking)
         if asking.offset + asking.limit > WINDOW:
             found = _read_in_pieces(client, contents, body, asking)
         else:
-            answer = _answer(client, f"/{contents.behind}/_search", body, asking.end)
-            found = _matches(answer, asking.facets, answer["hits"]["hits"])
+            answer = _answer(client, contents.behind, body, asking.end)
+            found = _matches([answer], answer["hits"]["hits"], asking)
     except TimeoutError:
         return Matches(0, (), total_exact=False, partial=True)
-    return replace(found, partial=True, total_exact=False) if cut else found
+    whole = known.whole and not cut
+    return found if whole else replace(found, partial=True, total_exact=False)
 
 
 def count(
     client: Client, contents: CommittedState, names: Sequence[Name], end: float | None
-) -> list[int]:
+) -> Counted:
     """In how many of the documents that count each term stands in its field."""
     filters = {
         str(number): {"term": {f"{field}.{form}": text}}
@@ -85,9 +84,10 @@ def count(
         "query": {"bool": {"filter": counting(contents.generation)}},
         "aggs": {"held": {"filters": {"filters": filters}}},
     }
-    answer = _answer(client, f"/{contents.behind}/_search", body, end)
+    answer = _answer(client, contents.behind, body, end)
     buckets = answer["aggregations"]["held"]["buckets"]
-    return [buckets[str(number)]["doc_count"] for number in range(len(names))]
+    counts = [buckets[str(number)]["doc_count"] for number in range(len(names))]
+    return Counted(counts, not lacks(answer))
 
 
 def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) -> Json:
@@ -122,30 +122,20 @@ def _filters(filters: Filters) -> Iterator[Dsl]:
         yield narrowing(Dates(filters.since, filters.until))
 
 
-def _answer(client: Client, path: str, body: Json, end: float | None) -> Json:
-    """The answer of all parts; after some tries of those that there are."""
-    for number in range(AGAIN + 1):
-        answer = client.ask("POST", path, body, end=None if end is None else end + MARGIN)
-        if not _lacks(answer) or number == AGAIN:
-            break
-        time.sleep(0.1)
-    return answer
+def _answer(client: Client, index: str, body: Json, end: float | None) -> Json:
+    return client.search(index, body, end=None if end is None else end + MARGIN, partly=True)
 
 
-def _lacks(answer: Json) -> bool:
-    shards = answer["_shards"]
-    # A part without a copy is not counted as failed.
-    return bool(shards["failed"] or shards["successful"] < shards["total"])
-
-
-def _matches(answer: Json, facets: Sequence[Facet], hits: list[Json]) -> Matches:
-    partial = _lacks(answer) or bool(answer["timed_out"])
+def _matches(answers: Sequence[Json], hits: Sequence[Json], asking: SearchRequest) -> Matches:
+    """These hits; the first of the answers they came in has the counts."""
+    first = answers[0]
+    partial = any(lacks(answer) or answer["timed_out"] for answer in answers)
     return Matches(
-        total=answer["hits"]["total"]["value"],
+        total=first["hits"]["total"]["value"],
         found=tuple(Match(hit["fields"]["key"][0], hit["_score"] or 0.0) for hit in hits),
         total_exact=not partial,
         partial=partial,
-        facets={facet: _counts(answer["aggregations"][facet]) for facet in facets},
+        facets={facet: _counts(first["aggregations"][facet]) for facet in asking.facets},
     )
 
 
@@ -158,22 +148,23 @@ def _read_in_pieces(
     client: Client, contents: CommittedState, body: Json, asking: SearchRequest
 ) -> Matches:
     """A page beyond the window: all before it is read, at a point in time that stays."""
-    opened = client.ask("POST", f"/{contents.behind}/_search/point_in_time?keep_alive=2m")
+    path = f"/{contents.behind}/_search/point_in_time?keep_alive=2m"
+    opened = client.ask("POST", path, end=asking.end)
     pit = {"id": opened["pit_id"], "keep_alive": "2m"}
-    hits: list[Json] = []
-    first: Json = {}
+    answers: list[Json] = []
     wanted = asking.offset + asking.limit
     piece = body | {"pit": pit, "from": 0}
     try:
-        while len(hits) < wanted:
-            piece["size"] = min(PIECE, wanted - len(hits))
-            answer = _answer(client, "/_search", piece, asking.end)
-            first = first or answer
-            some = answer["hits"]["hits"]
-            hits += some
+        while wanted > 0:
+            piece["size"] = min(PIECE, wanted)
+            answers.append(_answer(client, "", piece, asking.end))
+            some = answers[-1]["hits"]["hits"]
             if len(some) < piece["size"]:
                 break
+            wanted -= len(some)
             piece |= {"search_after": some[-1]["sort"], "aggs": {}}
     finally:
         client.ask("DELETE", "/_search/point_in_time", {"pit_id": [pit["id"]]}, missing={})
-    return _matches(first, asking.facets, hits[asking.offset : wanted])
+    hits = [hit for answer in answers for hit in answer["hits"]["hits"]]
+    found = _matches(answers, hits[asking.offset :], asking)
+    return replace(found, partial=True, total_exact=False) if lacks(opened) else found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.document import Field, Form
 from index.query import And, AtLeast, Lead, Not, Or, Phrase, Query, Term
@@ -28,22 +29,39 @@ class Totals:
     body: int
 
 
+class Counted(NamedTuple):
+    """Document frequencies in the order of their terms, and whether the whole index was counted."""
+
+    frequencies: list[int]
+    whole: bool
+
+
 @dataclass(slots=True)
 class Statistics:
-    """The totals of a generation, and the document frequencies that were asked for so far."""
+    """The totals of a generation, and document frequencies; `whole`: of all of the index."""
 
     totals: Totals
     frequencies: dict[Name, int] = field(default_factory=dict)
+    whole: bool = True
 
-    def learn(self, query: Query, count: Callable[[Sequence[Name]], list[int]]) -> None:
-        """Have the unknown terms of a query counted, all at once."""
-        wanted = [name for name in dict.fromkeys(terms_of(query)) if name not in self.frequencies]
-        if not wanted:
-            return
-        if len(self.frequencies) + len(wanted) > MOST_REMEMBERED:
-            self.frequencies = {}
-            wanted = list(dict.fromkeys(terms_of(query)))
-        self.frequencies |= zip(wanted, count(wanted), strict=True)
+    def learn(self, query: Query, count: Callable[[Sequence[Name]], Counted]) -> Statistics:
+        """Statistics of the terms of a query, the unknown ones counted, all at once.
+
+        What the whole index told is remembered here.
+        """
+        known = self.frequencies
+        names = list(dict.fromkeys(terms_of(query)))
+        wanted = [name for name in names if name not in known]
+        told = {name: known[name] for name in names if name in known}
+        whole = True
+        if wanted:
+            counts, whole = count(wanted)
+            told |= zip(wanted, counts, strict=True)
+        if wanted and whole:
+            if len(known) + len(wanted) > MOST_REMEMBERED:
+                self.frequencies = known = {}  # what another thread uses now stays as it is
+            known.update(told)
+        return Statistics(self.totals, told, whole)
 
     def idf(self, field_: Field, form: Form, text: str) -> float:
         """`log(N / (n + 1)) + 1`, as `memory:` has it; 0 in an empty index."""

@@ -149,8 +149,7 @@ class NewTerms:
         for start in range(0, len(terms), AT_ONCE):
             ids = [identity(form, term) for term in terms[start : start + AT_ONCE]]
             body = {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": False}
-            path = f"/{self._bulk.index}/_search"
-            hits = self._bulk.client.ask("POST", path, body)["hits"]["hits"]
+            hits = self._bulk.client.search(self._bulk.index, body)["hits"]["hits"]
             known.update(hit["_id"] for hit in hits)
         return [term for term in terms if identity(form, term) not in known]
 

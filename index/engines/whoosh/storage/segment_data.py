@@ -87,15 +87,12 @@ class SegmentData(Protocol):
 
 
 def ordinal(day: str) -> int:
-    """The number of a day for `SegmentData.days`; 0 for what is no day.
+    """The number of a document's day for `SegmentData.days`; 0 for none.
 
     >>> ordinal("2015-08-01"), ordinal("")
     (735811, 0)
     """
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        return 0
+    return date.fromisoformat(day).toordinal() if day else 0
 
 
 def newest_first(days: Array, keys: Array) -> Array:
