@@ -13,9 +13,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
-from index.analysis import Vocabulary
+from index.analysis import TermCount, Vocabulary
 from index.attributes import ATTRIBUTE_NAMES, ATTRIBUTES, AttributeName
 from index.document import Document, Field, Form, Located
 from index.query import Query
@@ -23,8 +24,10 @@ from index.query import Query
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = str
 """What matches can be counted by: one of `FACETS`."""
-TIME_FACETS = ("year", "month", "day")
+TIME_FACETS = ("year", "month", "week", "day")
 FACETS: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), *TIME_FACETS)
+FacetPair = tuple[Facet, Facet]
+"""Two facets that matches are counted by together."""
 
 # The usual values: Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009.
 BM25_K1 = 1.2
@@ -55,6 +58,26 @@ class Filters:
         return {name: values for name, values in found.items() if values}
 
 
+def period_of(facet: Facet, day: str) -> str:
+    """The year, month or day of an ISO day, or the Sunday that begins its week.
+
+    Weeks begin as the working week does in most Arab countries; ISO 8601's Monday cuts it in two.
+
+    >>> [period_of(facet, "2015-08-20") for facet in TIME_FACETS]
+    ['2015', '2015-08', '2015-08-16', '2015-08-20']
+    """
+    match facet:
+        case "year":
+            return day[:4]
+        case "month":
+            return day[:7]
+        case "week" if day:
+            number = date.fromisoformat(day).toordinal()
+            return date.fromordinal(max(1, number - number % 7)).isoformat()
+        case _:
+            return day
+
+
 @dataclass(frozen=True, slots=True)
 class Recency:
     """A prior for news: a score is multiplied by `1 + weight * half_life / (half_life + age)`.
@@ -66,6 +89,25 @@ class Recency:
     today: str
     weight: float = 1.0
     half_life: float = 30.0
+
+
+class CrossCount(NamedTuple):
+    """How many matches have both of two values."""
+
+    first: str
+    second: str
+    matches: int
+
+
+class HeldTerms(NamedTuple):
+    """Terms with the number of matches that hold each, and how many matches there are.
+
+    `partial`: the time was up before all was counted.
+    """
+
+    matches: int
+    counts: tuple[TermCount, ...]
+    partial: bool = False
 
 
 class Match(NamedTuple):
@@ -81,7 +123,8 @@ class Matches:
 
     `total` counts all matches; it is a lower bound where `total_exact` is false. `partial` tells
     that the time was up before everything was looked at. `facets` gives (value, count), the most
-    frequent first, over all matches.
+    frequent first, over all matches; `crosstabs` the counts of pairs of values that occur together,
+    by first and second value.
     """
 
     total: int
@@ -89,6 +132,7 @@ class Matches:
     total_exact: bool = True
     partial: bool = False
     facets: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
+    crosstabs: dict[FacetPair, list[CrossCount]] = field(default_factory=dict)
 
 
 class Checkpoint(NamedTuple):
@@ -143,6 +187,7 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
+        crosstabs: Sequence[FacetPair] = (),
         timeout: float = math.inf,
     ) -> Matches:
         """The best matches from `offset` on, ties to the newer, then to the smaller key.
@@ -150,6 +195,22 @@ class Engine(Protocol):
         Called by `searcher.Searcher`. `timeout` in seconds: past it the answer is partial. Nodes
         never change, so an engine may remember what it found for a node by its identity, as long
         as it holds on to the node: whoever asks for a word again gains by handing in the same one.
+        """
+        ...
+
+    def held_terms(
+        self,
+        query: Query,
+        form: Form,
+        *,
+        filters: Filters = Filters(),
+        limit: int = 1000,
+        among: Collection[str] | None = None,
+        timeout: float = math.inf,
+    ) -> HeldTerms:
+        """The terms that most matches hold in either field, ties by text; at most `limit`.
+
+        `among`: only these terms are counted. Called to tell what a set of articles is about.
         """
         ...
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from index import (
+    FACETS,
     FIELDS,
     FORMS,
     Checkpoint,
@@ -38,6 +40,8 @@ from index.query import (
 TEXT = "سفير روسيا الجزائر وزير وزراء مدينة المدينة كتاب كتب يكتب قال في من على خبر عاجل"
 WORDS = TEXT.split()
 SOURCES = ("الوطن", "الخبر", "وكالة الأنباء", "")
+TAGS = ("نفط", "غزة", "مونديال")
+PAIRS = list(permutations(FACETS, 2))
 SEEDS = range(6)
 # A request to a cluster costs what a hundred do in a process: it is asked so many times less.
 FEWER = 5
@@ -55,6 +59,7 @@ def articles(chance: random.Random, count: int) -> list[Document]:
             source=chance.choice(SOURCES),
             author=chance.choice(("", "سمير", "أحمد علي")),
             section=chance.choice(("رياضة", "سياسة")),
+            tags=TAGS[number % 4 :],
         )
         for number in range(count)
     ]
@@ -137,6 +142,7 @@ def agree(expected: Matches, got: Matches, meaning: str) -> None:
     """The same matches, scores and facets; equal neighbours in the same order."""
     assert got.total == expected.total, meaning
     assert got.facets == expected.facets, meaning
+    assert got.crosstabs == expected.crosstabs, meaning
     scores = {match.key: match.score for match in expected.found}
     assert {match.key for match in got.found} == scores.keys(), meaning
     for want, have in zip(expected.found, got.found, strict=True):
@@ -173,6 +179,7 @@ def test_every_engine_finds_what_memory_finds_with_the_same_scores(
     memory = open_engine("memory:")
     documents = articles(chance, 60)
     step = chance.choice((60, 25, 7))
+    paired = random.Random(seed)
     for start in range(0, 60, step):
         for each in (engine, memory):
             each.update(documents[start : start + step], (), Checkpoint("archive", start))
@@ -180,6 +187,7 @@ def test_every_engine_finds_what_memory_finds_with_the_same_scores(
         wanted, narrowed = query(chance), filters(chance)
         sort: Sort = chance.choice(("relevance", "relevance", "newest", "oldest"))
         recency = chance.choice((None, Recency("2015-08-10", 1.5, 20)))
+        pairs = paired.sample(PAIRS, 2)
         expected, got = (
             each.search(
                 wanted,
@@ -187,7 +195,8 @@ def test_every_engine_finds_what_memory_finds_with_the_same_scores(
                 filters=narrowed,
                 sort=sort,
                 recency=recency,
-                facets=("source", "author", "section", "year", "month", "day"),
+                facets=FACETS,
+                crosstabs=pairs,
             )
             for each in (memory, engine)
         )
@@ -281,3 +290,25 @@ def test_every_engine_holds_the_same_after_the_same_changes(
         expected, got = (each.search(wanted, limit=100, sort="newest") for each in (memory, engine))
         assert got.total == expected.total, wanted
         assert {m.key for m in got.found} == {m.key for m in expected.found}, wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_engine_counts_the_same_terms_of_the_same_matches(
+    engine: Engine, seed: int, rounds: Callable[[int], range]
+) -> None:
+    """The most held, cut at a limit, and chosen ones; over several segments and deletions."""
+    chance = random.Random(seed)
+    memory = open_engine("memory:")
+    documents = articles(chance, 60)
+    for start in range(0, 60, 20):
+        gone = [documents[start - 5].key] if start else []
+        for each in (engine, memory):
+            each.update(documents[start : start + 20], gone, Checkpoint("archive", start))
+    for _ in rounds(60):
+        wanted, narrowed, form = query(chance), filters(chance), chance.choice(FORMS)
+        limit, among = chance.choice((1, 5, 100)), chance.choice((None, {*WORDS[:5], "مفقود"}))
+        expected, got = (
+            each.held_terms(wanted, form, filters=narrowed, limit=limit, among=among)
+            for each in (memory, engine)
+        )
+        assert got == expected, f"{wanted} {narrowed} {form} {limit} {among}"

@@ -38,7 +38,7 @@ FOLDERS = {
     "index": ["analysis", "engines"],
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],
-    "index/engines/whoosh": ["storage", "interop", "writing", "searching"],
+    "index/engines/whoosh": ["storage", "interop", "writing", "searching", "counting"],
     "searcher": ["syntax", "expansion", "corrections", "hits", "exports"],
     "web": ["locale", "html", "results", "views", "serving"],
 }

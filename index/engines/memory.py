@@ -6,26 +6,32 @@ document and scores what matched with BM25 as Whoosh computes it.
 
 from __future__ import annotations
 
+import heapq
 import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from index.analysis import Vocabulary
+from index.analysis import TermCount, Vocabulary
 from index.attributes import attribute_values
-from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
+from index.document import FIELDS, Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
     BM25_B,
     BM25_K1,
+    TIME_FACETS,
     Checkpoint,
+    CrossCount,
     EngineStats,
     Facet,
+    FacetPair,
     Filters,
+    HeldTerms,
     Match,
     Matches,
     Recency,
     Sort,
+    period_of,
 )
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, dated, holds
 
@@ -72,6 +78,7 @@ class MemoryEngine:
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
+        crosstabs: Sequence[FacetPair] = (),
         timeout: float = math.inf,
     ) -> Matches:
         """See `Engine.search`."""
@@ -96,7 +103,32 @@ class MemoryEngine:
                 facet: count_facet(facet, (tokens.document for tokens, _ in found))
                 for facet in facets
             },
+            crosstabs={
+                pair: count_pairs(pair, (tokens.document for tokens, _ in found))
+                for pair in crosstabs
+            },
         )
+
+    def held_terms(
+        self,
+        query: Query,
+        form: Form,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        limit: int = 1000,
+        among: Collection[str] | None = None,
+        timeout: float = math.inf,
+    ) -> HeldTerms:
+        """See `Engine.held_terms`."""
+        del timeout
+        counts: Counter[str] = Counter()
+        matches = 0
+        for tokens in self._tokens.values():
+            if passes(filters, tokens.document) and holds(query, tokens):
+                matches += 1
+                counts.update({text for field in FIELDS for text in tokens.positions[field, form]})
+        wanted = counts if among is None else {text: counts[text] for text in set(among)}
+        return HeldTerms(matches, most_held(wanted, limit))
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""
@@ -202,19 +234,29 @@ def order(sort: Sort, document: Document, score: float) -> tuple[float, float, s
 
 def count_facet(facet: Facet, documents: Iterable[Document]) -> list[tuple[str, int]]:
     """The values of a facet and their counts, most frequent first, then by value; no empty ones."""
-    counts = Counter(value for one in documents for value in set(facet_values(facet, one)))
-    counts.pop("", None)
+    counts = Counter(value for one in documents for value in facet_values(facet, one))
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def facet_values(facet: Facet, document: Document) -> tuple[str, ...]:
     """The values a document is counted under: those of an attribute, or its day, month or year."""
-    match facet:
-        case "day":
-            return (document.day,)
-        case "month":
-            return (document.day[:7],)
-        case "year":
-            return (document.day[:4],)
-        case _:
-            return attribute_values(document, facet)
+    if facet in TIME_FACETS:
+        return (period_of(facet, document.day),) if document.day else ()
+    return attribute_values(document, facet)
+
+
+def count_pairs(pair: FacetPair, documents: Iterable[Document]) -> list[CrossCount]:
+    """The pairs of values that documents have, by first and second value; no empty ones."""
+    counts = Counter(
+        (one, other)
+        for document in documents
+        for one in facet_values(pair[0], document)
+        for other in facet_values(pair[1], document)
+    )
+    return [CrossCount(*values, count) for values, count in sorted(counts.items())]
+
+
+def most_held(counts: Mapping[str, int], limit: int) -> tuple[TermCount, ...]:
+    """The terms that are held at all, the most frequent first, then by text."""
+    held = (TermCount(text, count) for text, count in counts.items() if count)
+    return tuple(heapq.nsmallest(limit, held, key=lambda one: (-one.frequency, one.text)))

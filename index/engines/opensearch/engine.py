@@ -16,13 +16,25 @@ from dataclasses import replace
 
 from index.analysis import Vocabulary
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
-from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
+from index.engine import (
+    Checkpoint,
+    CrossCount,
+    EngineStats,
+    Facet,
+    FacetPair,
+    Filters,
+    HeldTerms,
+    Matches,
+    Recency,
+    Sort,
+)
 from index.engines.memory import located
 from index.engines.opensearch import commit
 from index.engines.opensearch.client import Client, Json, lacks
 from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState, counting
+from index.engines.opensearch.counting import HeldRequest
 from index.engines.opensearch.mapping import document_of
-from index.engines.opensearch.searching import SearchRequest, search
+from index.engines.opensearch.searching import SearchRequest, held_terms, search
 from index.engines.opensearch.statistics import Statistics
 from index.engines.opensearch.vocabulary import ClusterVocabulary
 from index.errors import EngineError, NoIndex
@@ -105,18 +117,40 @@ class OpenSearchEngine:
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
+        crosstabs: Sequence[FacetPair] = (),
         timeout: float = math.inf,
     ) -> Matches:
         """See `Engine.search`."""
         contents = self._now()
         if contents is NOTHING:
-            return Matches(0, (), facets={facet: [] for facet in facets})
+            empty: dict[FacetPair, list[CrossCount]] = {pair: [] for pair in crosstabs}
+            return Matches(0, (), facets={facet: [] for facet in facets}, crosstabs=empty)
         end = None if math.isinf(timeout) else time.monotonic() + timeout
-        asking = SearchRequest(query, limit, offset, filters, sort, recency, tuple(facets), end)
+        asking = SearchRequest(
+            *(query, limit, offset, filters, sort, recency, tuple(facets), tuple(crosstabs), end)
+        )
         found = search(self._client, contents, self._known(contents), asking)
         if time.monotonic() < self._doubted + DOUBT:
             return replace(found, partial=True, total_exact=False)
         return found
+
+    def held_terms(
+        self,
+        query: Query,
+        form: Form,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        limit: int = 1000,
+        among: Collection[str] | None = None,
+        timeout: float = math.inf,
+    ) -> HeldTerms:
+        """See `Engine.held_terms`."""
+        contents = self._now()
+        if contents is NOTHING:
+            return HeldTerms(0, ())
+        end = None if math.isinf(timeout) else time.monotonic() + timeout
+        asking = HeldRequest(query, form, filters, limit, among, end)
+        return held_terms(self._client, contents, asking)
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""

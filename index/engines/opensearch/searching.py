@@ -12,10 +12,27 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from index.engine import Facet, Filters, Match, Matches, Recency, Sort
+from index.engine import (
+    Facet,
+    FacetPair,
+    Filters,
+    HeldTerms,
+    Match,
+    Matches,
+    Recency,
+    Sort,
+)
 from index.engines.opensearch.client import Client, Json, lacks
 from index.engines.opensearch.commit import CommittedState, counting
 from index.engines.opensearch.compile import Dsl, compiled, leaves, narrowing, with_recency
+from index.engines.opensearch.counting import (
+    HeldRequest,
+    facet_aggregations,
+    facet_counts,
+    held_aggregation,
+    held_counts,
+    read_crosstab,
+)
 from index.engines.opensearch.limits import fitted
 from index.engines.opensearch.mapping import keyword
 from index.engines.opensearch.statistics import Counted, Name, Statistics
@@ -24,9 +41,6 @@ from index.query import Dates, Query
 WINDOW = 10_000
 """The last place that a cluster gives out at once; beyond, its answer is read in pieces."""
 PIECE = 5_000
-MOST_VALUES = 65_000
-"""Different values of a facet that are counted: below it counts are exact, and clusters allow
-65,535 buckets."""
 MARGIN = 0.5
 """Seconds that an answer may be late after the time given to the cluster, which looks rarely."""
 
@@ -47,6 +61,7 @@ class SearchRequest(NamedTuple):
     sort: Sort
     recency: Recency | None
     facets: tuple[Facet, ...]
+    crosstabs: tuple[FacetPair, ...]
     end: float | None
 
 
@@ -65,10 +80,48 @@ def search(
         else:
             answer = _answer(client, contents.behind, body, asking.end)
             found = _matches([answer], answer["hits"]["hits"], asking)
+        if asking.crosstabs:
+            found = _crossed(found, client, contents, body, asking)
     except TimeoutError:
         return Matches(0, (), total_exact=False, partial=True)
     whole = known.whole and not cut
     return found if whole else replace(found, partial=True, total_exact=False)
+
+
+def held_terms(client: Client, contents: CommittedState, asking: HeldRequest) -> HeldTerms:
+    """See `Engine.held_terms`."""
+    query = fitted(asking.query, leaves)
+    narrowed = [narrowing(query), *counting(contents.generation), *_filters(asking.filters)]
+    body: Json = {
+        "size": 0,
+        "query": {"bool": {"filter": narrowed}},
+        "track_total_hits": True,
+        "aggs": held_aggregation(asking),
+    }
+    try:
+        answer = _answer(client, contents.behind, body, asking.end)
+    except TimeoutError:
+        return HeldTerms(0, (), partial=True)
+    partial = lacks(answer) or query is not asking.query
+    total: int = answer["hits"]["total"]["value"]
+    return HeldTerms(total, held_counts(answer["aggregations"]), partial)
+
+
+def _crossed(
+    found: Matches, client: Client, contents: CommittedState, body: Json, asking: SearchRequest
+) -> Matches:
+    """The matches with the cross tabulations of all that the request finds."""
+    lacking = False
+
+    def ask(aggregations: Json) -> Json:
+        nonlocal lacking
+        counted = {"size": 0, "query": body["query"], "aggs": aggregations}
+        answer = _answer(client, contents.behind, counted, asking.end)
+        lacking |= lacks(answer)
+        return dict(answer["aggregations"])
+
+    crosstabs = {pair: read_crosstab(pair, ask) for pair in asking.crosstabs}
+    return replace(found, crosstabs=crosstabs, partial=found.partial or lacking)
 
 
 def count(
@@ -106,9 +159,7 @@ def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) ->
         "track_total_hits": True,
         "_source": False,
         "docvalue_fields": ["key"],
-        "aggs": {
-            facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in asking.facets
-        },
+        "aggs": facet_aggregations(asking.facets),
     }
     if asking.end is not None:
         body["timeout"] = f"{max(1, int((asking.end - time.monotonic()) * 1000))}ms"
@@ -135,13 +186,10 @@ def _matches(answers: Sequence[Json], hits: Sequence[Json], asking: SearchReques
         found=tuple(Match(hit["fields"]["key"][0], hit["_score"] or 0.0) for hit in hits),
         total_exact=not partial,
         partial=partial,
-        facets={facet: _counts(first["aggregations"][facet]) for facet in asking.facets},
+        facets={
+            facet: facet_counts(facet, first["aggregations"][facet]) for facet in asking.facets
+        },
     )
-
-
-def _counts(found: Json) -> list[tuple[str, int]]:
-    counts = [(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]]
-    return sorted(counts, key=lambda one: (-one[1], one[0]))
 
 
 def _read_in_pieces(

@@ -14,12 +14,25 @@ from pathlib import Path
 
 from index.analysis import Vocabulary, version
 from index.document import Document, Field, Form, Located
-from index.engine import Checkpoint, EngineStats, Facet, Filters, Matches, Recency, Sort
+from index.engine import (
+    Checkpoint,
+    EngineStats,
+    Facet,
+    FacetPair,
+    Filters,
+    HeldTerms,
+    Matches,
+    Recency,
+    Sort,
+)
+from index.engines.memory import most_held
+from index.engines.whoosh.counting.facets import count_crosstabs, count_facets
+from index.engines.whoosh.counting.held_terms import count_held
 from index.engines.whoosh.searching.matching import TimeUp
 from index.engines.whoosh.searching.positions import locate
 from index.engines.whoosh.searching.segment_reader import IndexReader, SegmentReader
 from index.engines.whoosh.searching.segment_search import search_segment, segment_query
-from index.engines.whoosh.searching.top_k import Candidate, best, count_facets
+from index.engines.whoosh.searching.top_k import Candidate, best
 from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array, damaged
 from index.errors import EngineError, NoIndex
@@ -122,6 +135,7 @@ class WhooshEngine:
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
+        crosstabs: Sequence[FacetPair] = (),
         timeout: float = math.inf,
     ) -> Matches:
         """See `Engine.search`."""
@@ -143,7 +157,7 @@ class WhooshEngine:
             partial |= found.partial
             total += found.total
             candidates += best(reader, found, sort, offset + limit)
-            if facets:
+            if facets or crosstabs:
                 counted.append((reader, found.numbers()))
         candidates.sort()
         return Matches(
@@ -152,7 +166,33 @@ class WhooshEngine:
             total_exact=all_seen,
             partial=partial,
             facets=count_facets(facets, counted),
+            crosstabs=count_crosstabs(crosstabs, counted),
         )
+
+    def held_terms(
+        self,
+        query: Query,
+        form: Form,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        limit: int = 1000,
+        among: Collection[str] | None = None,
+        timeout: float = math.inf,
+    ) -> HeldTerms:
+        """See `Engine.held_terms`."""
+        end = time.monotonic() + timeout
+        asked = segment_query(query, filters, 0, end)
+        matches = 0
+        try:
+            found = [
+                (reader, search_segment(asked, reader, None).numbers())
+                for reader in self._now().readers
+            ]
+            matches = sum(len(docs) for _, docs in found)
+            counts = count_held(found, form, limit, among, end)
+        except TimeUp:
+            return HeldTerms(matches, (), partial=True)
+        return HeldTerms(matches, most_held(counts, limit))
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.attributes import AttributeName
 from index.document import FIELDS, Field, Form
-from index.engine import BM25_B, BM25_K1, Recency
+from index.engine import BM25_B, BM25_K1, TIME_FACETS, Facet, Recency, period_of
 from index.engines.whoosh.searching.cache import ByteCache
 from index.engines.whoosh.searching.segment_terms import SegmentTerms
 from index.engines.whoosh.searching.vocabulary import SegmentedVocabulary
@@ -86,6 +86,7 @@ class SegmentReader:
         self._postings = ByteCache[Array](CACHED_BYTES // 2)
         self.clauses = ByteCache[Any](CACHED_BYTES // 2)  # see `clause_cache`
         self._attributes: dict[AttributeName, Attributes] = {}
+        self._periods: dict[Facet, Attributes] = {}
         self._words: dict[AttributeName, list[list[list[str]]]] = {}
 
     @cached_property
@@ -136,6 +137,14 @@ class SegmentReader:
         if name not in self._attributes:
             self._attributes[name] = self.file.attribute(name)
         return self._attributes[name]
+
+    def coded(self, facet: Facet) -> Attributes:
+        """The values of a facet, an attribute or a period, and each document's."""
+        if facet not in TIME_FACETS:
+            return self.attribute(facet)
+        if facet not in self._periods:
+            self._periods[facet] = _periods(facet, self.days)
+        return self._periods[facet]
 
     def words(self, name: AttributeName) -> list[list[list[str]]]:
         """The folded words of each value of an attribute's `values`."""
@@ -190,6 +199,19 @@ class IndexReader:
             if number is not None and (reader.live is None or reader.live[number]):
                 return reader, number
         return None
+
+
+def _periods(facet: Facet, days: Array) -> Attributes:
+    """The periods that days lie in, as values of an attribute; none for the undated."""
+    different, places = np.unique(days, return_inverse=True)
+    names = [
+        period_of(facet, date.fromordinal(day).isoformat()) if day else ""
+        for day in different.tolist()
+    ]
+    values = list(dict.fromkeys(names))
+    numbers = {value: number for number, value in enumerate(values)}
+    codes = np.array([numbers[name] for name in names], dtype=np.uint32)
+    return Attributes([(value,) if value else () for value in values], codes[places])
 
 
 def norms(lengths: Array, average: float) -> Array:

@@ -1,4 +1,4 @@
-"""Top k: the first matches of a segment in the order that was asked for, and facets of all.
+"""Top k: the first matches of a segment in the order that was asked for.
 
 Documents of a segment are numbered newest first, ties of a day by key: the smaller number wins
 every tie, and sorting by date is cutting a range.
@@ -6,14 +6,11 @@ every tie, and sorting by date is cutting a range.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from index.engine import TIME_FACETS, Facet, Match, Sort
+from index.engine import Match, Sort
 from index.engines.whoosh.searching.segment_reader import SegmentReader
 from index.engines.whoosh.searching.segment_search import SegmentMatches
 from index.engines.whoosh.storage.array_file import Array
@@ -132,28 +129,3 @@ def _candidate(key: str, day: float, score: float, sort: Sort) -> Candidate:
         case "oldest":
             order = (day or np.inf, -score, key)
     return Candidate(order, Match(key, score))
-
-
-def count_facets(
-    facets: Sequence[Facet], found: Sequence[tuple[SegmentReader, Array]]
-) -> dict[Facet, list[tuple[str, int]]]:
-    """For each facet its values and counts over all matches, most frequent first, then by value."""
-    return {facet: _counted(facet, found) for facet in facets}
-
-
-def _counted(facet: Facet, found: Sequence[tuple[SegmentReader, Array]]) -> list[tuple[str, int]]:
-    counts: Counter[str] = Counter()
-    for reader, docs in found:
-        if facet in TIME_FACETS:
-            width = {"day": 10, "month": 7, "year": 4}[facet]
-            days, numbers = np.unique(reader.days[docs], return_counts=True)
-            for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
-                counts[date.fromordinal(day).isoformat()[:width] if day else ""] += number
-        else:
-            values, codes = reader.attribute(facet)
-            numbers = np.bincount(codes[docs], minlength=len(values))
-            for held in np.flatnonzero(numbers).tolist():
-                for value in values[held]:
-                    counts[value] += int(numbers[held])
-    counts.pop("", None)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

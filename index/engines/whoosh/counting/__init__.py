@@ -1,0 +1,1 @@
+"""What matches have in common: facets, pairs of facets, terms; counted on arrays."""
