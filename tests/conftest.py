@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from crawl import Archive
+from index.engines.opensearch.client import Client
 from tests.cluster.distribution import ClusterError
 from tests.cluster.nodes import Nodes, free_port
 from tests.hostile_server import HostileServer
@@ -73,13 +74,18 @@ def nodes() -> Iterator[Nodes]:
 
 
 @pytest.fixture
-def opensearch_url(request: pytest.FixtureRequest) -> str:
-    """An index of this test alone in a cluster: BAHITH_OPENSEARCH names one that is there."""
+def opensearch_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An index of this test alone in a cluster: BAHITH_OPENSEARCH names one that is there.
+
+    All that begins with its name goes with the test: a cluster is slow with what others left.
+    """
     hosts = os.environ.get("BAHITH_OPENSEARCH")
     if not hosts:
         hosts = ",".join(request.getfixturevalue("nodes").addresses)
     replicas = hosts.count(",") and 1
-    return f"opensearch:{hosts}/test-{uuid.uuid4().hex}?shards=3&replicas={replicas}"
+    name = f"test-{uuid.uuid4().hex}"
+    yield f"opensearch:{hosts}/{name}?shards=3&replicas={replicas}"
+    Client(hosts.split(",")).ask("DELETE", f"/{name}*")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 import signal
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +43,11 @@ def opened(url: str, *, create: bool = True, fresh: bool = False) -> OpenSearchE
     engine = open_engine(url, create=create, fresh=fresh)
     assert isinstance(engine, OpenSearchEngine)
     return engine
+
+
+def name_of(url: str) -> str:
+    """What the names of an index's parts begin with."""
+    return url.rpartition("/")[2].partition("?")[0]
 
 
 class PowerCutError(Exception):
@@ -130,9 +134,7 @@ def test_a_rebuilt_index_takes_the_place_in_one_step(opensearch_url: str) -> Non
     fresh.update(articles(7), (), Checkpoint("b", 1))
     assert opened(opensearch_url).search(WORD).total == 7
     opened(opensearch_url, fresh=True).update(articles(8), (), Checkpoint("b", 1))
-    client = engine._client
-    name = opensearch_url.rpartition("/")[2].partition("?")[0]
-    left = client.ask("GET", f"/{name}-*")
+    left = engine._client.ask("GET", f"/{name_of(opensearch_url)}-*")
     assert len(left) == 2  # the one in force and the one before, whose readers may not have ended
 
 
@@ -147,10 +149,10 @@ def test_what_is_no_index_of_ours_is_refused(opensearch_url: str) -> None:
         patch.setattr("index.engines.opensearch.commit.version", lambda: "other")
         with pytest.raises(OutdatedAnalysis, match="--rebuild"):
             opened(opensearch_url, create=False)
-    foreign = f"foreign-{uuid.uuid4().hex}"
-    engine._client.ask("PUT", f"/{foreign}", {})
+    foreign = opensearch_url.partition("?")[0] + "foreign"
+    engine._client.ask("PUT", f"/{foreign.rpartition('/')[2]}", {})
     with pytest.raises(ForeignIndex, match="another name"):
-        opened(f"{opensearch_url.rpartition('/')[0]}/{foreign}")
+        opened(foreign)
 
 
 def test_pages_beyond_the_window_are_read(
@@ -181,7 +183,7 @@ def test_a_killed_node_costs_no_answer(nodes: Nodes, opensearch_url: str) -> Non
     """One of three machines ends: every answer stays whole, and what is put stays."""
     engine = opened(opensearch_url)
     engine.update(articles(300), (), Checkpoint("a", 1))
-    nodes.wait(1)
+    nodes.wait(1, copies_of=name_of(opensearch_url))
     nodes.signal(2, signal.SIGKILL)
     try:
         for step in range(2, 5):
@@ -199,7 +201,7 @@ def test_a_hung_node_makes_answers_late_but_not_wrong(nodes: Nodes, opensearch_u
     """A machine that neither answers nor ends: whole, or told as partial, within the time."""
     engine = opened(opensearch_url)
     engine.update(articles(90), (), Checkpoint("a", 1))
-    nodes.wait(1)
+    nodes.wait(1, copies_of=name_of(opensearch_url))
     nodes.signal(3, signal.SIGSTOP)
     try:
         for _ in range(20):
@@ -217,7 +219,7 @@ def test_without_most_machines_answers_are_told_as_partial(
     """And all of it is there again when they are."""
     engine = opened(opensearch_url)
     engine.update(articles(120), (), Checkpoint("a", 1))
-    nodes.wait(1)
+    nodes.wait(1, copies_of=name_of(opensearch_url))
     for number in (2, 3):
         nodes.signal(number, signal.SIGKILL)
     try:

@@ -27,6 +27,19 @@ PATIENCE = 300.0
 TRANSPORT = 100
 """What is added to a node's HTTP port for talking between nodes."""
 
+SHORT_WAITS = (
+    "cluster.fault_detection.follower_check.timeout: 5s",
+    "cluster.fault_detection.leader_check.timeout: 5s",
+    "cluster.publish.timeout: 15s",
+    "cluster.follower_lag.timeout: 30s",
+    "indices.recovery.internal_action_timeout: 20s",
+    "indices.recovery.internal_action_retry_timeout: 20s",
+    "indices.recovery.internal_action_long_timeout: 40s",
+    "indices.recovery.recovery_activity_timeout: 40s",
+)
+"""How long nodes wait for one that does not answer. By default a copy that was being made from a
+killed node holds its place for a quarter of an hour before another is tried."""
+
 LOGGING = """\
 status = error
 appender.file.type = File
@@ -122,22 +135,30 @@ class Nodes:
             while any(map(self.pid, numbers)) and time.monotonic() < end:
                 time.sleep(0.05)
 
-    def wait(self, *numbers: int) -> None:
-        """Until these have joined; and, if no node is down, until the cluster is green."""
+    def wait(self, *numbers: int, copies_of: str = "") -> None:
+        """Until these have joined; and, if no node is down, until every shard has its primary.
+
+        `copies_of`: the name that indexes begin with of which every copy must stand as well. Not of
+        all: a copy that another test's failures have held up is not waited for.
+        """
         end = time.monotonic() + PATIENCE
         up = [number for number in range(1, self.count + 1) if self.pid(number)]
-        path = f"/_cluster/health?timeout=1s&wait_for_nodes={len(up)}"
+        joined = f"timeout=1s&wait_for_nodes={len(up)}"
+        paths = [f"/_cluster/health?{joined}"]
         if len(up) == self.count:
-            path += "&wait_for_status=green"
-        pending = list(numbers)
+            paths[0] += "&wait_for_status=yellow"
+        if copies_of:
+            paths.append(f"/_cluster/health/{copies_of}*?{joined}&wait_for_status=green")
+        pending = [(number, path) for path in paths for number in numbers]
         while pending:
-            health = self.ask(path, pending[0])
+            number, path = pending[0]
+            health = self.ask(path, number)
             if health and not health["timed_out"]:
                 pending.pop(0)
-            elif not self.pid(pending[0]):
-                raise ClusterError(f"node {pending[0]} ended:\n{self._last_words(pending[0])}")
+            elif not self.pid(number):
+                raise ClusterError(f"node {number} ended:\n{self._last_words(number)}")
             elif time.monotonic() > end:
-                raise ClusterError(f"not ready: {health}\n{self._last_words(pending[0])}")
+                raise ClusterError(f"not ready: {health}\n{self._last_words(number)}")
             else:
                 time.sleep(0.2)
 
@@ -202,6 +223,7 @@ class Nodes:
             f"transport.port: {self.port + number - 1 + TRANSPORT}",
             # A full disk must not turn an index read-only in the middle of a test.
             "cluster.routing.allocation.disk.threshold_enabled: false",
+            *SHORT_WAITS,
         ]
         if self.count == 1:
             lines.append("discovery.type: single-node")
