@@ -154,7 +154,7 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
     else:
         yield -1.5, "not-article", "no date"
     if evidence.headline.element is not None:
-        yield 1.0, "", "headline"
+        yield 1.0 if evidence.headline.agreed else 0.0, "", "headline"
     else:
         yield -1.0, "not-article", "no headline"
     if len(fold(evidence.headline.text).split()) <= 2 and not _stands_alone(evidence):

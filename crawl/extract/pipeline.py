@@ -13,7 +13,12 @@ from datetime import datetime
 
 from crawl.article import Article, Rejected
 from crawl.extract.content.body import choose_body
-from crawl.extract.metadata.article_metadata import language_of, read_about, site_names
+from crawl.extract.metadata.article_metadata import (
+    language_of,
+    read_about,
+    site_names,
+    stated_names,
+)
 from crawl.extract.metadata.author import Byline, choose_byline
 from crawl.extract.metadata.byline_parts import read_line
 from crawl.extract.metadata.publication_date import Published, choose_published
@@ -96,8 +101,11 @@ def explain_page(
     blocks = read_blocks(root)
     stamps = read_stamps(root, blocks)
     ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
-    headline = _ruled_headline(ruled["title"], blocks) or choose_headline(root, metadata, blocks)
-    sites = site_names(metadata, url)
+    called = stated_names(root, metadata, url)
+    headline = _ruled_headline(ruled["title"], blocks) or choose_headline(
+        root, metadata, blocks, called
+    )
+    sites = site_names(metadata, url) | called
     body = choose_body(root, headline, metadata, blocks, ruled["body"], sites)
     layout = lay_out(blocks, headline.place, body.paragraphs, stamps)
     published = _ruled_date(ruled["date"], fetched) or choose_published(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
@@ -13,6 +14,7 @@ from crawl.urls import joined, split_web
 
 _TAGS_LIMIT = 20
 _NAME = 60  # a longer name of a site is its slogan
+_LINKS = 60  # of a page's first ones, among which is the way home
 _SEPARATORS = re.compile(r"\s+[-–—|:»]+\s+|\s*[|»]\s*")
 _COUNTRY_WORDS = frozenset(["www", "ar", "arabic", "m", "amp", "com", "net", "org", "news"])
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home", "الصفحه الرئيسيه", "البدايه", "الاستقبال"])
@@ -74,6 +76,22 @@ def site_names(metadata: Metadata, url: str) -> frozenset[str]:
     if len(parts) > 1:
         stated.append(min(parts[0], parts[-1], key=len))
     return frozenset(filter(None, map(fold, stated)))
+
+
+def stated_names(root: Element, metadata: Metadata, url: str) -> frozenset[str]:
+    """Return what the site calls itself for sure, folded: to machines, and where it links home."""
+    home = f"//{host_of(url)}"
+    stated = [
+        *metadata.meta.get("og:site_name", []),
+        *metadata.meta.get("application-name", []),
+        *strings(metadata.article.get("publisher")),
+    ]
+    for link in islice(root.iter("a"), _LINKS):
+        href = (link.get("href") or "").strip().rstrip("/").removesuffix("/index.php")
+        if (href in ("", ".") and link.get("href")) or href.endswith(home):
+            pictures = (picture.get("alt") or "" for picture in link.iter("img"))
+            stated += [text_of(link, _NAME), *pictures]
+    return frozenset(key for text in stated if len(text) <= _NAME and (key := fold(text))) - _HOME
 
 
 def host_of(url: str) -> str:

@@ -2,6 +2,7 @@
 
 `<title>` and `og:title` carry site names, are shortened, or belong to the section; headings belong
 to boxes. A heading that a statement repeats is the headline, and is taken as the reader sees it.
+Where the statements name the site alone, the heading is taken that speaks of what the text does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
-from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.boilerplate import PHRASES, fold
 from crawl.extract.tree.dom import Element, names, text_of
 from crawl.extract.tree.layout import NOWHERE, Span, span_of
 from crawl.extract.tree.text_blocks import TextBlock
@@ -23,22 +24,46 @@ _ENOUGH = 0.7  # looks and agreement together, of 1.3
 _CLEAR = 0.85  # agreement alone
 _NAMED = re.compile(r"-(?:title|headline|heading)-")
 _SEPARATORS = re.compile(r"\s+[-–—|:»«•/]+\s+|\s*[|»]\s*|\s*::\s*")
+_SEAM = re.compile(r"\s*[-–—|:»«•/]+\s+|\s+[-–—|:»«•/]+\s*|\s*[|»]\s*")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_KICKER = re.compile(r"-(?:kicker|category|cat|section|label|badge|overline|eyebrow)-")
+_PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
+_PAPER_WORDS = 5  # «صحيفة بريد المرسى الإلكترونية»; more is a headline about one
+# A title of so few words may be the site's or a section's: it must share words with the text.
+_NAME_WORDS = 6
+_LEAST_WORDS = 4  # of a heading that is taken for what it says
+_SPEAKS = 0.4  # share of a heading's words that the text has too
+_MOST_RUNS = 20  # parts of one heading that are told apart
+_PROSE = 60  # a shorter block is no running text
+_WORD = 3  # shorter words stand in every text
 
 
 class Headline(NamedTuple):
-    """The chosen title, the element and the place that show it (if any), and why it won."""
+    """The chosen title, the element and the place that show it (if any), and why it won.
+
+    `agreed` unless the page's statements name something else: the site, a section.
+    """
 
     text: str
     element: Element | None
     place: Span
     why: str
+    agreed: bool = True
 
 
-def choose_headline(root: Element, metadata: Metadata, blocks: list[TextBlock]) -> Headline:
-    """Return the best-supported title; text is empty when the page states and shows none."""
+def choose_headline(
+    root: Element,
+    metadata: Metadata,
+    blocks: list[TextBlock],
+    sites: frozenset[str] = frozenset(),
+) -> Headline:
+    """Return the best-supported title; text is empty when the page states and shows none.
+
+    `sites` is what the site is called, folded.
+    """
     statements = _statements(metadata)
     folded = {fold(text) for text in statements}
-    site = _site_parts(folded) | {fold(name) for name in metadata.meta.get("og:site_name", [])}
+    site = sites | _site_parts(folded)
     best, best_score = Headline("", None, NOWHERE, "none"), 0.0
     for look in (_headings, _named):
         for element, text, weight in look(root):
@@ -49,35 +74,127 @@ def choose_headline(root: Element, metadata: Metadata, blocks: list[TextBlock]) 
             score = weight * (0.3 + support)
             if score > best_score:
                 why = f"{element.tag}, agrees {support:.2f}"
-                shown = _without_kicker(text, element, statements, site)
-                best, best_score = Headline(shown, element, NOWHERE, why), score
+                best, best_score = Headline(text, element, NOWHERE, why), score
         if best_score >= _ENOUGH or not statements:
-            return best._replace(place=_place(best, blocks))
-    for block in blocks:  # old pages have no headings: any line that a statement repeats will do
-        support = max(agreement(fold(block.text), fold(s)) for s in statements)
-        if len(block.text) in _LENGTHS and support >= _CLEAR:
-            place = (block.start, block.end)
-            return Headline(block.text, block.element, place, f"line, agrees {support:.2f}")
-    return Headline(_without_site(statements[0], metadata), None, NOWHERE, "stated only")
+            break
+    if best_score < _ENOUGH and statements:
+        best = _repeating_line(blocks, folded, site) or Headline(
+            _without_site(statements[0], metadata), None, NOWHERE, "stated only"
+        )
+    if len(fold(best.text).split()) <= _NAME_WORDS:
+        best = _speaking_heading(root, blocks, best, site) or best
+    if best.element is None:
+        return best
+    shown = best.text
+    if best.place == NOWHERE:
+        shown = _without_names(_without_kicker(best, statements), sites)
+        best = best._replace(place=span_of(best.element, blocks))
+    return best._replace(text=shown)
 
 
-def _without_kicker(
-    text: str, element: Element, statements: list[str], site: frozenset[str] | set[str]
-) -> str:
-    """Return a heading without a kicker before it or the site's name at an end of it.
+def _repeating_line(
+    blocks: list[TextBlock], statements: set[str], site: frozenset[str]
+) -> Headline | None:
+    """Return the first line that a statement repeats: old pages have no headings."""
+    for block in blocks:
+        if len(block.text) in _LENGTHS and (key := fold(block.text)) not in site:
+            support = max(agreement(key, stated) for stated in statements)
+            if support >= _CLEAR:
+                why = f"line, agrees {support:.2f}"
+                return Headline(block.text, block.element, (block.start, block.end), why)
+    return None
 
-    A kicker is what stands before a stated title in an element of its own.
+
+def _speaking_heading(
+    root: Element, blocks: list[TextBlock], best: Headline, site: frozenset[str]
+) -> Headline | None:
+    """Return a heading that speaks of what the text below it does, where the best so far does not.
+
+    The site's or a section's name may be all that a page states.
     """
-    key = fold(text)
-    own = {fold(text_of(part, _LENGTHS.stop)) for part in element.iter("span", "a", "small", "b")}
-    for stated in statements:
-        title = fold(stated)
-        before = key.removesuffix(title).strip() if title and key.endswith(title) else ""
-        if before and before in own and len(before) < len(title):
-            return stated
-    parts = _SEPARATORS.split(text)
-    ends = {fold(parts[0]): parts[1:], fold(parts[-1]): parts[:-1]} if len(parts) == 2 else {}
-    return next((rest[0] for name, rest in ends.items() if name in site), text)
+    prose = [block for block in blocks if _is_prose(block)]
+    known = frozenset(word for block in prose for word in fold(block.text).split())
+    own = _shared(best.text, known)
+    if not known or own >= _SPEAKS or (own and best.element is not None):
+        return None
+    middle = prose[len(prose) // 2].start
+    linked = {block.element for block in blocks if block.is_link}
+    found, most = None, _SPEAKS
+    for look in (_headings, _named):
+        for element, text, weight in look(root):
+            share = weight * _shared(text, known)
+            if share < most or len(text.split()) < _LEAST_WORDS or fold(text) in site:
+                continue
+            if linked.isdisjoint(element.iter()) and span_of(element, blocks)[0] < middle:
+                found, most = (
+                    Headline(text, element, NOWHERE, f"{element.tag}, speaks so", False),
+                    share,
+                )
+        if found:
+            break
+    return found
+
+
+def _is_prose(block: TextBlock) -> bool:
+    return len(block.text) >= _PROSE and not block.linked and not block.is_heading
+
+
+def _shared(text: str, known: frozenset[str]) -> float:
+    """Return the share of a line's longer words that the running text has too."""
+    words = [word for word in fold(text).split() if len(word) >= _WORD]
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def _without_kicker(headline: Headline, statements: list[str]) -> str:
+    """Return a heading without what stands beside the title in an element of its own.
+
+    What a statement repeats is the title; a part that its class calls a kicker is none.
+    """
+    runs = _runs(headline.element)
+    if len(runs) < 2:
+        return headline.text
+    titles = {fold(part) for text in statements for part in (text, *_SEPARATORS.split(text))}
+    whole = len(fold(headline.text))
+    spans = [(a, b) for a in range(len(runs)) for b in range(a + 1, len(runs) + 1)]
+    for first, last in spans:
+        text = " ".join(text for _, text in runs[first:last])
+        if fold(text) in titles and 2 * len(text) > whole:
+            return text.strip(" |-–—:")
+    kept = [text for element, text in runs if not _KICKER.search(names(element))]
+    return " ".join(kept) if kept else headline.text
+
+
+def _runs(element: Element) -> list[tuple[Element | None, str]]:
+    """Return the pieces of a heading, each child's text with the child, bounded."""
+    while len(element) == 1 and not (element.text or "").strip() and not _tail(element[0]):
+        element = element[0]
+    pieces: list[tuple[Element | None, str]] = [(None, element.text or "")]
+    for child in element[:_MOST_RUNS]:
+        pieces += [(child, text_of(child, _LENGTHS.stop, " ")), (None, child.tail or "")]
+    return [(child, text) for child, raw in pieces if (text := " ".join(raw.split()))]
+
+
+def _tail(element: Element) -> str:
+    return (element.tail or "").strip()
+
+
+def _without_names(title: str, sites: frozenset[str]) -> str:
+    """Cut the site's name off either end of a title, or a paper's off its end.
+
+    >>> _without_names("بريد المرسى: عودة الصيادين", frozenset(["بريد المرسي"]))
+    'عودة الصيادين'
+    >>> _without_names("عودة الصيادين - جريدة المرسى", frozenset())
+    'عودة الصيادين'
+    """
+    for seam in _SEAM.finditer(title):
+        before, after = title[: seam.start()], title[seam.end() :]
+        words = fold(after).split()
+        is_paper = 1 < len(words) <= _PAPER_WORDS and words[0] in _PAPERS and ":" not in seam[0]
+        if fold(before) and (fold(after) in sites or is_paper):
+            return before
+        if words and fold(before) in sites:
+            return after
+    return title
 
 
 def _statements(metadata: Metadata) -> list[str]:
@@ -88,7 +205,7 @@ def _statements(metadata: Metadata) -> list[str]:
         metadata.first("dc.title", "title"),
         metadata.title,
     ]
-    return [text for text in stated if text]
+    return [" ".join(_MARKUP.sub(" ", text).split()) for text in stated if text]
 
 
 def _site_parts(statements: set[str]) -> set[str]:
@@ -104,14 +221,10 @@ def _site_parts(statements: set[str]) -> set[str]:
     return parts - {""}
 
 
-def _place(headline: Headline, blocks: list[TextBlock]) -> Span:
-    return span_of(headline.element, blocks) if headline.element is not None else NOWHERE
-
-
 def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
     """Yield the page's headings, with the weight of their looks."""
     for element in root.iter(*_WEIGHTS):
-        text = text_of(element, _LENGTHS.stop)
+        text = text_of(element, _LENGTHS.stop, " ")
         if len(text) in _LENGTHS:
             yield element, text, _WEIGHTS[element.tag]
 
@@ -120,7 +233,7 @@ def _named(root: Element) -> Iterator[tuple[Element, str, float]]:
     """Yield what is no heading but is called one."""
     for element in root.iter("h4", "div", "span", "p", "td"):
         if _NAMED.search(names(element)) or element.get("itemprop") == "headline":
-            text = text_of(element, _LENGTHS.stop)
+            text = text_of(element, _LENGTHS.stop, " ")
             if len(text) in _LENGTHS:
                 yield element, text, _NAMED_WEIGHT
 

@@ -96,14 +96,16 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
-def text_of(element: Element, limit: int | None = None) -> str:
+def text_of(element: Element, limit: int | None = None, gap: str = "") -> str:
     """Return the text under an element on one line; past `limit` characters it is not read on.
+
+    `gap` is put between the texts of elements: kicker and title stand side by side in a heading.
 
     Where only a short text is of use, the limit keeps unclosed tags, each of which then holds the
     rest of the page, from costing the square of the page's length.
     """
     if limit is None:
-        return " ".join("".join(element.itertext()).split())
+        return " ".join(gap.join(element.itertext()).split())
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
@@ -111,7 +113,7 @@ def text_of(element: Element, limit: int | None = None) -> str:
         length += len(piece.strip())
         if length > limit:
             break
-    return " ".join("".join(pieces).split())
+    return " ".join(gap.join(pieces).split())
 
 
 def arabic_letters(text: str) -> int:
