@@ -27,6 +27,7 @@ COMMANDS = {
     "analyze": "index.commands:analyze",
     "explain": "searcher.commands:explain",
     "serve": "web.commands:serve",
+    "keys": "web.rights.commands:keys",
     "stats": "index.commands:stats",
     "check": "index.check:check",
 }

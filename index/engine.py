@@ -235,6 +235,14 @@ class Engine(Protocol):
         """Counts and sizes. Called by `bahith stats` and the web's `/api/stats`."""
         ...
 
+    def within(self, scope: Filters) -> Engine:
+        """The same index as if it held only what passes some filters, for reading alone.
+
+        Totals, facets, scores, the vocabulary and the counts are those of an index of these
+        documents: no answer tells anything of another. Called for readers who may not see all.
+        """
+        ...
+
     def close(self) -> None:
         """Give files back; the engine is not used afterwards."""
         ...

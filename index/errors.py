@@ -5,6 +5,7 @@ EngineError                 the root: catch this one
 ├── ForeignIndex            something else stands there, or another version's format
 ├── OutdatedAnalysis        built by other rules of Arabic than the ones installed
 ├── CorruptIndex            a file is damaged; names the file
+├── ReadOnly                a part of an index was to be written
 └── Unreachable             the engine's server or library is not there
 """
 
@@ -29,6 +30,13 @@ class OutdatedAnalysis(EngineError):
 
 class CorruptIndex(EngineError):
     """A file of the index is damaged; the message names it and the command to rebuild."""
+
+
+class ReadOnly(EngineError):
+    """A view of some documents of an index was to be written."""
+
+    def __init__(self) -> None:
+        super().__init__("a part of an index is for reading alone; write to the whole index.")
 
 
 class Unreachable(EngineError):

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawl.text.times import Period, read_dates
-from index import Document, Engine, Matches, open_engine, query
+from index import Document, Engine, Filters, Matches, open_engine, query
 from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
@@ -162,6 +162,19 @@ class Searcher:
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Ways to finish the last word of what was typed so far, the most frequent first."""
         return suggest(prefix, self._current()[0], limit)
+
+    def within(self, scope: Filters) -> Searcher:
+        """A searcher of what passes some filters, to which nothing else exists.
+
+        No query, option or correction of it leads outside, and no count tells of it.
+        """
+        return Searcher(
+            self.engine.within(scope),
+            recency=self._recency,
+            timeout=self._timeout,
+            weights=self._weights,
+            snippets=self._snippets,
+        )
 
     def close(self) -> None:
         """Give the index back."""

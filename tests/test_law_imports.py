@@ -40,7 +40,7 @@ FOLDERS = {
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching", "counting"],
     "searcher": ["syntax", "expansion", "corrections", "hits", "exports"],
-    "web": ["locale", "html", "results", "views", "serving"],
+    "web": ["locale", "html", "results", "rights", "views", "serving"],
 }
 TOP_LEVEL = {
     *ORDER,

@@ -112,7 +112,7 @@ def test_a_request_searches_a_bounded_number_of_times(
     app: Flask, asked: list[tuple[str, str]]
 ) -> None:
     """However many parameters it has."""
-    searcher = app.extensions["bahith"].searcher()
+    searcher = app.extensions["bahith"]["bahith"].searcher(())
     plain = searcher.engine
     counting = searcher.engine = Counting(plain)
     try:

@@ -13,8 +13,9 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from crawl import key_of
 from tests.browser import Browser, browser, missing
-from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill, served
+from tests.newsroom import ARTICLES, ENGLISH, VISIT, VISIT_ID, application, fill, served
 from web import blueprint, create_app
 
 BLOCK = re.compile(r"^```(python|html)\n(.*?)^```", re.M | re.S)
@@ -49,7 +50,7 @@ def test_a_portal_mounts_the_search_in_ten_lines(
 ) -> None:
     """Its own page and ours live together, under the portal's prefix."""
     monkeypatch.chdir(folder)
-    (code,) = examples(root, "embedding.md", "python")
+    code = examples(root, "embedding.md", "python")[0]
     assert len([line for line in code.splitlines() if line.strip()]) <= 10
     reader = portal_of(code, "portal").test_client()
     assert "/archive/" in reader.get("/").get_data(as_text=True)
@@ -59,6 +60,23 @@ def test_a_portal_mounts_the_search_in_ten_lines(
     assert all(place.startswith("/archive/") for place in inside)
     for place in {place for place in inside if "static" in place}:
         assert reader.get(place).status_code == 200
+    assert reader.get(f"/archive/article/{VISIT_ID}").status_code == 200
+
+
+def test_a_portal_s_login_says_what_each_reader_may_see(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documentation's portal with rights: two sources for the desk, nothing for guests."""
+    monkeypatch.chdir(folder)
+    reader = portal_of(examples(root, "embedding.md", "python")[1], "portal").test_client()
+    assert reader.get("/archive/search?q=السفير").status_code == 401
+    for user, status in (("guest", 401), ("desk", 200)):
+        reader.post("/login", data={"user": user})
+        assert reader.get("/archive/search?q=السفير").status_code == status
+    found = reader.get("/archive/api/search?q=السفير").json
+    assert {hit["source"] for hit in found["hits"]} == {"بريد المرسى", "الساحل"}
+    outside = key_of(ENGLISH.url)
+    assert reader.get(f"/archive/article/{outside}").status_code == 404
     assert reader.get(f"/archive/article/{VISIT_ID}").status_code == 200
 
 

@@ -4,7 +4,7 @@ request ──▶ route ──▶ search parameters ──▶ Searcher ──▶
 """
 
 from web.app import create_app
-from web.blueprint import blueprint
+from web.blueprint import bahith_blueprint, blueprint
 from web.errors import WebError
 
-__all__ = ["WebError", "blueprint", "create_app"]
+__all__ = ["WebError", "bahith_blueprint", "blueprint", "create_app"]

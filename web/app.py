@@ -19,13 +19,15 @@ def create_app(
     *,
     name: str | None = None,
     recency: bool | None = None,
+    keys: str | Path | None = None,
 ) -> Flask:
     """A Flask application that serves an index.
 
     `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages,
-    `recency` whether newer articles are preferred where no reader says otherwise. What is not given
-    comes from BAHITH_INDEX, BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY in the environment. Neither
-    index nor archive needs to exist yet: until the index does, the pages say what to type.
+    `recency` whether newer articles are preferred where no reader says otherwise, `keys` the file
+    that says who may read what (`bahith keys`). What is not given comes from BAHITH_INDEX,
+    BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY, BAHITH_KEYS in the environment. Neither index nor
+    archive needs to exist yet: until the index does, the pages say what to type.
     """
     app = Flask("web", static_folder=None)
     given = {
@@ -33,6 +35,7 @@ def create_app(
         "BAHITH_ARCHIVE": archive,
         "BAHITH_NAME": name,
         "BAHITH_RECENCY": recency,
+        "BAHITH_KEYS": keys,
     }
     app.config.update({key: str(value) for key, value in given.items() if value is not None})
     # An application of its own answers to loopback, addresses and the names it is told.

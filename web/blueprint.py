@@ -2,13 +2,16 @@
 
 A portal registers it under any prefix: `app.register_blueprint(blueprint, url_prefix="/news")`.
 Where the index and the archive are, what the pages call themselves and what they may load stands in
-the application's configuration, under the names of `DEFAULTS`.
+the application's configuration, under the names of `DEFAULTS`; several indexes in one application
+are a `bahith_blueprint` each.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -27,14 +30,18 @@ import web.views.pages as pages
 import web.views.site_files as site_files
 import web.views.widget as widget
 from crawl import CrawlError
-from index import EngineError
+from index import EngineError, Filters
 from searcher import EXPORT_FORMATS, SearchError
 from web.access import ANY, allowed_origin, refuse_unknown_host
-from web.app_state import EXTENSION, AppState, current_route
+from web.app_state import EXTENSION, Allowed, AppState, current_route
 from web.caching import add_cache_headers, not_modified
 from web.compression import compress
+from web.errors import WebError
 from web.locale.locale import DEFAULT
 from web.responses import NAME
+from web.rights.authorize import authorize
+from web.rights.keys import KeyRights
+from web.rights.rate import Rate
 from web.route import Operation, Route
 from web.views.health import count, is_ours, start_clock
 from web.views.openapi import KEY, SEARCH_PARAMETERS, TYPED
@@ -78,14 +85,14 @@ ROUTES = (
         cross_origin=True,
         operation=Operation("What the index holds.", "Stats"),
     ),
-    Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True),
+    Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True, public=True),
     Route("/feed", "feed", atom.feed, cacheable=True, cross_origin=True),
     Route("/feed.json", "json_feed", json_feed.json_feed, cacheable=True, cross_origin=True),
-    Route("/opensearch.xml", "opensearch", opensearch.opensearch),
-    Route("/embed.js", "embed", widget.embed, cross_origin=True),
-    Route("/favicon.ico", "favicon", site_files.favicon),
-    Route("/robots.txt", "robots", site_files.robots),
-    Route("/healthz", "healthz", health.healthz),
+    Route("/opensearch.xml", "opensearch", opensearch.opensearch, public=True),
+    Route("/embed.js", "embed", widget.embed, cross_origin=True, public=True),
+    Route("/favicon.ico", "favicon", site_files.favicon, public=True),
+    Route("/robots.txt", "robots", site_files.robots, public=True),
+    Route("/healthz", "healthz", health.healthz, public=True),
     Route("/metrics", "metrics", health.metrics),
 )
 
@@ -104,6 +111,9 @@ DEFAULTS = {
     # A portal knows its own names: `create_app`, which is no portal, says otherwise.
     "BAHITH_HOSTS": ANY,
     "BAHITH_ORIGINS": "",
+    # A file of keys and so many requests in a time, such as 60/minute; empty: everyone, any number.
+    "BAHITH_KEYS": "",
+    "BAHITH_RATE": "",
 }
 
 HEADERS = {
@@ -117,39 +127,74 @@ HEADERS = {
 # What BAHITH_RECENCY may say; anything else leaves it to the question.
 RECENCY = {"1": True, "true": True, "0": False, "false": False}
 
-blueprint = Blueprint(
-    NAME,
-    "web",
-    template_folder="templates",
-    static_folder="static",
-    static_url_path="/bahith-static",
-)
 
+def bahith_blueprint(
+    name: str = NAME,
+    *,
+    index: str | None = None,
+    archive: str | Path | None = None,
+    title: str = "",
+    scope: Filters | None = None,
+    allowed: Allowed | None = None,
+) -> Blueprint:
+    """A blueprint of every route, to be registered under a prefix; one for each index.
 
-@blueprint.record_once
-def set_up(state: BlueprintSetupState) -> None:
-    """Complete the configuration: the application's own, the environment's, the default."""
-    config = state.app.config
-    for name, default in DEFAULTS.items():
-        config.setdefault(name, os.environ.get(name, default))
-    state.app.extensions[EXTENSION] = AppState(
-        config["BAHITH_INDEX"],
-        Path(config["BAHITH_ARCHIVE"]),
-        ROUTES,
-        recency=RECENCY.get(str(config["BAHITH_RECENCY"]).lower()),
+    `name` is the blueprint's, `title` what its pages call themselves. `scope` confines all readers
+    to some articles. `allowed` says what each reader may see: filters that articles must pass, or
+    None for nothing; it is asked once a request, before anything is read. What is not given
+    comes from the application's configuration. **Filters without values let everything be seen.**
+
+    >>> archive = bahith_blueprint("sport", scope=Filters(section=("رياضة",)))
+    """
+    made = Blueprint(
+        name,
+        "web",
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/bahith-static",
     )
 
+    def set_up(state: BlueprintSetupState) -> None:
+        config = state.app.config
+        for setting, default in DEFAULTS.items():
+            config.setdefault(setting, os.environ.get(setting, default))
+        keys = str(config["BAHITH_KEYS"])
+        states = state.app.extensions.setdefault(EXTENSION, {})
+        states[f"{state.name_prefix}.{state.name}".lstrip(".")] = AppState(
+            index or config["BAHITH_INDEX"],
+            Path(archive or config["BAHITH_ARCHIVE"]),
+            ROUTES,
+            recency=RECENCY.get(str(config["BAHITH_RECENCY"]).lower()),
+            title=title,
+            fixed=(scope,) if scope else (),
+            allowed=allowed or (KeyRights(Path(keys)) if keys else None),
+            rate=rate_of(str(config["BAHITH_RATE"])),
+        )
 
-@blueprint.before_request
+    made.record(set_up)
+    made.before_request(begin)
+    made.after_request(finish)
+    for route in ROUTES:
+        made.add_url_rule(route.path, route.endpoint, route.view)
+    for kind, handler in HANDLERS:
+        made.register_error_handler(kind, handler)
+    return made
+
+
+def rate_of(setting: str) -> Rate | None:
+    """What BAHITH_RATE says; None where nothing is limited."""
+    try:
+        return Rate(setting) if setting else None
+    except ValueError as error:
+        raise WebError(f"BAHITH_RATE cannot be {setting!r}; write 60/minute.") from error
+
+
 def begin() -> Response | None:
     """Start the clock; answer at once what is refused, and what the reader already holds."""
     start_clock()
-    if refused := refuse_unknown_host():
-        return refused
-    return not_modified()
+    return refuse_unknown_host() or authorize() or not_modified()
 
 
-@blueprint.after_request
 def finish(response: Response) -> Response:
     """Say how long the answer keeps, and count it; what a portal answered for us is its own."""
     if not is_ours():
@@ -180,16 +225,18 @@ def open_to_origins(response: Response) -> None:
     origin = allowed_origin(request.headers.get("Origin", ""), current_app.config["BAHITH_ORIGINS"])
     if origin:
         response.headers["Access-Control-Allow-Origin"] = origin
+    if origin and request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key"
+        response.headers["Access-Control-Max-Age"] = "3600"
 
 
-for route in ROUTES:
-    blueprint.add_url_rule(route.path, route.endpoint, route.view)
-
-for kind, handler in (
+HANDLERS: tuple[tuple[type[Exception], Callable[..., Any]], ...] = (
     (CrawlError, errors.on_index_unavailable),
     (EngineError, errors.on_index_unavailable),
     (SearchError, errors.on_index_unavailable),
     (HTTPException, errors.on_http_error),
     (Exception, errors.on_unexpected_error),
-):
-    blueprint.register_error_handler(kind, handler)
+)
+
+blueprint = bahith_blueprint()

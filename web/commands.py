@@ -47,7 +47,21 @@ PORT = 8000
     default=None,
     help="Prefer newer articles, or do not; without it only where a question asks for news.",
 )
-def serve(host: str, port: int, index_url: str, archive_path: Path, recency: bool | None) -> None:
+@click.option(
+    "--keys",
+    "keys_path",
+    envvar="BAHITH_KEYS",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Answer only those who have a key of this file (`bahith keys`).",
+)
+def serve(
+    host: str,
+    port: int,
+    index_url: str,
+    archive_path: Path,
+    recency: bool | None,
+    keys_path: Path | None,
+) -> None:
     """Serve the search page and the API.
 
     \b
@@ -55,7 +69,7 @@ def serve(host: str, port: int, index_url: str, archive_path: Path, recency: boo
       bahith serve
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
-    app = create_app(index_url, archive_path, recency=recency)
+    app = create_app(index_url, archive_path, recency=recency, keys=keys_path)
     with listening(app, host, port) as server:
         warm_up(app)
         run(server, host)

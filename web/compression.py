@@ -1,6 +1,7 @@
 """Compression of text answers (RFC 9110 §8.4.1): a page of results shrinks to a fifth.
 
-Nothing here is secret and no cookie is set, so that lengths tell a listener nothing (BREACH).
+Where everyone may read everything nothing is secret, so that lengths tell a listener nothing
+(BREACH); where readers have rights, answers stay as they are.
 Files that are streamed stay as they are; static ones are kept by browsers for good.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 import gzip
 
 from flask import Response, request
+
+from web.app_state import shared_state
 
 # Shorter ones fit into a packet anyhow.
 SHORTEST = 1_000
@@ -20,7 +23,12 @@ _TEXT = ("text/", "application/json", "application/atom+xml", "application/feed+
 def compress(response: Response) -> None:
     """Pack an answer in place, where the reader takes it and it gains."""
     kind = response.content_type or ""
-    if response.is_streamed or response.direct_passthrough or not kind.startswith(_TEXT):
+    if (
+        shared_state().allowed
+        or response.is_streamed
+        or response.direct_passthrough
+        or not kind.startswith(_TEXT)
+    ):
         return
     response.vary.add("Accept-Encoding")
     body = response.get_data()

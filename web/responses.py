@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from flask import Response, current_app, g, render_template, request, url_for
 
 import web.html.markup as markup
+from web.app_state import shared_state
 from web.locale.locale import CATALOGS, DIGITS, Locale
 from web.search_params import SearchParams
 
@@ -72,10 +73,16 @@ def html(template: str, params: SearchParams, *, status: int = 200, **values: An
         digit_choices=DIGITS,
         languages=_other_languages(params, locale),
         here=Here(f"{request.root_path}{request.path}", _fields_here(params, locale)),
-        site_name=current_app.config["BAHITH_NAME"],
+        site_name=site_name(),
         **values,
     )
     return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+def site_name() -> str:
+    """What the pages call themselves."""
+    name: str = shared_state().title or current_app.config["BAHITH_NAME"]
+    return name
 
 
 def as_json(value: Any, *, status: int = 200) -> Response:

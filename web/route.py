@@ -26,7 +26,8 @@ class Route(NamedTuple):
     """A path and its view.
 
     `cacheable`: only the index, the address and the day decide the answer, so it has an ETag.
-    `cross_origin`: a portal's page may read it from another origin.
+    `cross_origin`: a portal's page may read it from another origin. `public`: it tells of no
+    article, so that nobody's rights are asked for; every other route is guarded.
     """
 
     path: str
@@ -34,4 +35,5 @@ class Route(NamedTuple):
     view: Callable[..., Response]
     cacheable: bool = False
     cross_origin: bool = False
+    public: bool = False
     operation: Operation | None = None

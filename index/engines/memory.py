@@ -33,13 +33,20 @@ from index.engine import (
     Sort,
     period_of,
 )
+from index.errors import ReadOnly
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, dated, holds
+
+OPEN = Filters()
 
 
 class MemoryEngine:
-    """An index that lives in this process and forgets everything when it ends."""
+    """An index that lives in this process and forgets everything when it ends.
 
-    def __init__(self) -> None:
+    With a `whole`, what of that one lies inside the scope.
+    """
+
+    def __init__(self, whole: MemoryEngine | None = None, scope: Filters = OPEN) -> None:
+        self._whole, self._scope = whole, scope
         self._tokens: dict[str, Tokens] = {}
         self._checkpoint = Checkpoint("", 0)
         self._generation = 0
@@ -49,6 +56,8 @@ class MemoryEngine:
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
     ) -> None:
         """See `Engine.update`; here atomic because the new state is swapped in at the end."""
+        if self._whole:
+            raise ReadOnly
         tokens = dict(self._tokens)
         for key in removed:
             tokens.pop(key, None)
@@ -62,11 +71,11 @@ class MemoryEngine:
 
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
-        return self._checkpoint
+        return self._whole.checkpoint() if self._whole else self._checkpoint
 
     def generation(self) -> int:
         """See `Engine.generation`."""
-        return self._generation
+        return self._whole.generation() if self._whole else self._generation
 
     def search(
         self,
@@ -74,7 +83,7 @@ class MemoryEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = OPEN,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -85,7 +94,7 @@ class MemoryEngine:
         end = time.monotonic() + timeout
         found: list[tuple[Tokens, float]] = []
         partial = False
-        for tokens in self._tokens.values():
+        for tokens in self._held().values():
             if time.monotonic() > end:
                 partial = True
                 break
@@ -114,7 +123,7 @@ class MemoryEngine:
         query: Query,
         form: Form,
         *,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = OPEN,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,
@@ -123,7 +132,7 @@ class MemoryEngine:
         del timeout
         counts: Counter[str] = Counter()
         matches = 0
-        for tokens in self._tokens.values():
+        for tokens in self._held().values():
             if passes(filters, tokens.document) and holds(query, tokens):
                 matches += 1
                 counts.update({text for field in FIELDS for text in tokens.positions[field, form]})
@@ -132,26 +141,42 @@ class MemoryEngine:
 
     def documents(self, keys: Sequence[str]) -> list[Document | None]:
         """See `Engine.documents`."""
-        return [self._tokens[key].document if key in self._tokens else None for key in keys]
+        held = self._held()
+        return [held[key].document if key in held else None for key in keys]
 
     def located(
         self, keys: Sequence[str], terms: Mapping[tuple[Field, Form], Collection[str]]
     ) -> list[Located | None]:
         """See `Engine.located`."""
-        return [located(self._tokens[key], terms) if key in self._tokens else None for key in keys]
+        held = self._held()
+        return [located(held[key], terms) if key in held else None for key in keys]
 
     def vocabulary(self) -> Vocabulary:
         """See `Engine.vocabulary`."""
-        if self._vocabulary[0] != self._generation:
-            self._vocabulary = self._generation, vocabulary_of(self._tokens.values())
+        held, generation = self._held(), self.generation()
+        if self._vocabulary[0] != generation:
+            self._vocabulary = generation, vocabulary_of(held.values())
         return self._vocabulary[1]
 
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""
-        return EngineStats(len(self._tokens), 0, 1)
+        return EngineStats(len(self._held()), 0, 1)
+
+    def within(self, scope: Filters) -> MemoryEngine:
+        """See `Engine.within`."""
+        return MemoryEngine(self, scope)
 
     def close(self) -> None:
         """Nothing to give back."""
+
+    def _held(self) -> dict[str, Tokens]:
+        """What can be found: all documents, or those of the whole that are inside the scope."""
+        if self._whole and self._generation != self._whole.generation():
+            held = self._whole._held()
+            self._generation = self._whole.generation()
+            inside = {k: one for k, one in held.items() if passes(self._scope, one.document)}
+            self._tokens = inside
+        return self._tokens
 
     def score(self, query: Query, tokens: Tokens) -> float:
         """The score of a document that holds the query; see `index.query`."""
@@ -177,7 +202,7 @@ class MemoryEngine:
         frequency = len(tokens.at(field, form, text))
         if not frequency:
             return 0.0
-        everyone = self._tokens.values()
+        everyone = self._held().values()
         holding = sum(bool(other.at(field, form, text)) for other in everyone)
         average = sum(other.length(field) for other in everyone) / len(everyone)
         idf = math.log(len(everyone) / (holding + 1)) + 1

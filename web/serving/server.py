@@ -18,7 +18,7 @@ import click
 from flask import Flask
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 
-from web.app_state import current_state
+from web.app_state import shared_state
 from web.errors import WebError
 from web.serving.bounds import (
     PATIENCE,
@@ -80,7 +80,7 @@ def drain(server: BoundedServer) -> None:
 def warm_up(app: Flask) -> None:
     """Let the first reader not wait for the lexicon: load it while the server begins to listen."""
     with app.app_context():
-        state = current_state()
+        state = shared_state()
     threading.Thread(target=state.warm_up, daemon=True).start()
 
 

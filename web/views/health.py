@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-from flask import Response, g, request
+from flask import Response, abort, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from index import EngineError
-from web.app_state import current_state
+from web.app_state import current_state, shared_state
 from web.errors import commands
 from web.responses import as_json
 
@@ -25,7 +25,7 @@ def is_ours() -> bool:
 
 def count(response: Response) -> None:
     """Count an answer and its time."""
-    metrics = current_state().metrics
+    metrics = shared_state().metrics
     route = (request.endpoint or "").rpartition(".")[2]
     metrics.answers.labels(route, str(response.status_code)).inc()
     metrics.seconds.labels(route).observe(time.perf_counter() - g.bahith_start)
@@ -33,17 +33,23 @@ def count(response: Response) -> None:
 
 def healthz() -> Response:
     """200 when searches can be answered, 503 with the reason when not."""
+    told: dict[str, object] = {"status": "ok"}
     try:
-        documents = current_state().documents()
+        if (state := shared_state()).allowed:  # the number is for those who may see all
+            state.searcher(())
+        else:
+            told["documents"] = current_state().documents()
     except EngineError as error:
         reason = " ".join((type(error).__name__, *commands(error)))
         return as_json({"status": "unavailable", "reason": reason}, status=503)
-    return as_json({"status": "ok", "documents": documents})
+    return as_json(told)
 
 
 def metrics() -> Response:
     """The counters, for Prometheus to collect."""
     state = current_state()
+    if state.shared.allowed and state.narrowed:
+        abort(404)  # they count what others ask, and all articles
     try:
         state.metrics.documents.set(state.documents())
     except EngineError:

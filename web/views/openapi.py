@@ -8,7 +8,7 @@ from flask import Response
 
 from index import ATTRIBUTE_NAMES
 from searcher import SearchOptions
-from web.app_state import current_state
+from web.app_state import shared_state
 from web.locale.arabic import ARABIC
 from web.responses import address, as_json
 from web.results.facets import FACET_NAMES
@@ -106,7 +106,7 @@ KEY = (
 
 def openapi() -> Response:
     """`/openapi.json`: the API in OpenAPI 3.1."""
-    described = [route for route in current_state().routes.values() if route.operation]
+    described = [route for route in shared_state().routes.values() if route.operation]
     return as_json(
         {
             "openapi": "3.1.0",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from flask import Response, current_app
+from flask import Response
 
-from web.responses import address, as_xml, asset, current_locale
+from web.responses import address, as_xml, asset, current_locale, site_name
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 # The longest short name that the specification allows.
@@ -23,7 +23,7 @@ def opensearch() -> Response:
     def add(name: str, text: str = "", **attributes: str) -> None:
         SubElement(root, f"{{{NAMESPACE}}}{name}", attributes).text = text or None
 
-    add("ShortName", current_app.config["BAHITH_NAME"][:SHORT_NAME])
+    add("ShortName", site_name()[:SHORT_NAME])
     add("Description", catalog.text["tagline"])
     add("InputEncoding", "UTF-8")
     add("Language", catalog.code)

@@ -45,6 +45,7 @@ class CommittedState(NamedTuple):
     """What one generation of an index holds: the document that is the commit.
 
     `behind` is the index behind the alias; `place` tells the cluster which checkpoint is replaced.
+    `scope` are filters in the cluster's language, of what is looked at of it.
     """
 
     generation: int
@@ -52,6 +53,12 @@ class CommittedState(NamedTuple):
     totals: Totals
     behind: str
     place: tuple[int, int]
+    scope: tuple[Json, ...] = ()
+
+    @property
+    def counting(self) -> list[Json]:
+        """The filters for the versions that count, and are inside the scope."""
+        return [*counting(self.generation), *self.scope]
 
 
 NOTHING = CommittedState(0, Checkpoint("", 0), Totals(0, 0, 0), NOWHERE, (0, 0))
@@ -125,7 +132,9 @@ def commit_update(
             _retire(bulk, keys, last.generation)
     bulk.finish()
     client.ask("POST", f"/{index}/_refresh")
-    contents = CommittedState(now, checkpoint, _totals(client, index, now), index, last.place)
+    contents = CommittedState(
+        now, checkpoint, totals(client, index, counting(now)), index, last.place
+    )
     written = _write(client, contents, fresh)
     if fresh:
         _take_name(place, index)
@@ -213,13 +222,13 @@ def _versions(client: Client, index: str, query: Json) -> list[Json]:
     return found
 
 
-def _totals(client: Client, index: str, generation: int) -> Totals:
-    """Documents and words of what counts in a generation."""
+def totals(client: Client, index: str, counted: list[Json]) -> Totals:
+    """Documents and words of what passes some filters."""
     sums: Json = {field: {"sum": {"field": f"length.{field}"}} for field in FIELDS}
     body = {
         "size": 0,
         "track_total_hits": True,
-        "query": {"bool": {"filter": counting(generation)}},
+        "query": {"bool": {"filter": counted}},
         "aggs": sums,
     }
     found = client.search(index, body)

@@ -31,13 +31,13 @@ from index.engine import (
 from index.engines.memory import located
 from index.engines.opensearch import commit
 from index.engines.opensearch.client import Client, Json, lacks
-from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState, counting
+from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState
 from index.engines.opensearch.counting import HeldRequest
 from index.engines.opensearch.mapping import document_of
-from index.engines.opensearch.searching import SearchRequest, held_terms, search
+from index.engines.opensearch.searching import SearchRequest, filtering, held_terms, search
 from index.engines.opensearch.statistics import Statistics
 from index.engines.opensearch.vocabulary import ClusterVocabulary
-from index.errors import EngineError, NoIndex
+from index.errors import EngineError, NoIndex, ReadOnly
 from index.query import Query
 
 FRESH = 0.5
@@ -176,7 +176,7 @@ class OpenSearchEngine:
                 self._doubted = time.monotonic()
             return answer
 
-        return ClusterVocabulary(ask, counting(contents.generation))
+        return ClusterVocabulary(ask, contents.counting)
 
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""
@@ -187,6 +187,10 @@ class OpenSearchEngine:
         whole = found["_all"]["primaries"]
         size, segments = whole["store"]["size_in_bytes"], whole["segments"]["count"]
         return EngineStats(contents.totals.documents, size, segments)
+
+    def within(self, scope: Filters) -> OpenSearchEngine:
+        """See `Engine.within`."""
+        return _ClusterPart(self, scope)
 
     def close(self) -> None:
         """See `Engine.close`."""
@@ -218,9 +222,44 @@ class OpenSearchEngine:
         found: dict[str, Document] = {}
         for start in range(0, len(keys), commit.AT_ONCE):
             wanted = list(keys[start : start + commit.AT_ONCE])
-            filters = [{"terms": {"key": wanted}}, *counting(contents.generation)]
+            filters = [{"terms": {"key": wanted}}, *contents.counting]
             body = {"query": {"bool": {"filter": filters}}, "size": len(wanted)}
             answer = self._client.search(contents.behind, body)
             documents = [document_of(hit["_source"]) for hit in answer["hits"]["hits"]]
             found |= {document.key: document for document in documents}
         return found
+
+
+class _ClusterPart(OpenSearchEngine):
+    """What of an index is inside a scope; its totals are asked for once a generation."""
+
+    def __init__(self, whole: OpenSearchEngine, scope: Filters) -> None:
+        super().__init__(whole._place, NOTHING)
+        self._whole, self._scope = whole, tuple(filtering(scope))
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """See `Engine.within`."""
+        del documents, removed, checkpoint
+        raise ReadOnly
+
+    def stats(self) -> EngineStats:
+        """See `Engine.stats`; sizes are of the whole, and say nothing of a part."""
+        return EngineStats(self._now().totals.documents, 0, 1)
+
+    def close(self) -> None:
+        """Nothing to give back: the connections are those of the whole."""
+
+    def _now(self, *, look: bool = False) -> CommittedState:
+        whole = self._whole._now(look=look)
+        _, seen = self._seen
+        if whole is not NOTHING and (whole.generation, whole.behind) != (
+            seen.generation,
+            seen.behind,
+        ):
+            part = whole._replace(scope=(*whole.scope, *self._scope))
+            totals = commit.totals(self._client, part.behind, part.counting)
+            seen = part._replace(totals=totals)
+            self._seen = (time.monotonic(), seen)
+        return NOTHING if whole is NOTHING else seen

@@ -23,7 +23,7 @@ from index.engine import (
     Sort,
 )
 from index.engines.opensearch.client import Client, Json, lacks
-from index.engines.opensearch.commit import CommittedState, counting
+from index.engines.opensearch.commit import CommittedState
 from index.engines.opensearch.compile import Dsl, compiled, leaves, narrowing, with_recency
 from index.engines.opensearch.counting import (
     HeldRequest,
@@ -91,7 +91,7 @@ def search(
 def held_terms(client: Client, contents: CommittedState, asking: HeldRequest) -> HeldTerms:
     """See `Engine.held_terms`."""
     query = fitted(asking.query, leaves)
-    narrowed = [narrowing(query), *counting(contents.generation), *_filters(asking.filters)]
+    narrowed = [narrowing(query), *contents.counting, *filtering(asking.filters)]
     body: Json = {
         "size": 0,
         "query": {"bool": {"filter": narrowed}},
@@ -134,7 +134,7 @@ def count(
     }
     body: Json = {
         "size": 0,
-        "query": {"bool": {"filter": counting(contents.generation)}},
+        "query": {"bool": {"filter": contents.counting}},
         "aggs": {"held": {"filters": {"filters": filters}}},
     }
     answer = _answer(client, contents.behind, body, end)
@@ -149,7 +149,7 @@ def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) ->
     if asking.recency and asking.limit:
         today = date.fromisoformat(asking.recency.today).toordinal()
         scored = with_recency(scored, asking.recency, today)
-    narrowed = [*counting(contents.generation), *_filters(asking.filters)]
+    narrowed = [*contents.counting, *filtering(asking.filters)]
     body: Json = {
         "query": {"bool": {"must": [scored], "filter": narrowed}},
         "from": asking.offset if asking.limit else 0,
@@ -166,7 +166,8 @@ def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) ->
     return body
 
 
-def _filters(filters: Filters) -> Iterator[Dsl]:
+def filtering(filters: Filters) -> Iterator[Dsl]:
+    """Filters in the cluster's language."""
     for name, accepted in filters.accepted.items():
         yield {"terms": {name: sorted(map(keyword, accepted))}}
     if filters.since or filters.until:

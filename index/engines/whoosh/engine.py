@@ -35,7 +35,7 @@ from index.engines.whoosh.searching.segment_search import search_segment, segmen
 from index.engines.whoosh.searching.top_k import Candidate, best
 from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array, damaged
-from index.errors import EngineError, NoIndex
+from index.errors import EngineError, NoIndex, ReadOnly
 from index.query import Query
 
 _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or more often
@@ -216,6 +216,10 @@ class WhooshEngine:
         )
         return EngineStats(snapshot.live_count(), size, len(snapshot.readers))
 
+    def within(self, scope: Filters) -> WhooshEngine:
+        """See `Engine.within`."""
+        return _IndexPart(self, scope)
+
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
         self._snapshot = IndexReader(self.folder, commit_file.NOTHING)
@@ -238,4 +242,37 @@ class WhooshEngine:
                 self._snapshot = open_last_commit(self.folder)
         # Two changes within a tick of the file system's clock look the same: not believed yet.
         self._listed = changed if now - changed > _TICK else -1
+        return self._snapshot
+
+
+class _IndexPart(WhooshEngine):
+    """What of an index is inside a scope; made anew for each commit of the whole."""
+
+    def __init__(self, whole: WhooshEngine, scope: Filters) -> None:
+        super().__init__(whole.folder, IndexReader(whole.folder, commit_file.NOTHING))
+        self._whole, self._scope = whole, scope
+        self._seen: IndexReader | None = None
+
+    def update(
+        self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+    ) -> None:
+        """See `Engine.within`."""
+        del documents, removed, checkpoint
+        raise ReadOnly
+
+    def tidy(self) -> None:
+        """See `Engine.within`."""
+        raise ReadOnly
+
+    def stats(self) -> EngineStats:
+        """See `Engine.stats`; files hold the whole, and say nothing of a part."""
+        return EngineStats(self._now().live_count(), 0, 1)
+
+    def _now(self) -> IndexReader:
+        whole = self._whole._now()
+        if self._seen is not whole:
+            with self._opening:
+                if self._seen is not whole:
+                    self._snapshot = whole.within(self._scope)
+                    self._seen = whole
         return self._snapshot

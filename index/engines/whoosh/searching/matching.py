@@ -6,9 +6,7 @@ The vectorised twin of `index.query.holds`: it must find the same documents.
 from __future__ import annotations
 
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
@@ -18,6 +16,7 @@ from index.engines.whoosh.searching.phrases import lead_postings, phrase_docs
 from index.engines.whoosh.searching.segment_reader import SegmentReader
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.doc_sets import EMPTY, contains, marked, union
+from index.engines.whoosh.storage.filtering import date_range, passing
 from index.query import (
     And,
     AtLeast,
@@ -159,32 +158,4 @@ def accepted(reader: SegmentReader, docs: Array, filters: Filters) -> Array:
     """The live documents among these that pass the filters."""
     if reader.live is not None:
         docs = docs[reader.live[docs]]
-    for name, wanted in filters.accepted.items():
-        if len(docs):
-            values, codes = reader.attribute(name)
-            lets = np.array([not wanted.isdisjoint(some) for some in values], dtype=bool)
-            docs = docs[lets[codes[docs]]]
-    if filters.since or filters.until:
-        days = date_range(reader.days, filters.since, filters.until)
-        first, last = np.searchsorted(docs, (days.start, days.stop))
-        docs = docs[first:last]
-    return docs
-
-
-def date_range(days: Array, since: str, until: str) -> slice:
-    """The documents dated between two ISO days: consecutive, as documents stand newest first."""
-    if not since and not until:
-        return slice(0, len(days))
-    oldest = bisect_left(_ORDINALS, since, key=_iso) + 1
-    newest = bisect_right(_ORDINALS, until, key=_iso) if until else len(_ORDINALS)
-    back = days[::-1]
-    first = len(days) - int(np.searchsorted(back, newest, side="right"))
-    last = len(days) - int(np.searchsorted(back, max(1, oldest), side="left"))
-    return slice(first, max(first, last))
-
-
-_ORDINALS = range(1, date.max.toordinal() + 1)
-
-
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
+    return passing(docs, filters, reader.days, reader.attribute)

@@ -1,7 +1,8 @@
 """Readers of one commit: the index, its segments, and the statistics that scores are made from.
 
 A commit never changes, so any number of threads may search it while the next commit is written.
-Statistics count deleted documents until a merge drops them, as Whoosh has it.
+Statistics count deleted documents until a merge drops them, as Whoosh has it. A part of an index
+is read as if all else were deleted and merged away: its statistics count what is in it alone.
 """
 
 from __future__ import annotations
@@ -17,18 +18,21 @@ import numpy as np
 
 from index.attributes import AttributeName
 from index.document import FIELDS, Field, Form
-from index.engine import BM25_B, BM25_K1, TIME_FACETS, Facet, Recency, period_of
+from index.engine import BM25_B, BM25_K1, TIME_FACETS, Facet, Filters, Recency, period_of
 from index.engines.whoosh.searching.cache import ByteCache
 from index.engines.whoosh.searching.segment_terms import SegmentTerms
 from index.engines.whoosh.searching.vocabulary import SegmentedVocabulary
 from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.commit_file import Contents
+from index.engines.whoosh.storage.filtering import passing
 from index.engines.whoosh.storage.segment import SegmentFile, segment_file
 from index.engines.whoosh.storage.segment_data import Attributes
 from index.query import loose_words
 
 # Bytes of posting lists with their impacts that are kept ready, for each segment.
 CACHED_BYTES = 96 << 20
+# A part of an index keeps so many times less: there may be one for each reader's rights.
+OF_A_PART = 8
 _OF_A_LIST = 600  # bytes besides the impacts
 
 
@@ -50,41 +54,55 @@ NOTHING_SCORED = ScoredPostings(np.empty(0, np.uint8), np.empty(0, np.float32))
 
 
 class CorpusStatistics:
-    """What scores need to know of all segments of a commit together."""
+    """What scores need to know of all segments of a commit together.
 
-    def __init__(self, files: Sequence[SegmentFile]) -> None:
-        self._files = files
-        self.documents = sum(file.documents for file in files)
+    `counted` marks the documents of each segment that count; None: all do.
+    """
+
+    def __init__(self, files: Sequence[SegmentFile], counted: Sequence[Array | None]) -> None:
+        self._files = list(zip(files, counted, strict=True))
+        self.documents = sum(
+            file.documents if those is None else int(np.count_nonzero(those))
+            for file, those in self._files
+        )
 
     def idf(self, field: Field, form: Form, text: str) -> float:
         """`log(N / (n + 1)) + 1`, as `whoosh.scoring` has it."""
-        holding = sum(file.count(field, form, file.term(form, text)) for file in self._files)
-        return math.log(self.documents / (holding + 1)) + 1
+        holding = sum(
+            _holding(file, those, field, form, file.term(form, text)) for file, those in self._files
+        )
+        return math.log(max(1, self.documents) / (holding + 1)) + 1
 
     def average(self, field: Field) -> float:
         """Mean number of tokens of a field."""
-        tokens = sum(int(file.lengths(field).sum(dtype=np.int64)) for file in self._files)
+        tokens = sum(
+            int(file.lengths(field)[slice(None) if those is None else those].sum(dtype=np.int64))
+            for file, those in self._files
+        )
         return tokens / max(1, self.documents) or 1.0
+
+
+def _holding(file: SegmentFile, those: Array | None, field: Field, form: Form, term: int) -> int:
+    if those is None:
+        return file.count(field, form, term)
+    return int(np.count_nonzero(those[file.posting_list(field, form, term).docs]))
 
 
 class SegmentReader:
     """One segment of a commit, with what is derived from its arrays and remembered."""
 
     def __init__(
-        self, file: SegmentFile, deleted: frozenset[int], statistics: CorpusStatistics
+        self, file: SegmentFile, live: Array | None, statistics: CorpusStatistics, cached: int
     ) -> None:
         self.file = file
         self.documents = file.documents
-        self.live: Array | None = None
-        if deleted:
-            self.live = np.ones(self.documents, dtype=bool)
-            self.live[list(deleted)] = False
+        self.live = live
         self._idf = statistics.idf
         self._norms = {f: norms(file.lengths(f), statistics.average(f)) for f in FIELDS}
         self._longest = {f: int(file.lengths(f).max(initial=0)) for f in FIELDS}
-        self._scored_lists = ByteCache[ScoredPostings](CACHED_BYTES)
-        self._postings = ByteCache[Array](CACHED_BYTES // 2)
-        self.clauses = ByteCache[Any](CACHED_BYTES // 2)  # see `clause_cache`
+        self._scored_lists = ByteCache[ScoredPostings](cached)
+        self._postings = ByteCache[Array](cached // 2)
+        self.clauses = ByteCache[Any](cached // 2)  # see `clause_cache`
         self._attributes: dict[AttributeName, Attributes] = {}
         self._periods: dict[Facet, Attributes] = {}
         self._words: dict[AttributeName, list[list[list[str]]]] = {}
@@ -163,17 +181,25 @@ class SegmentReader:
 
 
 class IndexReader:
-    """All segments of a commit: a snapshot for any number of threads."""
+    """All segments of a commit, or what of them is inside a scope: a snapshot for all threads."""
 
-    def __init__(self, folder: Path, contents: Contents) -> None:
-        self.contents = contents
+    def __init__(self, folder: Path, contents: Contents, scopes: Sequence[Filters] = ()) -> None:
+        self.contents, self._folder, self._scopes = contents, folder, scopes
         files = [segment_file(segment.path(folder)) for segment in contents.segments]
-        statistics = CorpusStatistics(files)
-        self.readers = [
-            SegmentReader(file, segment.deleted, statistics)
+        live = [
+            live_documents(file, segment.deleted, scopes)
             for file, segment in zip(files, contents.segments, strict=True)
         ]
+        statistics = CorpusStatistics(files, live if scopes else [None] * len(files))
+        cached = CACHED_BYTES // OF_A_PART if scopes else CACHED_BYTES
+        self.readers = [
+            SegmentReader(*one, statistics, cached) for one in zip(files, live, strict=True)
+        ]
         self._priors: dict[Recency, list[Array]] = {}
+
+    def within(self, scope: Filters) -> IndexReader:
+        """What of it passes some filters too."""
+        return IndexReader(self._folder, self.contents, (*self._scopes, scope))
 
     def live_count(self) -> int:
         """Documents that can be found."""
@@ -212,6 +238,21 @@ def _periods(facet: Facet, days: Array) -> Attributes:
     numbers = {value: number for number, value in enumerate(values)}
     codes = np.array([numbers[name] for name in names], dtype=np.uint32)
     return Attributes([(value,) if value else () for value in values], codes[places])
+
+
+def live_documents(
+    file: SegmentFile, deleted: frozenset[int], scopes: Sequence[Filters]
+) -> Array | None:
+    """Marks of the documents that can be found; None where all can."""
+    if not deleted and not scopes:
+        return None
+    docs = np.arange(file.documents)
+    for scope in scopes:
+        docs = passing(docs, scope, file.days, file.attribute)
+    live = np.zeros(file.documents, dtype=bool)
+    live[docs] = True
+    live[list(deleted)] = False
+    return live
 
 
 def norms(lengths: Array, average: float) -> Array:
