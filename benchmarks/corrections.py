@@ -6,9 +6,10 @@
 Three words of a headline are damaged in one of ten ways (`benchmarks.damage`), a hundred queries a
 way; *found* counts those whose article is among the first ten, *or offered* those too where it is
 so for the query that was offered. Whole headlines are typed on the wrong layout. A thousand clean
-queries must not be rewritten. The time is the processor's, of searching
-minus what the query takes as it stands; the first correction is that of a process that has searched
-once.
+queries must not be rewritten; nor must such of which no article holds all words: headlines asked of
+articles without titles, and questions (some of which are misspelled). The time is the processor's,
+of searching minus what the query takes as it stands; the first correction is that of a process that
+has searched once.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from benchmarks import relevance
 from benchmarks.damage import KINDS, layout
 from benchmarks.data import SHARED, read_news, read_rows
 from crawl.formats.jsonl import to_article
@@ -35,6 +37,7 @@ from searcher import Results, Searcher
 QUERIES = 100
 HEADLINES = 40
 CLEAN = 1_000
+UNANSWERED = 500
 SEED = 14
 
 
@@ -59,7 +62,9 @@ def measure() -> dict[str, float]:
     figures = {kind: float(damaged(searcher, kind).found) for kind in KINDS}
     figures["headlines"] = float(headlines(searcher).found)
     changed, offered = clean(searcher)
-    return {**figures, "clean_changed": float(len(changed)), "clean_offered": float(len(offered))}
+    figures |= {"clean_changed": float(len(changed)), "clean_offered": float(len(offered))}
+    changed, offered = unanswered()
+    return {**figures, "unanswered_changed": float(len(changed))}
 
 
 def main() -> None:
@@ -82,9 +87,12 @@ def main() -> None:
         figures = headlines(searcher)
         lost += figures.lost
         print(f"{'headlines':14} {figures.found:3} found of {HEADLINES} on the wrong layout")
-        changed, offered = clean(searcher)
-        lost += [*changed, *offered]
-        print(f"clean          {CLEAN - len(changed)} of {CLEAN} as typed, {len(offered)} offers")
+        for name, count, (changed, offered) in (
+            ("clean", CLEAN, clean(searcher)),
+            ("unanswered", UNANSWERED, unanswered()),
+        ):
+            lost += [*changed, *offered]
+            print(f"{name:14} {count - len(changed)} of {count} as typed, {len(offered)} offers")
         times(searcher)
     print(*(lost if asked.worst else []), sep="\n")
 
@@ -114,8 +122,19 @@ def headlines(searcher: Searcher) -> Figures:
 
 def clean(searcher: Searcher) -> tuple[list[str], list[str]]:
     """The clean queries that were rewritten, and those to which something was offered."""
+    return rewritten(searcher, sample("title", CLEAN // 2) + sample("title3", CLEAN // 2))
+
+
+def unanswered() -> tuple[list[str], list[str]]:
+    """The same of queries of which few articles hold all words."""
+    searcher = Searcher(relevance.opened(), timeout=60)
+    return rewritten(searcher, sample("title3", UNANSWERED // 2) + sample("qa", UNANSWERED // 2))
+
+
+def rewritten(searcher: Searcher, queries: list[Asked]) -> tuple[list[str], list[str]]:
+    """The queries that were rewritten, and those to which something was offered."""
     changed, offered = [], []
-    for query, _ in sample("title", CLEAN // 2) + sample("title3", CLEAN // 2):
+    for query, _ in queries:
         suggestion = searcher.search(query, limit=1).suggestion
         if suggestion and suggestion.applied:
             changed.append(f"changed: {query} → {suggestion.query}")

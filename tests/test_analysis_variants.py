@@ -55,6 +55,17 @@ def test_spellings_of_a_foreign_name_find_each_other(asked: str, held: str) -> N
     assert found(asked, held)
 
 
+def test_a_listed_name_finds_its_other_script() -> None:
+    """Each way, and told as such."""
+    assert found("google", "جوجل", "غوغل").keys() == {"جوجل", "غوغل"}
+    assert found("جدة", "jeddah")["jeddah"].why == "latin"
+
+
+def test_of_several_names_a_latin_word_finds_the_likeliest() -> None:
+    """What is nothing but a name comes before a common word: Sidon, not «happy»."""
+    assert found("saida", "صيدا", "سعيدة", "سعيدة").keys() == {"صيدا"}
+
+
 @pytest.mark.parametrize(
     ("asked", "held"), [("محمد", "محمود"), ("سالم", "سليم"), ("حمد", "حماد"), ("كوبا", "كوباني")]
 )

@@ -61,7 +61,9 @@ def searcher() -> Searcher:
         ("السف ير الروسي", "السفير الروسي", "spelling"),
         ("alsafir الروسي", "السفير الروسي", "latin"),
         ("فتتاح معرض الكتتاب", "افتتاح معرض الكتاب", "spelling"),  # two words at once
-        ("السفر الروسي", "السفير الروسي", "spelling"),  # a word too, but not beside this one
+        ("السفر الروسي", "السفير الروسي", "spelling"),  # a word too, but a headline has it so
+        ("السفر الجزائر الروسي", None, None),  # no headline has these in this order
+        ("jedda", None, None),
     ],
 )
 def test_what_no_article_holds_is_read_as_what_one_does(
@@ -113,6 +115,13 @@ def test_a_query_whose_words_stand_together_is_never_changed(searcher: Searcher)
         literal, found = searcher.search(typed, literal=True), searcher.search(typed)
         assert [hit.id for hit in found.hits] == [hit.id for hit in literal.hits]
         assert not (found.suggestion and found.suggestion.applied)
+
+
+def test_a_long_question_is_not_rewritten(searcher: Searcher) -> None:
+    """Its other words find enough; what may have been meant is offered."""
+    found = searcher.search("هل يزور السفير الروسسي ميناء الجزائر في موسم الشتاء")
+    assert found.total
+    assert found.suggestion is None or not found.suggestion.applied
 
 
 def test_the_typed_query_can_be_searched_as_it_stands(searcher: Searcher) -> None:

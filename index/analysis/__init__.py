@@ -15,7 +15,7 @@ from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.scan import ScannedVocabulary
 from index.analysis.expansion.variants import Variant, joined_variants, variants, variants_of
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
-from index.analysis.lemmatizer import FORMS
+from index.analysis.lemmatizer import FORMS, is_name, is_plain
 from index.analysis.lexicon.cache import rarity, words_sounding
 from index.analysis.lexicon.proper_names import ProperName, names_in_latin, proper_names
 from index.analysis.text.consonants import consonants, without_article, without_repeats
@@ -43,6 +43,8 @@ __all__ = [
     "cut",
     "fold",
     "forms",
+    "is_name",
+    "is_plain",
     "is_stopword",
     "joined_variants",
     "loose",

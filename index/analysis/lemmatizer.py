@@ -25,6 +25,11 @@ _HIDING_AFFIXES, _HIDING_COST = 14, 38
 # hamza or a sound that no European name has.
 HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
+_PLAIN_AFFIXES, _PLAIN_COST = 14, 45
+"""What is written around a stem, and that with its rarity, up to which a reading is no guess."""
+_CARELESS = 6
+"""What a hamza left off costs, which most leave off."""
+
 _ALEF_MEANT = 20
 """By how much rarer the word with a superscript alef written out may be."""
 _DOUBLED_COST = 40
@@ -166,6 +171,27 @@ def may_hide_name(exact: str) -> bool:
         and found[0].affixes >= _HIDING_AFFIXES
         and found[0].cost >= _HIDING_COST
     )
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is first of all a name, or none that dictionaries have.
+
+    >>> is_name("صيدا"), is_name("سعيدة")
+    (True, False)
+    """
+    return FORMS[word][2] in ("name", "unknown")
+
+
+def is_plain(exact: str) -> bool:
+    """Whether dictionaries have a word as it is spelled, a hamza apart, and little written onto it.
+
+    >>> is_plain("العروش"), is_plain("السفيرر"), is_plain("قاءد")
+    (True, False, False)
+    """
+    best = next(iter(readings(exact, lexicon().stems)), None)
+    if best is None or best.misspelled > _CARELESS:
+        return False
+    return best.affixes <= _PLAIN_AFFIXES and best.cost <= _PLAIN_COST
 
 
 def _unknown(exact: str) -> str:

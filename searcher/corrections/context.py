@@ -2,7 +2,8 @@
 
 Every word becomes a slot of alternatives: itself and what may have been meant. One search finds the
 articles in which each slot has one, the best first, and their positions tell which. Words that
-stand together in a headline, in the order of the query, are hardly there by chance.
+stand together in a headline, in the order of the query, are hardly there by chance; only that makes
+a bold replacement believed, one of a word that may well have been meant.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index import FIELDS, Engine, Field, Filters, Form, Located, analysis, fold, query
@@ -77,24 +79,28 @@ def _terms(slot: Slot) -> Iterator[query.Query]:
                 yield terms[0] if len(terms) == 1 else query.And(terms)
 
 
-def _forms(option: Replacement) -> Iterator[tuple[Form, tuple[str, ...]]]:
+@lru_cache(1 << 12)
+def _forms(option: Replacement) -> tuple[tuple[Form, tuple[str, ...]], ...]:
     """The terms of an option: as spelled, and what was typed in its other forms too."""
     words = words_of(option.text)
-    yield "exact", tuple(map(fold, words))
+    exact: tuple[Form, tuple[str, ...]] = ("exact", tuple(map(fold, words)))
     if option.why is None and len(words) == 1:
-        yield "lemma", (analysis.forms(words[0])[1],)
+        return exact, ("lemma", (analysis.forms(words[0])[1],))
+    return (exact,)
 
 
 def _readings(slots: Sequence[Slot], located: Located) -> Iterator[QueryReading]:
     """How an article reads the slots: by its title alone, and by all of it."""
     title, body = ([_held(slot, field, located) for slot in slots] for field in FIELDS)
-    if all(one or not slot.required for one, slot in zip(title, slots, strict=True)):
-        chosen = [max(one, key=_gain) if one else None for one in title]
-        bonus = IN_ORDER if _ascends([one[1] for one in chosen if one]) else IN_TITLE
-        yield _reading(chosen, bonus)
+    headline = _likeliest(slots, title)
+    if headline and len(slots) > 1 and _ascends([one[1] for one in headline if one]):
+        yield _reading(headline, IN_ORDER)
+    title, body = ([list(filter(_meek, one)) for one in held] for held in (title, body))
+    if headline := _likeliest(slots, title):
+        yield _reading(headline, IN_TITLE)
     both = [one + other for one, other in zip(title, body, strict=True)]
-    if all(one or not slot.required for one, slot in zip(both, slots, strict=True)):
-        yield _reading([max(one, key=_gain) if one else None for one in both], 0.0)
+    if chosen := _likeliest(slots, both):
+        yield _reading(chosen, 0.0)
 
 
 _Held = tuple[Replacement, list[int]]
@@ -102,6 +108,17 @@ _Held = tuple[Replacement, list[int]]
 
 def _gain(held: _Held) -> float:
     return held[0].gain
+
+
+def _meek(held: _Held) -> bool:
+    return not held[0].bold
+
+
+def _likeliest(slots: Sequence[Slot], held: Sequence[list[_Held]]) -> list[_Held | None]:
+    """The likeliest of what is held for each slot; nothing where one lacks that needs one."""
+    if not all(one or not slot.required for one, slot in zip(held, slots, strict=True)):
+        return []
+    return [max(one, key=_gain) if one else None for one in held]
 
 
 def _reading(chosen: Sequence[_Held | None], bonus: float) -> QueryReading:
@@ -113,20 +130,17 @@ def _held(slot: Slot, field: Field, located: Located) -> list[_Held]:
     """The options that a field holds, with the places where they begin."""
     found = []
     for option in slot.options:
-        places = sorted(
-            place
-            for form, words in _forms(option)
-            for place in _begins(words, located.positions.get((field, form), {}))
-        )
+        places: list[int] = []
+        for form, words in _forms(option):
+            places += _begins(words, located.positions.get((field, form), {}))
         if places:
-            found.append((option, places))
+            found.append((option, sorted(places)))
     return found
 
 
 def _begins(words: Sequence[str], positions: Positions) -> list[int]:
     """Where the first of the words stands, if all are there."""
-    first, *rest = (positions.get(word, []) for word in words)
-    return first if all(rest) else []
+    return positions[words[0]] if all(word in positions for word in words) else []
 
 
 def _ascends(places: Sequence[Sequence[int]]) -> bool:

@@ -3,8 +3,8 @@
 One ladder, from what was typed to what may have been meant: for every word, how strong is what the
 index holds for it beside what another layout, Latin letters read as Arabic, a near spelling, one
 word instead of two or two instead of one would find. A correction is *applied* only where some
-article holds all its words and none holds all that were typed; else it is *offered*, where a near
-word is far more frequent than one that hardly any article holds.
+article holds all its words and none holds all that were typed, and only to words that hardly any
+article holds; else it is *offered*, where a near word is far more frequent than such a one.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ MOST_JOINED = 4
 """Pairs of neighbours that are tried as one word, each at the cost of a search."""
 MOST_TRIED = 3
 """Corrections that are counted, the likeliest."""
+SURE = 9.0
+"""The gain of a layout, of several words that were none, above which no other reading is tried."""
+LONG = 6
+"""Telling words from which on a query finds enough without one of them: nothing is rewritten."""
 
 
 class Correction(NamedTuple):
@@ -74,7 +78,7 @@ class Corrector:
         if typed and weakest > WEAK:
             return None
         if not typed and (found := self._applicable(query)):
-            return found._replace(applied=True)
+            return found._replace(applied=found.why == "keyboard" or not _is_long(query))
         best = self._likelier(query)
         return best if best and self._count(best.query) > typed else None
 
@@ -88,7 +92,8 @@ class Corrector:
 
     def _held(self, query: str) -> Iterator[Correction]:
         """The readings of a query, on each layout, that some article holds."""
-        for base in (Replacement(query), *layouts(query, self._strengths)):
+        for base in (*layouts(query, self._strengths), Replacement(query)):
+            held = False
             for slots in self._slots(base.text):
                 if time.monotonic() > self._end:
                     return
@@ -96,7 +101,10 @@ class Corrector:
                     why = reading.why or base.why
                     gain = base.gain + reading.gain
                     if why and gain > 0:
+                        held = True
                         yield Correction(_written(base.text, slots, reading), why, gain)
+            if held and base.gain > SURE:
+                return
 
     def _slots(self, query: str) -> Iterator[list[Slot]]:
         """The slots of a query; once more for each pair of neighbours that may be one word."""
@@ -122,7 +130,8 @@ class Corrector:
         """The pieces whose near spellings are looked up."""
         free = [one for one in found if one.free and not _is_stopword(one)]
         strengths = dict(zip(free, self._strengths.of([one.text for one in free]), strict=True))
-        return sorted(free, key=strengths.__getitem__)[:MOST_READ]
+        weak = [one for one in free if strengths[one] <= WEAK]
+        return sorted(weak, key=strengths.__getitem__)[:MOST_READ]
 
     def _slot(self, piece: Piece, read: bool) -> Slot:
         options = self._options(piece.text) if read else []
@@ -136,10 +145,9 @@ class Corrector:
         ]
         changes: dict[tuple[int, int], Replacement] = {}
         for piece in self._weakest(pieces(query)):
-            if self._strengths.of([piece.text])[0] <= WEAK:
-                options = self._options(piece.text)
-                if options and options[0].gain > 0:
-                    changes[piece.start, piece.end] = options[0]
+            options = self._options(piece.text)
+            if options and options[0].gain > 0:
+                changes[piece.start, piece.end] = options[0]
         if changes:
             text = replaced(query, {span: one.text for span, one in changes.items()})
             why = next(one.why for one in changes.values() if one.why)
@@ -167,6 +175,10 @@ def retypings(query: str, strengths: Strengths) -> Iterator[Correction]:
 
 def _is_stopword(piece: Piece) -> bool:
     return analysis.is_stopword(fold(piece.text))
+
+
+def _is_long(query: str) -> bool:
+    return sum(not _is_stopword(piece) for piece in pieces(query)) >= LONG
 
 
 def _has_choice(query: str) -> bool:

@@ -15,7 +15,7 @@ from index import analysis, fold
 from searcher.corrections.keyboard import retyped
 from searcher.corrections.pieces import pieces, replaced
 from searcher.corrections.slips import slip_cost
-from searcher.corrections.strength import Strengths
+from searcher.corrections.strength import WEAK, Strengths
 from searcher.corrections.transliteration import arabic_for
 from searcher.corrections.word_breaks import breaks
 
@@ -30,6 +30,8 @@ _SPACE = 0.8
 """What these accidents cost, in plain slips."""
 _IN_A_ROW = 2.0
 """The logarithm of how much rarer two words in a row are than the rarer of the two."""
+_FAR = 1.2
+"""Slips up to which a word is near."""
 _SHORTEST = 3
 _LONG = 6
 """Letters from which on a word may have a slip, and two."""
@@ -42,11 +44,15 @@ _LATIN = re.compile("[A-Za-z]")
 
 
 class Replacement(NamedTuple):
-    """What may have been meant, what reading it so gains, and what went wrong; None: as typed."""
+    """What may have been meant, what reading it so gains, and what went wrong; None: as typed.
+
+    `bold`: what was typed is a word too, or lies far off.
+    """
 
     text: str
     gain: float = 0.0
     why: Accident | None = None
+    bold: bool = False
 
 
 def replacements(
@@ -61,11 +67,12 @@ def replacements(
 
 
 def joined(one: str, other: str, strengths: Strengths) -> Replacement | None:
-    """Two words as the one that was meant, where the index has it."""
+    """Two words as the one that was meant, where the index has it; bold where neither is weak."""
     if not strengths.of([one + other])[0]:
         return None
     gain = strengths.logarithm([one + other]) - strengths.logarithm([one, other])
-    return Replacement(one + other, gain + _IN_A_ROW - TWENTY * _SPACE, "spelling")
+    bold = min(strengths.of([one, other])) > WEAK
+    return Replacement(one + other, gain + _IN_A_ROW - TWENTY * _SPACE, "spelling", bold)
 
 
 def layouts(query: str, strengths: Strengths) -> Iterator[Replacement]:
@@ -117,18 +124,21 @@ def _slips(word: str, strengths: Strengths) -> Iterator[Replacement]:
     near = strengths.vocabulary.near(typed, 1 if len(typed) < _LONG else 2, _MOST_NEAR)
     texts = [one.text for one in near if one.text != typed]
     strengths.of(texts)
+    known = strengths.knows(word)
     for text in texts:
-        gain = strengths.logarithm([text]) - before - TWENTY * slip_cost(typed, text)
-        yield Replacement(text, gain, "spelling")
+        slips = slip_cost(typed, text)
+        gain = strengths.logarithm([text]) - before - TWENTY * slips
+        yield Replacement(text, gain, "spelling", known or slips > _FAR)
 
 
 def _broken(word: str, strengths: Strengths) -> list[Replacement]:
     before = strengths.logarithm([word])
     pairs = list(breaks(word))
     strengths.of([part for pair in pairs for part in pair])
+    known = strengths.knows(word)
     found = [
         Replacement(
-            " ".join(pair), strengths.logarithm(pair) - before - TWENTY * _SPACE, "spelling"
+            " ".join(pair), strengths.logarithm(pair) - before - TWENTY * _SPACE, "spelling", known
         )
         for pair in pairs
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from index import Vocabulary, analysis
+from index import Vocabulary, analysis, fold
 
 WEAK = 10
 """Documents up to which a word may be a misspelling that some texts share."""
@@ -16,6 +16,8 @@ _LEMMA = 0.05
 """What a document with another form of the word counts: the form typed may still be no word."""
 _NOTHING = 0.05
 """What a word that no document holds counts in the logarithm."""
+_SHARED = 2
+"""Documents that may share a misspelling; more of them know a word."""
 
 
 class Strengths:
@@ -35,6 +37,13 @@ class Strengths:
             letter = len(word) == 1 and word.isascii() and word.isalpha()
             self._known[word] = 0.0 if letter else spelled + _LEMMA * meant
         return [self._known[word] for word in words]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one as typed: papers write it so, or dictionaries have it."""
+        exact = fold(word)
+        return self.vocabulary.frequencies("exact", [exact])[0] > _SHARED or analysis.is_plain(
+            exact
+        )
 
     def logarithm(self, words: Sequence[str]) -> float:
         """The natural logarithm of the weakest word's strength."""

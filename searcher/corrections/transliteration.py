@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, product
 
 from index import Vocabulary, analysis
@@ -27,11 +27,21 @@ _RAREST = 45
 _RARITY_OF_UNKNOWN = 23
 _OFTEN = 3
 """The logarithm of how often the index must have a word for it to be half as likely as any."""
+_OTHER_NAME = 0.3
+"""How sure a listed name is that another comes before."""
 _MARGIN = 0.03
 """How much worse than the best word of the language a word of the index may fit."""
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
+_DIFFERENCES = (
+    (re.compile("ou|oo"), "u"),
+    (re.compile("ee|ie"), "i"),
+    (re.compile(r"(.)\1"), r"\1"),
+    (re.compile("(?<=[ae])h$"), ""),
+)
 _MOST_KEYS = 64
+_MOST_CANDIDATES = 80
+"""Words of an index that are aligned with a Latin one, the most frequent."""
 _SHORTEST_BARE = 2
 _BIN = {"bin": ("بن",), "ben": ("بن",), "ibn": ("ابن", "بن"), "bint": ("بنت",), "al": ("آل",)}
 _OPENERS = {
@@ -71,7 +81,10 @@ def arabic_for(
 
 
 def listed_names(typed: str, held: Callable[[str], int]) -> list[str]:
-    """The listed names that a Latin word spells and an index holds, the most frequent first."""
+    """The listed names that a Latin word spells and an index holds.
+
+    What is nothing but a name first (صيدا before سعيدة), then the most frequent.
+    """
     word = typed.lower().replace("-", "").replace(" ", "").replace("'", "")
     if word in _BIN:
         return [name for name in _BIN[word] if held(name)]
@@ -79,12 +92,39 @@ def listed_names(typed: str, held: Callable[[str], int]) -> list[str]:
     article = _ARTICLE.match(typed.lower().replace("-", " "))
     bare = word[2:] if article and len(word) > _SHORTEST_BARE + 1 else ""
     found = list(names.get(word, ())) + [_definite(name) for name in names.get(bare, ())]
+    found = found or list(_names_spelled_like().get(_worn(word), ()))
     for opener, arabic in _OPENERS.items():
         if word.startswith(opener):
             rest = names.get(word[len(opener) :], ())
             found += [arabic + name for name in rest] + [f"{arabic} {name}" for name in rest]
     often = {name: held(name) for name in dict.fromkeys(found)}
-    return sorted(filter(often.__getitem__, often), key=lambda name: -often[name])
+    likely = {name: (not _is_name(name), -often[name]) for name in often if often[name]}
+    return sorted(likely, key=likely.__getitem__)
+
+
+@cache
+def _names_spelled_like() -> dict[str, tuple[str, ...]]:
+    """The listed names by what all Latin spellings of one sound share."""
+    found: dict[str, tuple[str, ...]] = {}
+    for latin, names in analysis.names_in_latin().items():
+        worn = _worn(latin)
+        found[worn] = (*found.get(worn, ()), *names)
+    return found
+
+
+def _worn(latin: str) -> str:
+    """A Latin spelling without what transcribers differ in.
+
+    >>> _worn("jeddah") == _worn("jedda"), _worn("youssef") == _worn("yusef")
+    (True, True)
+    """
+    for pattern, letters in _DIFFERENCES:
+        latin = pattern.sub(letters, latin)
+    return latin
+
+
+def _is_name(name: str) -> bool:
+    return all(analysis.is_name(part) for part in name.split())
 
 
 def _definite(name: str) -> str:
@@ -98,7 +138,7 @@ def _listed(word: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
         return min(vocabulary.frequencies("exact", [analysis.fold(part) for part in name.split()]))
 
     names = listed_names(word, held)
-    return [(name, 1.0 if not at else 0.8) for at, name in enumerate(names)]
+    return [(name, 1.0 if not at else _OTHER_NAME) for at, name in enumerate(names)]
 
 
 def _without_article(word: str) -> Iterator[tuple[str, bool]]:
@@ -125,8 +165,10 @@ def _candidates(word: str, vocabulary: Vocabulary) -> list[str]:
     """The words of an index, without article, whose consonants are those of a Latin word."""
     keys = _keys_of_latin(word)
     held = chain.from_iterable(vocabulary.keyed("consonants", list(keys)))
-    words = {one for term in held for one in (term, without_article(term))}
-    return sorted(one for one in words if len(one) > 1 and _tells(one) and consonants(one) in keys)
+    words = sorted({one for term in held for one in (term, without_article(term))})
+    tell = [one for one in words if len(one) > 1 and _tells(one) and consonants(one) in keys]
+    often = dict(zip(tell, vocabulary.frequencies("exact", tell), strict=True))
+    return sorted(tell, key=lambda one: (-often[one], one))[:_MOST_CANDIDATES]
 
 
 def _tells(word: str) -> bool:

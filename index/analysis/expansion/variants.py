@@ -16,7 +16,12 @@ from index.analysis.expansion.number_words import added_up, digits_of, spelled_o
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
-from index.analysis.lexicon.proper_names import is_listed_name, is_listed_place
+from index.analysis.lexicon.proper_names import (
+    is_listed_name,
+    is_listed_place,
+    names_in_arabic,
+    names_in_latin,
+)
 from index.analysis.text.folding import fold, loose
 from index.analysis.text.word_file import user_words
 
@@ -37,6 +42,7 @@ _WEIGHTS: dict[Why, float] = {
     "broken-plural": 0.8,
     "name-variant": 0.7,
     "synonym": 0.5,
+    "latin": 0.3,
 }
 _OTHER_READING = 0.6
 _NUMBER = 0.3
@@ -62,13 +68,14 @@ def variants_of(words: Sequence[str], vocabulary: Vocabulary) -> list[list[Varia
     for form, some in candidates.items():
         best: dict[tuple[Form, str], Variant] = {}
         for one in some:
-            if (one.form, one.text) in held:
+            if held[one.form, one.text]:
                 best.setdefault((one.form, one.text), one)
-        found[form] = list(best.values())
+        found[form] = _one_name([*best.values()], held)
     return [found[form] for form in exact]
 
 
 _Key = tuple[Table, str]
+Counts = dict[tuple[Form, str], int]
 
 
 def _candidates_of(exact: set[str], vocabulary: Vocabulary) -> dict[str, list[Variant]]:
@@ -90,15 +97,28 @@ def _candidates_of(exact: set[str], vocabulary: Vocabulary) -> dict[str, list[Va
     return {form: list(_candidates(form, answers)) for form in exact}
 
 
-def _held(candidates: Iterator[Variant], vocabulary: Vocabulary) -> set[tuple[Form, str]]:
-    """Those of the candidates that the index holds."""
+def _held(candidates: Iterator[Variant], vocabulary: Vocabulary) -> Counts:
+    """In how many documents the index holds each of the candidates."""
     asked = dict.fromkeys((one.form, one.text) for one in candidates)
-    held: set[tuple[Form, str]] = set()
+    held: Counts = {}
     for form in _FORMS:
         texts = [text for of, text in asked if of == form]
         counts = vocabulary.frequencies(form, texts) if texts else []
-        held.update((form, text) for text, count in zip(texts, counts, strict=True) if count)
+        held.update(((form, text), count) for text, count in zip(texts, counts, strict=True))
     return held
+
+
+def _one_name(found: list[Variant], held: Counts) -> list[Variant]:
+    """The variants, but of the Arabic names that a Latin word may spell only the likeliest.
+
+    That is one that is nothing but a name, then the most frequent; with its own other spellings.
+    """
+    names = [one.text for one in found if one.why == "latin" and one.form == "lemma"]
+    if len(names) < 2:
+        return found
+    first = max(names, key=lambda name: (remembered(name).origin in _NAMELIKE, held["lemma", name]))
+    others = {name for name in names if name != first and not same_name(first, name)}
+    return [one for one in found if one.why != "latin" or one.text not in others]
 
 
 def _questions(exact: str) -> Iterator[_Key]:
@@ -140,7 +160,7 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
 
 
 def _otherwise(exact: str, lemma: str) -> Iterator[Variant]:
-    """Digits for number words and back, abbreviations in full and back."""
+    """Digits for number words and back, abbreviations in full and back, the other script."""
     if linked := LINKS_OF_NAMES.get(exact):
         yield Variant("exact", linked, "inflected", _OTHER_READING)
     if digits := digits_of(exact):
@@ -151,6 +171,11 @@ def _otherwise(exact: str, lemma: str) -> Iterator[Variant]:
         yield _variant("lemma", remembered(word).lemma, "synonym")
     for short in in_short(lemma):
         yield _variant("exact", short, "synonym")
+    for name in names_in_latin().get(exact, ()):
+        yield _variant("lemma", remembered(fold(name)).lemma, "latin")
+    for name in dict.fromkeys((exact, lemma)):
+        for latin in names_in_arabic().get(name, ()):
+            yield _variant("exact", latin, "latin")
 
 
 def _variant(form: Form, text: str, why: Why) -> Variant:

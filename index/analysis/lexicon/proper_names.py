@@ -92,14 +92,39 @@ def house_styles() -> Iterator[tuple[str, str]]:
 def names_in_latin() -> dict[str, tuple[str, ...]]:
     """By a spelling in Latin letters the listed names that are spelled so, in the lists' order.
 
-    >>> names_in_latin()["damascus"]
-    ('دمشق',)
+    Those of `foreign_names.toml` last: papers write these in either script.
+
+    >>> names_in_latin()["damascus"], names_in_latin()["google"]
+    (('دمشق',), ('غوغل', 'جوجل'))
     """
     found: dict[str, dict[str, None]] = {}
-    for name in proper_names():
-        for latin in name.latin:
-            found.setdefault(latin, {})[name.arabic] = None
+    for arabic, spellings in _in_both_scripts():
+        for latin in spellings:
+            found.setdefault(latin, {})[arabic] = None
     return {latin: tuple(arabic) for latin, arabic in found.items()}
+
+
+@cache
+def names_in_arabic() -> dict[str, tuple[str, ...]]:
+    """By the exact form of a listed name of one word, with and without ال, its Latin spellings.
+
+    >>> names_in_arabic()["دمام"], names_in_arabic()["جوجل"]
+    (('dammam', 'damam'), ('google',))
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for arabic, spellings in _in_both_scripts():
+        exact = fold(arabic)
+        if " " not in arabic:
+            for one in {exact, exact.removeprefix("ال")}:
+                found[one] = (*found.get(one, ()), *spellings)
+    return found
+
+
+def _in_both_scripts() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in proper_names():
+        yield name.arabic, name.latin
+    for arabic, latin in _lines("foreign_names"):
+        yield arabic, tuple(latin.split())
 
 
 def _lines(toml: str) -> list[tuple[str, str]]:
