@@ -7,6 +7,9 @@
 
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period, read_dates
+from searcher.coverage.coverage import MOST_QUESTIONS, Coverage, coverage
+from searcher.coverage.histogram import Bar, Histogram, histogram, span_of, unit_between
+from searcher.coverage.typical_words import TypicalWord, typical_words
 from searcher.errors import MissingLibrary, SearchError
 from searcher.expansion.weights import Weights
 from searcher.explain import Explanation, explain
@@ -23,9 +26,13 @@ from searcher.syntax.query_ast import ParsedQuery
 __all__ = [
     "EXPORT_FORMATS",
     "MOST_LETTERS",
+    "MOST_QUESTIONS",
     "NOTES",
+    "Bar",
+    "Coverage",
     "Explanation",
     "ExportFormat",
+    "Histogram",
     "Hit",
     "MissingLibrary",
     "Note",
@@ -39,12 +46,18 @@ __all__ = [
     "Snippet",
     "SnippetOptions",
     "Suggestion",
+    "TypicalWord",
     "Weights",
     "Word",
+    "coverage",
     "explain",
+    "histogram",
     "in_hijri",
     "lead",
     "parse",
     "read_dates",
     "records",
+    "span_of",
+    "typical_words",
+    "unit_between",
 ]

@@ -8,13 +8,14 @@ of an archive are few, and are looked through once for each state of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from crawl.text.agencies import agency_named
-from index import ATTRIBUTE, AttributeName, Engine, Facet, query
+from index import ATTRIBUTE, AttributeName, CrossCount, Engine, Facet, FacetPair, query
 from searcher.notes import Note
 from searcher.options import SearchOptions
 from searcher.syntax.query_ast import AttributeFilter, Clause
@@ -107,13 +108,31 @@ class Authority:
             for name, counts in facets.items()
         }
 
+    def merged_pairs(
+        self, crosstabs: Mapping[FacetPair, Sequence[CrossCount]]
+    ) -> dict[FacetPair, list[CrossCount]]:
+        """Counts of pairs with one line for each pair of names, by first and second."""
+        found: dict[FacetPair, list[CrossCount]] = {}
+        for pair, rows in crosstabs.items():
+            totals: Counter[tuple[str, str]] = Counter()
+            for first, second, matches in rows:
+                totals[self._shown(pair[0], first), self._shown(pair[1], second)] += matches
+            found[pair] = [CrossCount(*names, number) for names, number in sorted(totals.items())]
+        return found
+
+    def _shown(self, name: Facet, value: str) -> str:
+        """The one name under which a value is counted."""
+        if name not in ATTRIBUTE:
+            return value
+        family = self._known(name).get(key_of(name, value))
+        return family.shown if family else value
+
     def _counted(
         self, name: AttributeName, counts: Sequence[tuple[str, int]]
     ) -> list[tuple[str, int]]:
-        families = self._known(name)
         found: dict[str, int] = {}
         for value, count in counts:  # thousands a search: keys are remembered
-            shown = families[key].shown if (key := key_of(name, value)) in families else value
+            shown = self._shown(name, value)
             found[shown] = found.get(shown, 0) + count
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 

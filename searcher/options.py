@@ -19,7 +19,7 @@ from typing import Self, get_args
 
 from crawl.text.letters import ascii_digits
 from crawl.text.times import read_dates
-from index import ATTRIBUTE, ATTRIBUTE_NAMES, FACETS, Facet, Filters, Sort
+from index import ATTRIBUTE, ATTRIBUTE_NAMES, FACETS, Facet, FacetPair, Filters, Sort
 from searcher.notes import Note
 
 MOST_VALUES = 20
@@ -44,6 +44,7 @@ class SearchOptions(Filters):
     sort: Sort = "relevance"
     recency: bool | None = None
     facets: tuple[Facet, ...] = ()
+    crosstabs: tuple[FacetPair, ...] = ()
     literal: bool = False
     all_words: bool = False
     notes: tuple[Note, ...] = ()

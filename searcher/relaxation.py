@@ -156,7 +156,11 @@ class _Search:
         found = first.found if first else ()
         if len(found) < limit:
             page = replace(
-                self.options, offset=max(0, offset - whole), limit=limit - len(found), facets=()
+                self.options,
+                offset=max(0, offset - whole),
+                limit=limit - len(found),
+                facets=(),
+                crosstabs=(),
             )
             rest = query.And((tree, query.Not(plan.strict)))
             found = (*found, *replace(self, options=page).matches(rest, plan).found)
@@ -164,7 +168,7 @@ class _Search:
 
     def counting(self) -> _Search:
         """The same search, of which only the total is wanted."""
-        return replace(self, options=replace(self.options, limit=0, facets=()))
+        return replace(self, options=replace(self.options, limit=0, facets=(), crosstabs=()))
 
     def matches(self, tree: query.Query, plan: QueryPlan) -> Matches:
         """What holds a tree, better where it holds what the plan adds."""
@@ -177,6 +181,7 @@ class _Search:
             sort=self.options.sort,
             recency=Recency(date.today().isoformat()) if news else None,
             facets=self.options.facets,
+            crosstabs=self.options.crosstabs,
             timeout=max(0.0, self.end - time.monotonic()),
         )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from crawl.text.times import Period, read_dates
 from index import Document, Engine, Filters, Matches, open_engine, query
@@ -59,7 +59,7 @@ class Searcher:
     ) -> None:
         self.engine = engine
         self._recency = recency
-        self._timeout = timeout
+        self.timeout = timeout
         self._weights = weights
         self._snippets = snippets
         self._known = (-1, Lookup(engine.vocabulary(), weights), Authority(engine))
@@ -97,7 +97,7 @@ class Searcher:
         options = authority.widened(options.but(**changes))
         if options.recency is None:
             options = replace(options, recency=self._recency)
-        found = find_matches(text, options, self.engine, lookup, self._timeout)
+        found = find_matches(text, options, self.engine, lookup, self.timeout)
         terms = found.plan.highlight_terms
         hits = tuple(hits_of(self.engine, found.matches.found, terms, self._snippets))
         if explain_score:
@@ -115,6 +115,7 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
             suggestion=found.suggestion,
             facets=authority.merged(found.matches.facets),
+            crosstabs=authority.merged_pairs(found.matches.crosstabs),
             notes=(*options.notes, *found.notes, *unknown),
             periods=tuple(_periods(found.request)),
         )
@@ -135,6 +136,7 @@ class Searcher:
             partial=matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
             facets=authority.merged(matches.facets),
+            crosstabs=authority.merged_pairs(matches.crosstabs),
             notes=options.notes,
         )
 
@@ -152,12 +154,22 @@ class Searcher:
         if options.recency is None:
             options = replace(options, recency=self._recency)
         if text.strip():
-            found = find_matches(text, options, self.engine, lookup, self._timeout).matches.found
+            found = find_matches(text, options, self.engine, lookup, self.timeout).matches.found
         else:
             found = self._everything(options).found
         for start in range(0, len(found), BATCH):
             keys = [match.key for match in found[start : start + BATCH]]
             yield from filter(None, self.engine.documents(keys))
+
+    def tree(self, text: str, options: SearchOptions = USUAL) -> tuple[query.Query, Filters]:
+        """What a query wants of an article that holds all its words, and its filters as stored."""
+        lookup, authority = self._current()
+        options = replace(authority.widened(options), limit=0, facets=(), crosstabs=())
+        held = {field.name: getattr(options, field.name) for field in fields(Filters)}
+        if not text.strip():
+            return query.Everything(), Filters(**held)
+        plan = find_matches(text, options, self.engine, lookup, self.timeout).plan
+        return plan.strict, Filters(**held)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[str]:
         """Ways to finish the last word of what was typed so far, the most frequent first."""
@@ -171,7 +183,7 @@ class Searcher:
         return Searcher(
             self.engine.within(scope),
             recency=self._recency,
-            timeout=self._timeout,
+            timeout=self.timeout,
             weights=self._weights,
             snippets=self._snippets,
         )
@@ -183,7 +195,7 @@ class Searcher:
     def best(self, text: str, *, limit: int = 10) -> list[tuple[str, float]]:
         """The addresses and scores of the best articles alone, without snippets."""
         options = SearchOptions(limit=limit, recency=self._recency)
-        found = find_matches(text, options, self.engine, self._current()[0], self._timeout)
+        found = find_matches(text, options, self.engine, self._current()[0], self.timeout)
         matches = found.matches.found
         documents = self.engine.documents([match.key for match in matches])
         return [
@@ -201,7 +213,8 @@ class Searcher:
             filters=options,
             sort="oldest" if options.sort == "oldest" else "newest",
             facets=options.facets,
-            timeout=self._timeout,
+            crosstabs=options.crosstabs,
+            timeout=self.timeout,
         )
 
     def _current(self) -> tuple[Lookup, Authority]:

@@ -29,7 +29,7 @@ LONG_ADDRESS = 600
 MOST_PAGES = 100
 _READ = ("since", "until", "sort", "recency", "literal", "all_words")
 # Said by `page`, made for each answer, or no reader's business.
-_UNSAID = ("offset", "notes", "facets")
+_UNSAID = ("offset", "notes", "facets", "crosstabs")
 
 
 class QueryArgs(Protocol):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period
-from index import Document, Facet, Why
+from index import CrossCount, Document, Facet, FacetPair, Why
 from searcher.hits.snippet import Snippet
 from searcher.notes import Note
 
@@ -111,6 +111,7 @@ class Results:
     took_ms: float = 0.0
     suggestion: Suggestion | None = None
     facets: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
+    crosstabs: dict[FacetPair, list[CrossCount]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     periods: tuple[Period, ...] = ()
 
