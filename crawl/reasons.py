@@ -84,6 +84,7 @@ REASONS = {
     "not-article": ReasonText(
         "it is text but no article: a forum, an encyclopedia, a product", "نص ليس مقالا"
     ),
+    "removed": ReasonText("it was removed from the archive for good", "أُزيل من الأرشيف نهائيا"),
     "duplicate": ReasonText("the site has the same text elsewhere", "النص نفسه في عنوان آخر"),
     # files that are imported
     "bad-json": ReasonText("broken JSON", "صيغة JSON مكسورة"),

@@ -21,7 +21,7 @@ from pathlib import Path
 from flask import Request, abort, current_app, g, has_request_context, request
 
 from crawl import Archive, Article, CrawlError
-from index import EngineError, Filters, directory_of
+from index import Document, EngineError, Filters, directory_of
 from searcher import Searcher
 from web.metrics import Metrics
 from web.results.periods import newest_day
@@ -138,7 +138,9 @@ class AppState:
     def revision(self) -> str:
         """What the index holds now, as text: it changes whenever an answer may."""
         engine = self.searcher(()).engine
-        return f"{self._opened} {engine.generation()} {engine.checkpoint()}"
+        archive = self.archive()
+        removed = archive.removals() if archive else ""
+        return f"{self._opened} {engine.generation()} {engine.checkpoint()} {removed}"
 
     def archive(self) -> Archive | None:
         """The archive, or None where it is missing or unusable."""
@@ -215,6 +217,13 @@ class RequestState:
     def archived(self, key: str) -> Article | None:
         """The archived article of a key, with what the index does not keep, if it may be seen."""
         return self.shared.archived(key) if self.searcher().document(key) else None
+
+    def stored(self, key: str) -> Document:
+        """The stored article of a key; 404 where none may be seen, 410 where it was removed."""
+        archive = self.archive()
+        if archive and archive.is_removed(key):
+            abort(410)
+        return self.searcher().document(key) or abort(404)
 
     def documents(self) -> int:
         """How many articles may be seen."""

@@ -33,11 +33,13 @@ from crawl.archive.article_rows import (
 )
 from crawl.archive.changes import Change, read_changes
 from crawl.archive.database import Database
+from crawl.archive.tombstones import is_barred, redacted, redactions_of
 from crawl.article import Article
 from crawl.errors import DamagedArchive
 from crawl.identity import key_of
 
-Outcome = Literal["new", "changed", "same"]
+Outcome = Literal["new", "changed", "same", "removed"]
+"""What became of an article that was put; "removed": it stays out, for it was removed for good."""
 
 
 class Version(NamedTuple):
@@ -107,20 +109,31 @@ class Archive:
         )
 
     def put(self, article: Article) -> Outcome:
-        """Keep an article under its address; a different one there becomes an old version."""
+        """Keep an article under its address; a different one there becomes an old version.
+
+        Without what is to be left out of it, and not at all where it was removed for good.
+        """
         key = key_of(article.url)
         with self.batch():
+            if is_barred(self.database, article):
+                return "removed"
+            article = redacted(article, redactions_of(self.database, key))
             held = self.peek(key)
             self.database.run("delete from vanished where key = ?", (key,))
             if held == article:
                 return "same"
             if held is not None:
                 self._keep_version(key, held)
+            self.replace(article)
+        return "new" if held is None else "changed"
+
+    def replace(self, article: Article) -> None:
+        """Keep an article instead of the one under its address, of which no version remains."""
+        key, row = key_of(article.url), row_of(article)
+        with self.batch():
             revision = self.revision + 1
             self.database.run("delete from removed where key = ?", (key,))
-            row = row_of(article)
             self.database.run(INSERT, (key, revision, text_digest(article), checksum_of(row), *row))
-        return "new" if held is None else "changed"
 
     def get(self, key: str) -> Article | None:
         """The article of a key, as it stands now; DamagedArchive when it cannot be read."""
@@ -142,6 +155,15 @@ class Archive:
                 return False
             self.database.run("insert or replace into removed values (?, ?)", (key, revision))
         return True
+
+    def is_removed(self, key: str) -> bool:
+        """Whether the article of a key was removed for good."""
+        return self.database.value("select 1 from tombstones where key = ?", (key,)) is not None
+
+    def removals(self) -> str:
+        """What changes with every removal for good; empty while there was none."""
+        told = "select max(removed) || ' ' || count(*) from tombstones"
+        return self.database.value(told) or ""
 
     def mark_vanished(self, key: str) -> bool:
         """Note that an article is no longer where it was; it stays. False if none is held."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from crawl.archive.schema import TABLES
+from crawl.archive.schema import ADDED_TABLES, TABLES
 from crawl.errors import ArchiveError, DamagedArchive
 
 FORMAT = 2
@@ -100,7 +100,7 @@ class Database:
         wal = self.path.with_name(f"{self.path.name}-wal")
         # Without a write-ahead log the file alone is the archive; SQLite would make one to look.
         mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
-        return _opened(f"{self.path.absolute().as_uri()}?{mode}", self.path, _check_format)
+        return _opened(f"{self.path.absolute().as_uri()}?{mode}", self.path, _prepare_to_read)
 
 
 @contextmanager
@@ -167,6 +167,13 @@ def _check_format(db: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def _prepare_to_read(db: sqlite3.Connection, path: Path) -> None:
+    """See that a file is ours; tables that it lacks are empty."""
+    _check_format(db, path)
+    if not db.execute("select 1 from sqlite_master where name = 'tombstones'").fetchone():
+        db.executescript(ADDED_TABLES.replace("create table", "create temporary table"))
+
+
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     """Make the tables of a new file, or see that an old one is ours and of this format."""
     _check_format(db, path)
@@ -180,6 +187,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute("insert into meta values ('name', ?)", (uuid.uuid4().hex,))
         db.execute(f"pragma application_id = {APPLICATION}")
         db.execute(f"pragma user_version = {FORMAT}")
+    for statement in ADDED_TABLES.split(";\n"):
+        db.execute(statement)
     db.execute("commit")
 
 

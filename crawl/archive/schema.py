@@ -4,6 +4,7 @@ articles, removed, versions, vanished        what we hold, told by revision
 signatures, copies                           near-duplicates
 pages, hosts, sites, site_hosts, url_shapes  the frontier: which addresses are known, their state
 runs                                         what each crawl did
+tombstones, redactions                       what was removed for good, and must not come back
 """
 
 from __future__ import annotations
@@ -103,4 +104,15 @@ create table url_shapes (
 create table runs (
     id text primary key, started text not null, ended text not null, report text not null)
     without rowid;
+"""
+
+# Tables that a file may lack which was made before them: they are added when it is opened.
+ADDED_TABLES = """
+create table if not exists tombstones (
+    key text primary key, url text not null, removed text not null, reason text not null)
+    without rowid;
+-- What is left out of an article: not the text, but how long it is and a salted digest of it.
+create table if not exists redactions (
+    key text not null, length integer not null, salt blob not null, digest blob not null,
+    primary key (key, digest)) without rowid;
 """

@@ -13,6 +13,8 @@ import click
 
 from crawl.archive.archive import Archive
 from crawl.archive.refusals import refused_pages
+from crawl.archive.removal import allow_again, remove_for_good, tombstones, wipe
+from crawl.archive.removal import redact as leave_out
 from crawl.errors import CrawlError
 from crawl.formats.exporter import EXPORTS
 from crawl.formats.jsonl import to_row
@@ -138,6 +140,77 @@ def refused(reason: str, archive_path: str, as_json: bool) -> None:
             line = json.dumps(row, ensure_ascii=False)
             click.echo(line if as_json else f"{page.url}\t{row['meaning']}")
     sys.exit(1 if is_empty else 0)
+
+
+@archive.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option("--reason", default="", help="Why; `bahith archive removed` shows it.")
+@click.option("--redact", metavar="TEXT", help="Leave only this text out of the article.")
+@archive_option
+@json_option
+def remove(
+    urls: tuple[str, ...], reason: str, redact: str | None, archive_path: str, as_json: bool
+) -> None:
+    """Remove articles for good: text, versions, all; no crawl or import brings them back.
+
+    Then type `bahith index` (with --rebuild no byte of them is left there either). Backups and
+    WARC files are yours to remove.
+
+    \b
+    Example:
+      bahith archive remove https://example.org/1 --reason "court order 12"
+      bahith archive remove https://example.org/1 --redact "سليم الحداد"
+    """
+    with existing(archive_path) as articles:
+        if redact is not None:
+            rows = [{"url": url, "places": leave_out(articles, url, redact)} for url in urls]
+            missed = not all(row["places"] for row in rows)
+        else:
+            removals = [remove_for_good(articles, url, reason) for url in urls]
+            rows = [removal._asdict() for removal in removals]
+            missed = not all(removal.held for removal in removals)
+        wipe(articles)
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _told(row))
+    click.echo("archive: type `bahith index` now, for the index still holds it", err=True)
+    sys.exit(int(missed))
+
+
+@archive.command()
+@click.option("--allow", metavar="URL", help="Let this one in again.")
+@archive_option
+@json_option
+def removed(allow: str | None, archive_path: str, as_json: bool) -> None:
+    """List the addresses that were removed for good, with the day and the reason.
+
+    \b
+    Example:
+      bahith archive removed
+    """
+    with existing(archive_path) as articles:
+        if allow is not None:
+            sys.exit(0 if allow_again(articles, allow) else 1)
+        listed = list(tombstones(articles))
+    for one in listed:
+        click.echo(
+            json.dumps(one._asdict(), ensure_ascii=False) if as_json else "\t".join(one).rstrip()
+        )
+    sys.exit(0 if listed else 1)
+
+
+def existing(path: str) -> Archive:
+    """The archive at a path; opening a missing one would make an empty file there."""
+    if not Path(path).exists():
+        raise CrawlError(f"there is no archive at {path}; name another with --archive")
+    return Archive(path)
+
+
+def _told(row: dict[str, Any]) -> str:
+    """What became of one address, in a line, and the copies of it that are still there."""
+    if "places" in row:
+        return f"{row['url']}\tleft out in {row['places']} places"
+    first = f"{row['url']}\t{'removed' if row['held'] else 'was not held; it stays out'}"
+    return "\n  ".join((first, *(f"a copy stands at {url}" for url in row["copies"])))
 
 
 @contextmanager

@@ -133,7 +133,7 @@ class DocumentHandler:
         self._session.traps.count(
             visit.site,
             visit.url,
-            article=outcome is not None,
+            article=outcome not in (None, "removed"),
             duplicate=outcome is None,
             found=found,
         )
@@ -143,8 +143,8 @@ class DocumentHandler:
             kind=PageKind.ARTICLE,
             digest=text_digest(article),
             is_news=outcome in ("new", "changed"),
-            state=PageState.DONE if outcome else PageState.REFUSED,
-            reason="" if outcome else "duplicate",
+            state=PageState.REFUSED if outcome in (None, "removed") else PageState.DONE,
+            reason={None: "duplicate", "removed": "removed"}.get(outcome, ""),
         )
 
     def _follow(
@@ -174,6 +174,9 @@ class DocumentHandler:
                 return None
             archive.remove(key)
         outcome = archive.put(article)
+        if outcome == "removed":
+            report.refused["removed"] += 1
+            return outcome
         setattr(report, outcome, getattr(report, outcome) + 1)
         return outcome
 

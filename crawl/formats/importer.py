@@ -113,7 +113,11 @@ def _keep(batch: Iterable[ImportEntry], file: str, archive: Archive, report: Imp
     for entry in batch:
         match entry.found:
             case Article() as article:
-                report.count(archive.put(article))
+                outcome = archive.put(article)
+                if outcome == "removed":
+                    report.refuse(entry.place, outcome, outcome, file)
+                else:
+                    report.count(outcome)
             case Rejected(reason=reason):
                 report.refuse(entry.place, reason, reason, file)
             case unreadable:

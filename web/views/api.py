@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from index import Facet
 from web.app_state import current_state
@@ -62,9 +62,7 @@ def suggest() -> Response:
 
 def article(key: str) -> Response:
     """A stored article; what is not known of it is null."""
-    document = current_state().searcher().document(key)
-    if document is None:
-        abort(404)
+    document = current_state().stored(key)
     stored: dict[str, object] = {"id": document.key}
     for field in fields(document)[1:]:
         stored[field.name] = getattr(document, field.name) or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from crawl import site_of
 from index import Document
@@ -30,9 +30,7 @@ def article(key: str) -> Response:
     """The stored text of an article, with the words of `?q=` marked."""
     state = current_state()
     params = SearchParams.of(request.args)
-    document = state.searcher().document(key)
-    if document is None:
-        abort(404)
+    document = state.stored(key)
     spans = marks(params.query, document.body)
     place = _place()
     return html(
