@@ -14,6 +14,7 @@ from datetime import datetime
 from crawl.article import Article, Rejected
 from crawl.extract.content.body import choose_body
 from crawl.extract.metadata.article_metadata import (
+    About,
     language_of,
     read_about,
     site_names,
@@ -114,23 +115,8 @@ def explain_page(
     byline = _ruled_byline(ruled["author"]) or choose_byline(metadata, layout, sites, headline.text)
     text = tidy("\n".join(body.paragraphs))
     language = language_of(text, metadata.language)
-    reason, verdict = reject_page(
-        Evidence(url, metadata, headline, body, text, language, published, languages)
-    )
-    article = Article(
-        url=url,
-        title=tidy(headline.text).replace("\n", " "),
-        body=text,
-        date=published.date,
-        author=byline.author,
-        source=about.source,
-        section=about.section,
-        language=language,
-        modified=published.modified,
-        canonical=about.canonical,
-        image=about.image,
-        tags=about.tags,
-    )
+    found = Evidence(url, metadata, headline, body, text, language, published, languages)
+    reason, verdict = reject_page(found)
     why = {
         "encoding": encoding,
         "title": headline.why,
@@ -139,7 +125,25 @@ def explain_page(
         "author": byline.why,
         "verdict": verdict,
     }
-    return PageExplanation(Rejected(url, reason) if reason else article, why, body.dropped)
+    outcome = Rejected(url, reason) if reason else _article(found, about, byline.author)
+    return PageExplanation(outcome, why, body.dropped)
+
+
+def _article(found: Evidence, about: About, author: str) -> Article:
+    return Article(
+        url=found.url,
+        title=tidy(found.headline.text).replace("\n", " "),
+        body=found.text,
+        date=found.published.date,
+        author=author,
+        source=about.source,
+        section=about.section,
+        language=found.language,
+        modified=found.published.modified,
+        canonical=about.canonical,
+        image=about.image,
+        tags=about.tags,
+    )
 
 
 def _ruled_headline(element: Element | None, blocks: list[TextBlock]) -> Headline | None:
