@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawl.extract.content.body import BodyText
+from crawl.extract.metadata.article_metadata import stated_names
 from crawl.extract.metadata.byline_parts import is_labelled, is_name, read_line
 from crawl.extract.metadata.publication_date import Published
 from crawl.extract.metadata.structured_data import Metadata, read_metadata
@@ -60,8 +61,9 @@ def test_the_title_is_the_visible_headline_that_statements_agree_with(
     """Headings of boxes, site names and kickers are told from it."""
     root = tree(f"<html>{markup}</html>")
     metadata = read_metadata(root)
+    called = stated_names(root, metadata, "https://barid.example/7")
     prune(root)
-    found = choose_headline(root, metadata, read_blocks(root))
+    found = choose_headline(root, metadata, read_blocks(root), called)
     assert (found.text, found.element is not None) == (title, shown)
 
 
