@@ -185,6 +185,22 @@ def test_an_item_that_is_refused_for_good_ends_the_update(server: Scripted) -> N
         bulk.finish()
 
 
+def test_a_writer_whose_alias_was_taken_away_is_told_so(server: Scripted) -> None:
+    """And what is not there to be removed is no fault."""
+    gone = {"type": "index_not_found_exception", "reason": "no such index"}
+    bad = {"index": {"_id": "b", "status": 404, "error": gone}}
+    server.answers = [(200, json.dumps({"errors": True, "items": [bad]}).encode())]
+    bulk = Bulk(Client([server.address]), "news-1", "news-1.writing-7")
+    bulk.put("b", {})
+    with pytest.raises(EngineError, match="another process"):
+        bulk.finish()
+    assert server.asked[0][1].startswith("/news-1.writing-7/_bulk")
+    absent = {"delete": {"_id": "c", "status": 404, "result": "not_found"}}
+    server.answers = [(200, json.dumps({"errors": True, "items": [absent]}).encode())]
+    bulk.delete("c")
+    bulk.finish()
+
+
 @pytest.mark.parametrize(
     "rest",
     [

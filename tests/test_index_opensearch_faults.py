@@ -17,8 +17,9 @@ from index import Checkpoint, Document, Unreachable, open_engine
 from index.analysis import version
 from index.engines.opensearch import client as client_module
 from index.engines.opensearch import searching
+from index.engines.opensearch.aliases import ABANDONED, ClusterIndex, remove_unused
 from index.engines.opensearch.client import Client
-from index.engines.opensearch.commit import ClusterIndex, CommittedState, commit_update
+from index.engines.opensearch.commit import CommittedState, commit_update
 from index.engines.opensearch.compile import compiled, leaves, narrowing
 from index.engines.opensearch.mapping import source_of
 from index.engines.opensearch.statistics import NO_STATISTICS, Counted, Statistics, Totals
@@ -49,6 +50,8 @@ class FakeNode(ThreadingHTTPServer):
         self.asked: list[tuple[str, Json]] = []
         self.held: list[str] = ["k1", "k2"]
         self.point = WHOLE
+        self.indexes: Json = {}
+        self.removed: list[str] = []
 
     @property
     def address(self) -> str:
@@ -64,6 +67,8 @@ class FakeNode(ThreadingHTTPServer):
         if "/_doc/checkpoint" in path:
             place = {"_index": "news-1", "_seq_no": 1, "_primary_term": 1}
             return {"found": True, "_source": {"checkpoint": NOTE}, **place}
+        if path == "/news-*":
+            return self.indexes
         if "point_in_time" in path:
             return {"pit_id": "p", "_shards": self.point}
         if "_search" not in path:
@@ -99,6 +104,8 @@ class Requests(BaseHTTPRequestHandler):
     def respond(self) -> None:
         """Say what the node says."""
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        if self.command == "DELETE":
+            self.server.removed.append(self.path.strip("/"))
         content = json.dumps(self.server.answer(self.path, json.loads(body or b"{}"))).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(content)))
@@ -221,6 +228,29 @@ def test_nothing_is_written_on_a_part_of_the_index(
     last = CommittedState(4, Checkpoint("a", 9), Totals(30, 60, 600), "news-1", (1, 1))
     with pytest.raises(Unreachable, match="no machine that answers"):
         commit_update(place, last, (), removed, Checkpoint("a", 10))
+
+
+def test_only_what_nobody_fills_is_removed(node: FakeNode) -> None:
+    """What lost the name goes; what was begun lately may be another process's rebuilding."""
+
+    def index(began: int, *aliases: str, owner: str = "news") -> Json:
+        return {
+            "aliases": {alias: {} for alias in aliases},
+            "mappings": {"_meta": {"bahith": owner}},
+            "settings": {"index": {"creation_date": str(began)}},
+        }
+
+    now = 10 * ABANDONED
+    node.indexes = {
+        "news-named": index(1, "news", "news-named.writing-x"),
+        "news-lost-its-name": index(now - 5),
+        "news-being-filled": index(now - 5, "news-being-filled.writing"),
+        "news-killed-long-ago": index(now - ABANDONED - 1, "news-killed-long-ago.writing"),
+        "news-mine": index(now, "news-mine.writing"),
+        "news-archive-1": index(1, owner="news-archive"),
+    }
+    remove_unused(ClusterIndex(Client([node.address]), "news", 1, 0), "news-mine")
+    assert sorted(node.removed) == ["news-killed-long-ago", "news-lost-its-name"]
 
 
 def clauses(made: object) -> int:

@@ -14,18 +14,20 @@ BYTES = 4_000_000
 TRIES = 8
 """How often what a busy cluster rejected is sent again; half a minute in all."""
 PAUSE = 0.25
+OVERTAKEN = "another process writes this index and began later. Try again when it has finished."
 
 
 def writing(index: str) -> str:
-    """The alias by which an index is written."""
+    """The alias by which a new index is written; see `aliases` for later writers' own."""
     return f"{index}.writing"
 
 
 class Bulk:
     """Collects items and sends them when there are enough; `finish` sends the rest."""
 
-    def __init__(self, client: Client, index: str) -> None:
+    def __init__(self, client: Client, index: str, alias: str = "") -> None:
         self.client, self.index = client, index
+        self._alias = alias or writing(index)
         self._items: list[bytes] = []
         self._size = 0
 
@@ -46,7 +48,7 @@ class Bulk:
             if number:
                 time.sleep(PAUSE * 2 ** (number - 1) * random.uniform(0.5, 1))
             # By an alias: an index that is gone must not come into being again without its mapping.
-            path = f"/{writing(self.index)}/_bulk"
+            path = f"/{self._alias}/_bulk"
             answer = self.client.ask(
                 "POST", path, b"".join(items), parameters={"require_alias": "true"}
             )
@@ -72,10 +74,12 @@ def _rejected(items: list[bytes], answer: dict[str, Any]) -> list[bytes]:
     again = []
     for item, told in zip(items, answer["items"], strict=True):
         (result,) = told.values()
+        error = result.get("error")  # what was to be removed and is not there is none
         if result["status"] in (429, 503):
             again.append(item)
-        elif result["status"] >= 300 and result["status"] != 404:
-            error = result.get("error", {})
+        elif error and error.get("type") == "index_not_found_exception":  # the alias is gone
+            raise EngineError(OVERTAKEN)
+        elif error:
             raise EngineError(
                 f"the cluster refuses the document {result.get('_id')}: {error.get('reason')}"
             )

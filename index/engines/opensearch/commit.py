@@ -8,26 +8,35 @@ generation that one document names, the checkpoint, and writing that document is
     … writing generation 8   A since 3 gone 8, A since 8, C since 8     (nobody sees it)
     checkpoint := 8          A since 8, B since 5, C since 8
 
-What a killed writer left behind is taken back before the next one begins; what is gone is removed
-a generation later, when nobody reads it any more. A rebuilt index is filled beside the old one, and
-the alias moves to it in one step.
+Whoever begins to write takes the right to from the one before (`aliases`) and puts the checkpoint
+anew as it is: a writer that is still at work can neither put nor commit any more. What it, or a
+killed one, left behind is taken back; what is gone is removed a generation later, when nobody reads
+it any more. A rebuilt index is filled beside the old one, and the alias moves to it in one step.
 """
 
 from __future__ import annotations
 
 import itertools
-import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from index.analysis import version
+from index.analysis.expansion.tables import TABLES_VERSION
 from index.document import FIELDS, Document
 from index.engine import Checkpoint
-from index.engines.opensearch.bulk import Bulk, writing
+from index.engines.opensearch.aliases import (
+    ClusterIndex,
+    make_index,
+    remove_unnamed,
+    take_name,
+    take_over,
+)
+from index.engines.opensearch.bulk import OVERTAKEN, Bulk
 from index.engines.opensearch.client import Client, Json, RequestRefused
-from index.engines.opensearch.mapping import CHECKPOINT, LIVE, document_of, index_of, source_of
+from index.engines.opensearch.mapping import CHECKPOINT, LIVE, document_of, source_of
 from index.engines.opensearch.statistics import Totals
-from index.engines.opensearch.vocabulary import NewTerms
+from index.engines.opensearch.vocabulary import NewTerms, every_term, put_terms
 from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
 
 FORMAT = 1
@@ -45,7 +54,8 @@ class CommittedState(NamedTuple):
     """What one generation of an index holds: the document that is the commit.
 
     `behind` is the index behind the alias; `place` tells the cluster which checkpoint is replaced.
-    `scope` are filters in the cluster's language, of what is looked at of it.
+    `scope` are filters in the cluster's language, of what is looked at of it; `tables` is the
+    version of the rules that made the terms' keys.
     """
 
     generation: int
@@ -54,6 +64,7 @@ class CommittedState(NamedTuple):
     behind: str
     place: tuple[int, int]
     scope: tuple[Json, ...] = ()
+    tables: int = TABLES_VERSION
 
     @property
     def counting(self) -> list[Json]:
@@ -89,16 +100,8 @@ def read_contents(client: Client, name: str) -> CommittedState:
         Totals(*told["totals"]),
         found["_index"],
         (found["_seq_no"], found["_primary_term"]),
+        tables=told.get("tables", 0),
     )
-
-
-class ClusterIndex(NamedTuple):
-    """Where an index is, and how it is spread when it is made."""
-
-    client: Client
-    name: str
-    shards: int
-    replicas: int
 
 
 def commit_update(
@@ -109,12 +112,48 @@ def commit_update(
     checkpoint: Checkpoint,
 ) -> CommittedState:
     """See `Engine.update`; after `NOTHING` the index is made anew and takes the old one's place."""
-    client, fresh = place.client, last.behind == NOWHERE
-    index = _make_index(place) if fresh else last.behind
-    if not fresh:
-        _take_back(client, index, last.generation)
-    now = last.generation + 1
-    bulk = Bulk(client, index)
+    if last.behind != NOWHERE:
+        last, bulk = _begin(place.client, last)
+        return _put_all(bulk, last, documents, removed, checkpoint)
+    index = make_index(place)
+    try:
+        empty = NOTHING._replace(behind=index)
+        written = _put_all(Bulk(place.client, index), empty, documents, (), checkpoint)
+    except BaseException:
+        with suppress(EngineError):  # nobody reads it yet, and nobody else will remove it soon
+            remove_unnamed(place, index)
+        raise
+    take_name(place, index)
+    return written
+
+
+def remake_tables(client: Client, last: CommittedState) -> CommittedState:
+    """Give every term the keys of today's rules; searches go on meanwhile, by old and new ones."""
+    last, bulk = _begin(client, last)
+    for form, terms in every_term(client, last.behind):
+        put_terms(bulk, form, terms)
+    bulk.finish()
+    client.ask("POST", f"/{last.behind}/_refresh")
+    return _write(client, last._replace(tables=TABLES_VERSION))
+
+
+def _begin(client: Client, last: CommittedState) -> tuple[CommittedState, Bulk]:
+    """Become the only writer, and take back what those before left that never came to a commit."""
+    bulk = Bulk(client, last.behind, take_over(client, last.behind))
+    last = _write(client, last)
+    _take_back(bulk, last.generation)
+    return last, bulk
+
+
+def _put_all(
+    bulk: Bulk,
+    last: CommittedState,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+    checkpoint: Checkpoint,
+) -> CommittedState:
+    """Put and retire what an update wants, and commit it."""
+    fresh, now = last.generation == 0, last.generation + 1
     terms = NewTerms(bulk, fresh=fresh)
     put: dict[str, None] = {}
     for portion in _portions(documents, AT_ONCE):
@@ -127,18 +166,15 @@ def commit_update(
             bulk.put(f"{document.key}-{now}", source)
             terms.add(source["held"])
         terms.put()
-    if not fresh:
-        for keys in _portions((key for key in removed if key not in put), AT_ONCE):
-            _retire(bulk, keys, last.generation)
+    for keys in _portions((key for key in removed if key not in put), AT_ONCE):
+        _retire(bulk, keys, last.generation)
     bulk.finish()
+    client, index = bulk.client, bulk.index
     client.ask("POST", f"/{index}/_refresh")
-    contents = CommittedState(
-        now, checkpoint, totals(client, index, counting(now)), index, last.place
-    )
-    written = _write(client, contents, fresh)
-    if fresh:
-        _take_name(place, index)
-    return written
+    if _begun(client, index, now) != len(put):  # somebody began later and took them back
+        raise EngineError(OVERTAKEN)
+    counted = totals(client, index, counting(now))
+    return _write(client, last._replace(generation=now, checkpoint=checkpoint, totals=counted))
 
 
 def counting(generation: int) -> list[Json]:
@@ -146,45 +182,9 @@ def counting(generation: int) -> list[Json]:
     return [{"range": {"since": {"lte": generation}}}, {"range": {"gone": {"gt": generation}}}]
 
 
-def remove_unused(place: ClusterIndex) -> None:
-    """Remove indexes that were made for this name and have lost it, or never got it."""
-    found = place.client.ask("GET", f"/{place.name}-*", missing={})
-    for index, told in found.items():
-        ours = told.get("mappings", {}).get("_meta", {}).get("bahith") == place.name
-        if ours and place.name not in told.get("aliases", {}):
-            place.client.ask("DELETE", f"/{index}", missing={})
-
-
-def _make_index(place: ClusterIndex) -> str:
-    """An empty index beside whatever has the name."""
-    remove_unused(place)
-    index = f"{place.name}-{uuid.uuid4().hex[:12]}"
-    made = index_of(place.shards, place.replicas)
-    made["mappings"]["_meta"] = {"bahith": place.name}
-    made["aliases"] = {writing(index): {}}
-    place.client.ask("PUT", f"/{index}", made)
-    return index
-
-
-def _take_name(place: ClusterIndex, index: str) -> None:
-    """Let the alias mean the new index, in one step; the old one serves whoever still reads it."""
-    aliases = place.client.ask("GET", f"/_alias/{place.name}", missing={})
-    actions: list[Json] = [
-        {"remove": {"index": old, "alias": place.name}} for old in aliases if old != index
-    ]
-    actions.append({"add": {"index": index, "alias": place.name}})
-    try:
-        place.client.ask("POST", "/_aliases", {"actions": actions})
-    except RequestRefused as error:
-        if "index" in error.kind and "exists" in error.kind:
-            raise ForeignIndex(
-                f"{place.name} is an index that was not made by bahith. Choose another name."
-            ) from error
-        raise
-
-
-def _take_back(client: Client, index: str, generation: int) -> None:
+def _take_back(bulk: Bulk, generation: int) -> None:
     """Undo what a writer left that never came to its commit; remove what nobody reads any more."""
+    client, index = bulk.client, bulk.index
     client.ask("POST", f"/{index}/_refresh")
     begun = [
         {"range": {"since": {"gt": generation}}},
@@ -192,7 +192,6 @@ def _take_back(client: Client, index: str, generation: int) -> None:
         {"range": {"gone": {"lt": generation}}},
     ]
     query: Json = {"bool": {"should": begun, "minimum_should_match": 1}}
-    bulk = Bulk(client, index)
     while found := _versions(client, index, query):
         for one in found:
             source = one["_source"]
@@ -222,6 +221,12 @@ def _versions(client: Client, index: str, query: Json) -> list[Json]:
     return found
 
 
+def _begun(client: Client, index: str, generation: int) -> int:
+    """How many versions count from this generation on."""
+    body = {"size": 0, "track_total_hits": True, "query": {"term": {"since": generation}}}
+    return int(client.search(index, body)["hits"]["total"]["value"])
+
+
 def totals(client: Client, index: str, counted: list[Json]) -> Totals:
     """Documents and words of what passes some filters."""
     sums: Json = {field: {"sum": {"field": f"length.{field}"}} for field in FIELDS}
@@ -236,28 +241,26 @@ def totals(client: Client, index: str, counted: list[Json]) -> Totals:
     return Totals(found["hits"]["total"]["value"], words["title"], words["body"])
 
 
-def _write(client: Client, contents: CommittedState, fresh: bool) -> CommittedState:
+def _write(client: Client, contents: CommittedState) -> CommittedState:
     """The commit: replace the last checkpoint, unless somebody else has."""
     told = {
         "format": FORMAT,
         "analysis": version(),
+        "tables": contents.tables,
         "generation": contents.generation,
         "checkpoint": list(contents.checkpoint),
         "totals": [contents.totals.documents, contents.totals.title, contents.totals.body],
     }
+    number, term = contents.place
     condition: dict[str, str | int] = (
-        {"op_type": "create"}
-        if fresh
-        else {"if_seq_no": contents.place[0], "if_primary_term": contents.place[1]}
+        {"if_seq_no": number, "if_primary_term": term} if term else {"op_type": "create"}
     )
     path = f"/{contents.behind}/_doc/{CHECKPOINT}"
     try:
         answer = client.ask("PUT", path, {CHECKPOINT: told}, once=True, parameters=condition)
     except RequestRefused as error:
         if error.status == 409:
-            raise EngineError(
-                "another process is writing this index. Try again when it has finished."
-            ) from error
+            raise EngineError(OVERTAKEN) from error
         raise
     return contents._replace(place=(answer["_seq_no"], answer["_primary_term"]))
 

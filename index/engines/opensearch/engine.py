@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import Vocabulary
+from index.analysis.expansion.tables import TABLES_VERSION
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
     Checkpoint,
@@ -30,8 +31,9 @@ from index.engine import (
 )
 from index.engines.memory import located
 from index.engines.opensearch import commit
+from index.engines.opensearch.aliases import ClusterIndex
 from index.engines.opensearch.client import Client, Json, lacks
-from index.engines.opensearch.commit import NOTHING, ClusterIndex, CommittedState
+from index.engines.opensearch.commit import NOTHING, CommittedState
 from index.engines.opensearch.counting import HeldRequest
 from index.engines.opensearch.mapping import document_of
 from index.engines.opensearch.searching import SearchRequest, filtering, held_terms, search
@@ -97,6 +99,10 @@ class OpenSearchEngine:
 
     def tidy(self) -> None:
         """See `Engine.tidy`; what a killed commit left here, the next one removes."""
+        with self._writing:
+            last = self._now(look=True)
+            if last.behind != commit.NOWHERE and last.tables != TABLES_VERSION:
+                self._seen = (time.monotonic(), commit.remake_tables(self._client, last))
 
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import get_args
 
@@ -19,7 +19,7 @@ from index.analysis.expansion.tables import TABLES
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, within_slips
 from index.document import FORMS
 from index.engines.opensearch.bulk import Bulk
-from index.engines.opensearch.client import Json
+from index.engines.opensearch.client import Client, Json
 
 TERM_FIELDS = ("form", "text", *get_args(Table))
 MOST_COUNTED = 60_000
@@ -138,8 +138,7 @@ class NewTerms:
             new = held - self._known[form]
             self._known[form] |= new
             held.clear()
-            for term, keys in _keys(form, self._unknown(form, sorted(new))).items():
-                self._bulk.put(identity(form, term), {"form": form, "text": term, **keys})
+            put_terms(self._bulk, form, self._unknown(form, sorted(new)))
 
     def _unknown(self, form: Form, terms: list[str]) -> list[str]:
         """Those of the terms that the index had no documents for when the update began."""
@@ -152,6 +151,27 @@ class NewTerms:
             hits = self._bulk.client.search(self._bulk.index, body)["hits"]["hits"]
             known.update(hit["_id"] for hit in hits)
         return [term for term in terms if identity(form, term) not in known]
+
+
+def put_terms(bulk: Bulk, form: Form, terms: Sequence[str]) -> None:
+    """Put the documents of some terms, with their keys by today's rules."""
+    for term, keys in _keys(form, terms).items():
+        bulk.put(identity(form, term), {"form": form, "text": term, **keys})
+
+
+def every_term(client: Client, index: str) -> Iterator[tuple[Form, list[str]]]:
+    """All terms that have documents in an index, some thousand at once, in their order."""
+    for form in FORMS:
+        body: Json = {
+            "query": {"term": {"form": form}},
+            "size": AT_ONCE,
+            "sort": [{"text": "asc"}],
+            "_source": False,
+        }
+        while hits := client.search(index, body)["hits"]["hits"]:
+            terms = [str(hit["sort"][0]) for hit in hits]
+            yield form, terms
+            body["search_after"] = terms[-1:]
 
 
 def identity(form: Form, term: str) -> str:
