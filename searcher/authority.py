@@ -26,6 +26,8 @@ _AS_WRITTEN = ("site", "language")
 _CREDITS = ("author", "source")
 """Attributes in which an agency may stand beside a place or a writer."""
 MOST_NEAREST = 3
+MOST_HELPED = 2
+"""Unknown values of a filter for which the nearest are sought: each is held against all values."""
 NEAREST = 60.0
 """Likeness, of 100, under which a value is no help to who typed another."""
 
@@ -48,18 +50,19 @@ class Authority:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._families: dict[AttributeName, dict[Key, Family]] = {}
+        self._worded: dict[AttributeName, list[tuple[str, str]]] = {}
 
     def values(self, name: AttributeName, asked: str) -> tuple[str, ...]:
         """The written values that name what was asked for; empty when none does."""
         families = self._known(name)
         if family := families.get(key_of(name, asked)):
             return family.values
-        return tuple(
-            value
-            for family in families.values()
-            for value in family.values
-            if query.contains_words(value, asked)
-        )
+        if name not in self._worded:
+            everything = (value for family in families.values() for value in family.values)
+            self._worded[name] = [(_words_of(value), value) for value in everything]
+        wanted = _words_of(asked)
+        held = self._worded[name] if wanted.strip() else []
+        return tuple(value for words, value in held if wanted in words)
 
     def nearest(self, name: AttributeName, asked: str) -> list[str]:
         """The shown values that are most like one that is not there."""
@@ -78,7 +81,9 @@ class Authority:
         for name in options.accepted:
             asked: tuple[str, ...] = getattr(options, name)
             values = [self.values(name, one) for one in asked]
-            notes += [self.unknown(name, o) for o, v in zip(asked, values, strict=True) if not v]
+            missing = [one for one, found in zip(asked, values, strict=True) if not found]
+            notes += [self.unknown(name, one) for one in missing[:MOST_HELPED]]
+            notes += [_unknown(name, one) for one in missing[MOST_HELPED:]]
             changes[name] = (
                 tuple(dict.fromkeys(value for some in values for value in some)) or asked
             )
@@ -88,7 +93,7 @@ class Authority:
         """The note that a value is not there, and which are most like it."""
         nearest = "، ".join(self.nearest(name, asked))
         if not nearest:
-            return Note("unknown-value", ATTRIBUTE[name].label, asked)
+            return _unknown(name, asked)
         return Note("unknown-value-nearest", ATTRIBUTE[name].label, asked, nearest)
 
     def unknown_of(self, clauses: Sequence[Clause]) -> tuple[Note, ...]:
@@ -147,6 +152,15 @@ class Authority:
                 for key, values in grouped.items()
             }
         return self._families[name]
+
+
+def _unknown(name: AttributeName, asked: str) -> Note:
+    return Note("unknown-value", ATTRIBUTE[name].label, asked)
+
+
+def _words_of(value: str) -> str:
+    """The loosened words between blanks: one value holds another's words when it holds this."""
+    return f" {' '.join(query.loose_words(value))} "
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crawl.text.agencies import agency_named
-from index import Checkpoint, Document, open_engine
+from index import Checkpoint, Document, open_engine, query
+from index.analysis import cut as analysis_cut
 from searcher import Searcher
-from searcher.authority import key_of
+from searcher.authority import Authority, key_of
 
 AUTHORS = ["واس - جدة", "جدة - واس", "واس (جدة)", "عبدالله سالم", "عبد الله سالم", "سمير حداد"]
 SECTIONS = ["رياضة", "الرياضة", "رياضه", "اقتصاد", "الاقتصاد", "سياسة"]
@@ -85,6 +86,24 @@ def test_an_unknown_filter_is_answered_with_the_nearest_too(searcher: Searcher) 
         "unknown-value-nearest"
     ]
     assert [n.code for n in searcher.browse(author="xyz").notes] == ["unknown-value"]
+
+
+def test_many_unknown_values_cost_as_much_as_few(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest are sought for the first two alone, and no value of the index is cut again."""
+    searcher.search("سفير", author="لا أحد")  # the index's own values are cut once
+    cut: list[str] = []
+    monkeypatch.setattr(query, "cut", lambda text: cut.append(text) or analysis_cut(text))
+    sought: list[str] = []
+    nearest = Authority.nearest
+    monkeypatch.setattr(
+        Authority, "nearest", lambda self, n, one: sought.append(one) or nearest(self, n, one)
+    )
+    unknown = tuple(f"كاتب{number}" for number in range(20))
+    found = searcher.search("سفير", author=unknown)
+    assert len([note for note in found.notes if note.code.startswith("unknown-value")]) == 20
+    assert (len(sought), len(cut) <= 4 * len(unknown)) == (2, True)
 
 
 def test_names_that_differ_stay_apart() -> None:
