@@ -30,6 +30,8 @@ COMMANDS = {
     "keys": "web.rights.commands:keys",
     "stats": "index.commands:stats",
     "check": "index.check:check",
+    "backup": "index.backup:backup",
+    "restore": "index.backup:restore",
 }
 
 

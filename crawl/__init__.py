@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crawl.archive.archive import Archive, ArchiveStats, Version
+    from crawl.archive.backup import copy_archive, replace_archive
     from crawl.archive.changes import Change
     from crawl.archive.integrity import check_archive
     from crawl.article import Article, Rejected
@@ -40,11 +41,13 @@ __all__ = [
     "Version",
     "canonical_url",
     "check_archive",
+    "copy_archive",
     "crawl_sites",
     "import_files",
     "is_web",
     "key_of",
     "refusal_sentence",
+    "replace_archive",
     "site_of",
     "with_scheme",
 ]
@@ -65,12 +68,14 @@ _HOMES = {
     "Site": "crawl.options:Site",
     "Version": "crawl.archive.archive:Version",
     "canonical_url": "crawl.identity:canonical_url",
+    "copy_archive": "crawl.archive.backup:copy_archive",
     "check_archive": "crawl.archive.integrity:check_archive",
     "crawl_sites": "crawl.fetch.run:crawl_sites",
     "import_files": "crawl.formats.importer:import_files",
     "is_web": "crawl.urls:is_web",
     "key_of": "crawl.identity:key_of",
     "refusal_sentence": "crawl.reasons:sentence",
+    "replace_archive": "crawl.archive.backup:replace_archive",
     "site_of": "crawl.urls:site_of",
     "with_scheme": "crawl.urls:with_scheme",
 }

@@ -11,8 +11,9 @@ import click
 
 from crawl import Archive, check_archive
 from index.commands import archive_option, existing, index_option, json_option
+from index.engines.whoosh.snapshot import verify
 from index.errors import EngineError, NoIndex
-from index.opening import open_engine
+from index.opening import directory_of, open_engine
 
 
 @click.command()
@@ -20,9 +21,9 @@ from index.opening import open_engine
 @index_option
 @json_option
 def check(archive_path: Path, index_url: str, as_json: bool) -> None:
-    """Look for damage in the archive, and see that the index mirrors it.
+    """Look for damage in the archive and the index, and see that the index mirrors the archive.
 
-    Reads every article once. Exit code 1 when anything is wrong, each fault on a line.
+    Reads every byte once. Exit code 1 when anything is wrong, each fault on a line.
 
     \b
     Example:
@@ -52,7 +53,12 @@ def check_index(archive: Archive, index_url: str) -> Iterator[str]:
         yield str(error)
         return
     try:
+        if place := directory_of(index_url):
+            verify(place)
         checkpoint, documents = engine.checkpoint(), engine.stats().documents
+    except EngineError as error:
+        yield str(error)
+        return
     finally:
         engine.close()
     if checkpoint.archive not in ("", archive.name):

@@ -74,6 +74,15 @@ class Database:
             finally:
                 self._depth -= 1
 
+    def copy_to(self, path: Path) -> None:
+        """Write what stands here at this moment into a new file, durably."""
+        with self._lock, translate_sqlite_errors(path):
+            target = sqlite3.connect(path)
+            try:
+                self._db.backup(target)
+            finally:
+                target.close()
+
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         with self._lock, translate_sqlite_errors(self.path):

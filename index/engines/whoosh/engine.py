@@ -35,7 +35,7 @@ from index.engines.whoosh.searching.segment_search import search_segment, segmen
 from index.engines.whoosh.searching.top_k import Candidate, best
 from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array, damaged
-from index.errors import EngineError, NoIndex, ReadOnly
+from index.errors import EngineError, NoIndex, OutdatedAnalysis, ReadOnly
 from index.query import Query
 
 _TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or more often
@@ -239,10 +239,22 @@ class WhooshEngine:
         now = time.time_ns()
         if commit_file.latest_generation(self.folder) != self._snapshot.contents.generation:
             with self._opening:
-                self._snapshot = open_last_commit(self.folder)
+                self._open_again()
         # Two changes within a tick of the file system's clock look the same: not believed yet.
         self._listed = changed if now - changed > _TICK else -1
         return self._snapshot
+
+    def _open_again(self) -> None:
+        """Go on with the last commit; with the one that is open, where newer rules made the last.
+
+        So an index that is rebuilt after an update costs no reader an answer: the old process
+        serves what it holds until it is started again.
+        """
+        try:
+            self._snapshot = open_last_commit(self.folder)
+        except OutdatedAnalysis:
+            if self._snapshot.contents is commit_file.NOTHING:
+                raise
 
 
 class _IndexPart(WhooshEngine):
