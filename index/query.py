@@ -182,15 +182,18 @@ def spans(query: Query, tokens: Tokens) -> list[Span]:
 def surely(query: Query) -> Query:
     """The query without what merely sounds like, means, or was corrected to its words.
 
-    Parts under a Not stay: who excludes a word excludes all that it found.
+    Parts under a Not stay: who excludes a word excludes all that it found. It is for counting: what
+    only lifts scores is gone, so that an engine need not add any up.
     """
     match query:
         case And(parts):
             return And(tuple(map(surely, parts)))
         case Or(parts):
             return Or(tuple(surely(part) for part in parts if _is_sure(part)))
-        case AtLeast(count, parts, whole):
-            return AtLeast(count, tuple(map(surely, parts)), whole)
+        case AtLeast(count, parts) if count == len(parts):
+            return And(tuple(map(surely, parts)))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(map(surely, parts)))
         case _:
             return query
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from crawl.text.agencies import agency_named
@@ -35,6 +36,7 @@ MOST_REMEMBERED = 50_000
 """Values whose keys are kept for the next search, and for the next state of the index: 10 MB."""
 
 Key = tuple[str, ...]
+_count = itemgetter(1)
 
 
 class Family(NamedTuple):
@@ -50,6 +52,7 @@ class Authority:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._families: dict[AttributeName, dict[Key, Family]] = {}
+        self._shown_as: dict[AttributeName, dict[str, str]] = {}
         self._worded: dict[AttributeName, list[tuple[str, str]]] = {}
 
     def values(self, name: AttributeName, asked: str) -> tuple[str, ...]:
@@ -135,11 +138,13 @@ class Authority:
     def _counted(
         self, name: AttributeName, counts: Sequence[tuple[str, int]]
     ) -> list[tuple[str, int]]:
+        self._known(name)
+        shown_as = self._shown_as[name]
         found: dict[str, int] = {}
-        for value, count in counts:  # thousands a search: keys are remembered
-            shown = self._shown(name, value)
+        for value, count in counts:  # thousands a search; one may be of a commit that came between
+            shown = shown_as.get(value) or self._shown(name, value)
             found[shown] = found.get(shown, 0) + count
-        return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return sorted(sorted(found.items()), key=_count, reverse=True)
 
     def _known(self, name: AttributeName) -> dict[Key, Family]:
         if name not in self._families:
@@ -147,10 +152,14 @@ class Authority:
             grouped: dict[Key, list[str]] = {}
             for value, _ in everything.facets[name]:
                 grouped.setdefault(key_of(name, value), []).append(value)
-            self._families[name] = {
+            families = {
                 key: Family(_agency(name, values[0]) or values[0], tuple(values))
                 for key, values in grouped.items()
             }
+            self._shown_as[name] = {
+                value: family.shown for family in families.values() for value in family.values
+            }
+            self._families[name] = families
         return self._families[name]
 
 
@@ -181,6 +190,7 @@ def key_of(name: AttributeName, value: str) -> Key:
     return tuple(sorted(part for part in words if part)) or (value,)
 
 
+@lru_cache(MOST_REMEMBERED)
 def _agency(name: AttributeName, value: str) -> str:
     """The agency that is credited, alone or with a place or a writer."""
     parts = [value, *_GAP.split(value)] if name in _CREDITS else []

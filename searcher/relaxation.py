@@ -63,7 +63,7 @@ def find_matches(
     """
     request = parse(text)
     plan = expand(request, lookup)
-    search = _Search(engine, lookup, options, time.monotonic() + timeout)
+    search = _Search(engine, lookup, options, time.monotonic() + timeout, request, plan)
     found = search.read(request, plan)
     if found.matches.partial or options.literal or not found.plan.leaves:
         return found
@@ -86,12 +86,14 @@ class Widened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One search under way: where, how, and until when on the monotonic clock."""
+    """One search under way: where, how, until when on the monotonic clock, and what was typed."""
 
     engine: Engine
     lookup: Lookup
     options: SearchOptions
     end: float
+    typed: ParsedQuery
+    typed_plan: QueryPlan
 
     def read(self, request: ParsedQuery, plan: QueryPlan) -> SearchOutcome:
         """The matches of a request, read more freely where nothing answers it word for word."""
@@ -119,8 +121,9 @@ class _Search:
 
     def count(self, text: str) -> int:
         """In how many articles all words of a query stand, not merely what sounds like them."""
-        request = parse(text).with_dates_as_words()
-        plan = expand(request, self.lookup)
+        plan = self.typed_plan
+        if text != self.typed.text or self.typed.has_bare_dates:
+            plan = expand(parse(text).with_dates_as_words(), self.lookup)
         return self.counting().matches(query.surely(plan.strict), plan).total
 
     def holds_all(self, plan: QueryPlan) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,9 +11,11 @@ import click
 from web.app import create_app
 from web.serving.demo import demo_paths, first_search, newspaper
 from web.serving.server import free_port, listening, run, warm_up
+from web.serving.workers import serve_in_workers
 
 HOST = "127.0.0.1"
 PORT = 8000
+MOST_WORKERS = 64
 
 
 @click.command()
@@ -54,6 +57,13 @@ PORT = 8000
     type=click.Path(dir_okay=False, path_type=Path),
     help="Answer only those who have a key of this file (`bahith keys`).",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Processes that answer: as many as there are cores to spare.",
+)
 def serve(
     host: str,
     port: int,
@@ -61,15 +71,20 @@ def serve(
     archive_path: Path,
     recency: bool | None,
     keys_path: Path | None,
+    workers: int,
 ) -> None:
     """Serve the search page and the API.
 
     \b
     Example:
       bahith serve
+      bahith serve --workers 2
       bahith serve --host 0.0.0.0 --port 80 --index whoosh:/var/lib/bahith/index
     """
-    app = create_app(index_url, archive_path, recency=recency, keys=keys_path)
+    make_app = partial(create_app, index_url, archive_path, recency=recency, keys=keys_path)
+    if workers > 1:
+        sys.exit(0 if serve_in_workers(make_app, host, port, workers) else 1)
+    app = make_app()
     with listening(app, host, port) as server:
         warm_up(app)
         run(server, host)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
+from prometheus_client.metrics_core import Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable by which Prometheus' library knows the folder that several processes count in."""
 
 # Seconds: a search takes a few milliseconds; the upper ones are where a reader notices.
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
@@ -30,5 +39,33 @@ class Metrics:
             "bahith_empty_searches", "Searches that found nothing", registry=self.registry
         )
         self.documents = Gauge(
-            "bahith_index_documents", "Articles in the index", registry=self.registry
+            "bahith_index_documents",
+            "Articles in the index",
+            registry=self.registry,
+            multiprocess_mode="mostrecent",
         )
+
+    def text(self) -> bytes:
+        """What was counted, in Prometheus' text format; of all processes where several count."""
+        if SHARED not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        together.register(_OfAllProcesses())
+        return generate_latest(together)
+
+
+class _OfAllProcesses:
+    """What the processes of one folder counted, added up; a portal's own metrics left out."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The metrics of this module."""
+        collector = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
+        for metric in collector.collect():  # type: ignore[no-untyped-call]
+            if metric.name.startswith("bahith_"):
+                yield metric
+
+
+def count_in(folder: Path) -> None:
+    """Let what `Metrics` made from now on count stand in a folder, where other processes add it."""
+    os.environ[SHARED] = str(folder)
+    values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
-from waitress.task import ThreadedTaskDispatcher  # type: ignore[import-untyped]
+from waitress.task import ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
 from waitress.utilities import Error  # type: ignore[import-untyped]
 
 THREADS = 8
@@ -74,9 +74,24 @@ class BoundedDispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
             self.queue_cv.notify()
 
 
+class KeptOpenTask(WSGITask):  # type: ignore[misc]
+    """A request whose answer may have no body, such as 304, without the connection being closed.
+
+    Waitress closes after every answer without a length; these end with their headers (RFC 9112,
+    6.3), so that the next request can follow.
+    """
+
+    def set_close_on_finish(self) -> None:
+        """Close after this answer, unless it has no body and nobody asked for it."""
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if asked or self.has_body or self.version != "1.1":
+            super().set_close_on_finish()
+
+
 class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection that remembers when its present request began to come in."""
 
+    task_class = KeptOpenTask
     began = 0.0
 
     def received(self, data: bytes) -> bool:

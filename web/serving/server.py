@@ -11,13 +11,14 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 import click
-from flask import Flask
+from flask import Flask, g
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 
+from index import EngineError
 from web.app_state import shared_state
 from web.errors import WebError
 from web.serving.bounds import (
@@ -29,6 +30,7 @@ from web.serving.bounds import (
     connection_limit,
 )
 
+FIRST_PAGE = "/search?q=السفير"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -40,6 +42,21 @@ def run(server: BoundedServer, host: str) -> None:
     """
     click.echo(f"bahith: serving on {address(host, server.effective_port)}", err=True)
     click.echo("bahith: stop with Ctrl+C", err=True)
+    answer(server, minded_signals())
+
+
+def minded_signals() -> tuple[signal.Signals, ...]:
+    """The signals that stop a server: those that were not ignored when the process started."""
+    return tuple(one for one in STOP_SIGNALS if signal.getsignal(one) is not signal.SIG_IGN)
+
+
+def answer(
+    server: BoundedServer,
+    signals: Iterable[signal.Signals],
+    *,
+    ready: Callable[[], object] = lambda: None,
+) -> None:
+    """Answer until one of some signals, of which `ready` is told when they are minded."""
     stopped = threading.Event()
 
     def stop(number: int, _frame: object) -> None:
@@ -48,9 +65,9 @@ def run(server: BoundedServer, host: str) -> None:
         stopped.set()
         server.pull_trigger()
 
-    for number in STOP_SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    for one in signals:
+        signal.signal(one, stop)
+    ready()
     serve_until(server, stopped)
     drain(server)
 
@@ -78,10 +95,17 @@ def drain(server: BoundedServer) -> None:
 
 
 def warm_up(app: Flask) -> None:
-    """Let the first reader not wait for the lexicon: load it while the server begins to listen."""
-    with app.app_context():
-        state = shared_state()
-    threading.Thread(target=state.warm_up, daemon=True).start()
+    """Let the first reader not wait: make a page while the server begins to listen."""
+    threading.Thread(target=warm, args=(app,), daemon=True).start()
+
+
+def warm(app: Flask) -> None:
+    """Load what first searches and their page wait for; nothing of it is counted."""
+    with app.test_request_context(FIRST_PAGE):
+        g.bahith_scopes = ()  # nobody reads it
+        shared_state().warm_up()
+        with suppress(EngineError):  # no index yet
+            app.dispatch_request()
 
 
 @contextmanager
@@ -93,6 +117,25 @@ def listening(app: Flask, host: str, port: int) -> Iterator[BoundedServer]:
         server = BoundedServer(app, map={}, dispatcher=dispatcher, adj=adj, sockinfo=adj.listen[0])
     except (OSError, ValueError) as error:
         raise WebError(refusal(error, host, port)) from error
+    dispatcher.set_thread_count(THREADS)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@contextmanager
+def listening_on(app: Flask, held: socket.socket) -> Iterator[BoundedServer]:
+    """A server on a socket that listens already, and that other processes may share."""
+    dispatcher = BoundedDispatcher()
+    adj = Adjustments(sockets=[held], connection_limit=connection_limit(), **SETTINGS)
+    server = BoundedServer(
+        *(app, {}, True, held),
+        dispatcher=dispatcher,
+        adj=adj,
+        sockinfo=(held.family, held.type, held.proto, held.getsockname()),
+        bind_socket=False,
+    )
     dispatcher.set_thread_count(THREADS)
     try:
         yield server

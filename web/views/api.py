@@ -13,6 +13,7 @@ from web.responses import address_of, as_json, current_locale
 from web.results.facets import Counts
 from web.results.page import ResultsPage, results_page
 from web.search_params import SearchParams
+from web.views.health import searched
 from web.views.pages import notes
 
 SUGGESTIONS = 8
@@ -25,6 +26,7 @@ TYPED_LETTERS = 200
 def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
     found = results_page(current_state().searcher(), SearchParams.of(request.args))
+    searched(found.results.took_ms)
     return as_json(results_json(found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from flask import Response, abort, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from index import EngineError
 from web.app_state import current_state, shared_state
@@ -18,6 +18,11 @@ def start_clock() -> None:
     g.bahith_start = time.perf_counter()
 
 
+def searched(milliseconds: float) -> None:
+    """Remember what the search of this request took."""
+    g.bahith_search_ms = milliseconds
+
+
 def is_ours() -> bool:
     """Whether this request came to us: a portal may have answered it first, as a login does."""
     return "bahith_start" in g
@@ -28,7 +33,13 @@ def count(response: Response) -> None:
     metrics = shared_state().metrics
     route = (request.endpoint or "").rpartition(".")[2]
     metrics.answers.labels(route, str(response.status_code)).inc()
-    metrics.seconds.labels(route).observe(time.perf_counter() - g.bahith_start)
+    seconds = time.perf_counter() - g.bahith_start
+    metrics.seconds.labels(route).observe(seconds)
+    # Server-Timing (W3C): where an answer's milliseconds went, for the reader's own tools.
+    parts = {"search": g.get("bahith_search_ms", 0.0), "total": seconds * 1000}
+    response.headers["Server-Timing"] = ", ".join(
+        f"{name};dur={milliseconds:.1f}" for name, milliseconds in parts.items() if milliseconds
+    )
 
 
 def healthz() -> Response:
@@ -54,4 +65,4 @@ def metrics() -> Response:
         state.metrics.documents.set(state.documents())
     except EngineError:
         state.metrics.documents.set(0)
-    return Response(generate_latest(state.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+    return Response(state.metrics.text(), content_type=CONTENT_TYPE_LATEST)

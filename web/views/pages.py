@@ -21,6 +21,7 @@ from web.results.no_results import words_alone
 from web.results.page import ResultsPage, results_page
 from web.results.periods import first_days
 from web.search_params import PAGE_HITS, SearchParams
+from web.views.health import searched
 
 LATEST = 6
 BROWSE_LINKS = 12
@@ -85,6 +86,7 @@ def search() -> BaseResponse:
     params = asked(periods)
     page = results_page(searcher, params, wanted=_looked_for())
     results = page.results
+    searched(results.took_ms)
     if results.total and params.page > page.page_count:
         return redirect(address_of(params.replace(page=page.page_count)))
     if not results.total:

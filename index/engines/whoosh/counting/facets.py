@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def _counted(facet: Facet, found: Found) -> list[tuple[str, int]]:
         for held, number in _tally(codes[docs], len(values)):
             for value in values[held]:
                 counts[value] += number
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)
 
 
 def _crossed(pair: FacetPair, found: Found) -> list[CrossCount]:

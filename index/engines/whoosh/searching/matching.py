@@ -74,7 +74,7 @@ class Matcher:
         reader = self.reader
         match query:
             case Term(field, form, text):
-                return reader.scored(field, form, text).docs
+                return reader.docs(field, form, text)
             case Phrase():
                 return phrase_docs(reader, query)
             case Lead():
@@ -98,9 +98,9 @@ class Matcher:
 
     def _sets(self, parts: Sequence[Query]) -> list[Array]:
         """The non-empty sets of some parts; terms, which are many, by the short way."""
-        entry = self.reader.scored
+        docs_of = self.reader.docs
         found = [
-            entry(part.field, part.form, part.text).docs if type(part) is Term else self.docs(part)
+            docs_of(part.field, part.form, part.text) if type(part) is Term else self.docs(part)
             for part in parts
         ]
         return [docs for docs in found if len(docs)]

@@ -121,6 +121,13 @@ class SegmentReader:
         """A term's posting list with its BM25 scores."""
         return self._scored_lists.get((field, form, text)) or self._scored(field, form, text)
 
+    def docs(self, field: Field, form: Form, text: str) -> Array:
+        """A term's documents alone, which costs no scores."""
+        known = self._scored_lists.get((field, form, text))
+        if known is not None:
+            return known.docs
+        return self.file.posting_list(field, form, self.file.term(form, text)).docs
+
     def _scored(self, field: Field, form: Form, text: str) -> ScoredPostings:
         docs, frequencies = self.file.posting_list(field, form, self.file.term(form, text))
         entry = NOTHING_SCORED

@@ -73,7 +73,9 @@ class ArrayFile:
         """The values from `start` to `stop` of an array, checked, over the mapped file."""
         whole, offset, width = self._whole.get(name) or self._mapped(name)
         stop = len(whole) if stop is None else stop
-        self._check(offset + start * width, offset + stop * width)
+        first, last = offset + start * width, offset + stop * width
+        if self._seen.find(0, first // BLOCK, -(-last // BLOCK)) >= 0:
+            self._check(first, last)
         return whole[start:stop]
 
     def runs_checked(self, name: str, starts: Array, sizes: Array) -> Array:
