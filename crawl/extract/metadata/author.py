@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawl.extract.metadata.byline_parts import (
     LABEL,
     LABELLED,
+    MOST_WRITERS,
     WEAK_LABELS,
     WITH_DATE,
     BylineParts,
@@ -42,6 +43,9 @@ _AUTHOR_MARK = re.compile(
     r"-(?:author|authors|articleauthor|writer|byline|reporter|kateb|columnist)-| author(?: |$)"
     r"|/(?:authors?|writers?|experts?|columnists?|كاتب)/"
 )
+# The same without a class: a link to the writer's page, or the standard attributes.
+_VOUCHED = re.compile(r" author(?: |$)|/(?:authors?|writers?|experts?|columnists?|كاتب)/")
+_PICTURE = re.compile(r"-(?:photo|photos|image|img|picture|pic|caption|captions|credits?)-")
 
 # Who made the template, not the text.
 _MAKER = re.compile(
@@ -53,7 +57,6 @@ _BOXED = 1.6  # developers call the box `author`
 # A name that only machines were told, and what it loses where readers see an agency credited.
 _STATED = 2.5
 _MARKED = 2.4  # what the markup of a block calls the author's
-_WRITERS = 3  # more are a newsroom
 _MARKS = 60  # marks looked at in one block
 _OVERRULED = 1.5
 
@@ -92,22 +95,21 @@ def _shown(
             continue
         if next(block.element.iterancestors("figure"), None) is not None or is_caption(block):
             continue
-        text = block.text
         before = blocks[place - 1].text if place else ""
-        if len(before) < 20 and (label := LABEL.fullmatch(bare_letters(before).strip(" :-"))):
-            text = f"{before.strip(' :-')}: {text}" if label["label"] not in WEAK_LABELS else text
+        text = _labelled(before, _spaced(block))
         if not _is_near(block, text, layout):
             continue
-        reading = read_line(text, site)
-        if reading.weight < LABELLED and title.issuperset(fold(reading.person).split()):
-            reading = reading._replace(person="", weight=0.0)  # the headline's hero in a caption
+        box = names(block.element) + names(block.element.getparent())
+        boxed = _AUTHOR_BOX.search(box) is not None
+        reading = read_line(text, site, vouched=boxed)
+        if reading.weight < LABELLED and _is_pictured(box, title, reading):
+            reading = reading._replace(person="", weight=0.0)
         if reading.person and reading.weight < _SURE:
-            boxed = _AUTHOR_BOX.search(names(block.element) + names(block.element.getparent()))
             beside = any(
                 without_dates(other.text) != other.text and len(other.text) < 50
                 for other in blocks[max(0, place - 1) : place + 2]
             )
-            extra = _BOXED * bool(boxed) + WITH_DATE * (beside and block.start < layout.body[0])
+            extra = _BOXED * boxed + WITH_DATE * (beside and block.start < layout.body[0])
             reading = reading._replace(weight=reading.weight + extra)
         if reading != BylineParts():
             yield reading, "shown"
@@ -118,17 +120,45 @@ def _shown(
             yield from _marked(block, site)
 
 
+def _labelled(before: str, text: str) -> str:
+    """Return a line with the label that stands on the line before it, if one does."""
+    bare = before.strip(" :-")
+    label = LABEL.fullmatch(bare_letters(bare)) if len(before) < 20 else None
+    return f"{bare}: {text}" if label and label["label"] not in WEAK_LABELS else text
+
+
+def _spaced(block: TextBlock) -> str:
+    """Return a line with blanks between its elements: label and name stand apart by their style."""
+    if not len(block.element):
+        return block.text
+    spaced = text_of(block.element, _LINE, " ")
+    return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
+
+
+def _is_pictured(box: str, title: frozenset[str], reading: BylineParts) -> bool:
+    """Tell whether a name is of someone in a picture: the headline's hero, a caption, a credit."""
+    if title.issuperset(fold(reading.person).split()):
+        return True
+    return _PICTURE.search(box) is not None and _AUTHOR_BOX.search(box) is None
+
+
 def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[BylineParts, str]]:
     """Yield the names that the markup inside a block calls the author's: a link, a class."""
+    found: list[BylineParts] = []
     for element in islice(
         block.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS
     ):
         text = text_of(element, _LINE)
-        if not text or text not in block.text or not _AUTHOR_MARK.search(_marks_of(element)):
+        marks = _marks_of(element)
+        if not text or text not in block.text or not _AUTHOR_MARK.search(marks):
             continue
-        reading = read_line(text, site)
-        if reading.person:
-            yield reading._replace(weight=max(reading.weight, _MARKED)), "marked"
+        reading = read_line(text, site, vouched=_VOUCHED.search(marks) is not None)
+        if reading.person and reading.person not in [other.person for other in found]:
+            found.append(reading._replace(weight=max(reading.weight, _MARKED)))
+    whole = next((r for r in found if all(other.person in r.person for other in found)), None)
+    if whole is None and 1 < len(found) <= MOST_WRITERS:
+        whole = BylineParts("، ".join(reading.person for reading in found), weight=_MARKED)
+    yield from ((reading, "marked") for reading in ([whole] if whole else found))
 
 
 def _marks_of(element: Element) -> str:
@@ -158,15 +188,23 @@ def _stated(
         ],
         "microdata": metadata.micro.get("author", []),
     }
+    persons = _persons(metadata.article.get("author"))
     for witness, texts in told.items():
         texts = [t for t in dict.fromkeys(texts) if "://" not in t and not _MAKER.search(t)]
-        people = [t for t in texts if read_line(t, site).person]
-        if 1 < len(people) <= _WRITERS and len(people) == len(texts):
+        readings = [
+            read_line(text, site, vouched=text in persons) for text in texts if len(text) <= _LINE
+        ]
+        people = [reading.person for reading in readings if reading.person]
+        if 1 < len(people) <= MOST_WRITERS:
             yield BylineParts("، ".join(people), weight=_STATED - discount), witness
             continue
-        for text in texts[:2]:
-            if len(text) > _LINE:
-                continue
-            reading = read_line(text, site)
+        for reading in readings[:2]:
             weight = max(reading.weight, _STATED if reading.person else 0.0) - discount
             yield reading._replace(weight=weight), witness
+
+
+def _persons(authors: Any) -> frozenset[str]:
+    """Return the names of those authors in JSON-LD that are said to be persons."""
+    stated = authors if isinstance(authors, list) else [authors]
+    people = [a for a in stated if isinstance(a, dict) and "Person" in strings(a.get("@type"))]
+    return frozenset(name for person in people for name in strings(person))

@@ -1,7 +1,7 @@
-"""What one line says about the writer: a person, an agency, the paper itself, and how surely.
+"""What one line says about the writer: persons, an agency, the paper itself, and how surely.
 
-A line is taken apart at its dashes, places and dates are set aside, and what is left must look like
-a person's name. Which line to believe is for `author` to judge.
+A line is taken apart at its dashes and commas, places, dates and photographers are set aside, and
+what is left must look like persons' names. Which line to believe is for `author` to judge.
 """
 
 from __future__ import annotations
@@ -24,18 +24,26 @@ _NOT_NAMES = frozenset(_WORDS["not_names"])
 _GIVEN = frozenset(_WORDS["given_names"])
 WEAK_LABELS = frozenset(_WORDS["weak_labels"])
 _LABEL_WORDS = "|".join(sorted(_WORDS["labels"], key=len, reverse=True))
-_PARTS = re.compile(r"\s*[|/\\،,:()\[\]«»\"“”•·–—ـ]+\s*|\s+-+\s*|\s*-+\s+")
+_PARTS = re.compile(r"\s*[|/\\،,:()\[\]«»\"“”•·–—ـ]+\s*|\s+-+\s*|\s*-+\s+|\s+و\s+")
+_LISTED = re.compile(r"[،,]|\sو\s")
 LABEL = re.compile(
     rf"(?P<label>{_LABEL_WORDS})(?P<mark>\s{{0,3}}[:：/\-–—ـ،,|])?(?:\s+|$|(?<=\W))", re.I
 )
 _ACADEMIC = re.compile(r"^(?:[ادم]\s?[./]\s?){1,2}|^(?:الدكتوره?|الاستاذه?|المهندسه?)\s")
 _SOURCE = re.compile(r"^\W*(?:المصدر|مصدر|نقلا عن|source)\W+")
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3]{2,14}")
-_LATIN_NAME = re.compile(r"[A-Z][a-zé'’-]+(?: [A-Z][a-zé'’.-]*){1,3}")
+_LATIN_NAME = re.compile(
+    r"[A-Z][a-zà-ÿ'’]+(?:-[A-Z]?[a-zà-ÿ'’]+)*(?: [A-Z][a-zà-ÿ'’.]*(?:-[A-Z]?[a-zà-ÿ'’]+)*){1,3}"
+)
+# «تصوير: …», «عدسة …»: what follows is no writer.
+_PICTURED = re.compile(
+    rf"(?:^|[\s(|/\-–—،,])(?:{'|'.join(_WORDS['pictures'])})(?:\s?[:：/\-–—]|\s).*$"
+)
 _LONG_DASH = re.compile(r"(?<!\w)ـ+(?!\w)|\sـ+\s")
+_AROUND = " -–—|/،,:.()"  # what stands around a byline
 _HANDLE = re.compile(r"@[A-Za-z0-9_]+")
 # «بقلم : … قسم : …»: what stands beside the writer on the same line.
-_OTHER_FIELD = re.compile(r"\s(?:ال)?(?:قسم|تصنيف|مشاهدات|تعليقات|عدد)\s*:.*$")
+_OTHER_FIELD = re.compile(r"\s(?:ال)?(?:قسم|تصنيف|مشاهدات|تعليقات|عدد|تاريخ)\s*:.*$|\sللنشرة\s.*$")
 _SINGLE = 4.0  # a label with a colon: then one given name is a writer's
 LABELLED = 3.0
 # What an unlabelled name has going for it; benchmarks/pages.py chose the values.
@@ -44,10 +52,12 @@ _WITH_PLACE = 1.6  # a city, an agency or the paper on the same line
 WITH_DATE = 1.2  # the day on the same line or the next
 _FAMILIAR = 0.8  # a common given name comes first
 _STRANGE = -0.4
+_SEVERAL = -0.4  # two names without a label are seldom the writers'
+MOST_WRITERS = 4  # more are a newsroom
 
 
 class BylineParts(NamedTuple):
-    """What one line says about the writer; `weight` is how surely it says it."""
+    """What one line says about the writers; `weight` is how surely it says it."""
 
     person: str = ""
     agency: str = ""
@@ -55,26 +65,61 @@ class BylineParts(NamedTuple):
     organisation: bool = False  # the line credits an agency or the site itself
 
 
-def read_line(text: str, site: frozenset[str] = frozenset()) -> BylineParts:
-    """Return what a line says about the writer.
+class _Sorted(NamedTuple):
+    """The parts of a line: who may be persons, and what else stands there."""
+
+    people: list[str]
+    agency: str
+    organisation: bool
+    place: bool
+
+
+def read_line(
+    text: str, site: frozenset[str] = frozenset(), *, vouched: bool = False
+) -> BylineParts:
+    """Return what a line says about the writers; a single word is one where markup has `vouched`.
 
     >>> read_line("كتب: سامي الخطيب - القاهرة")
     BylineParts(person='سامي الخطيب', agency='', weight=3.0, organisation=False)
+    >>> read_line("إعداد: سامي الخطيب، منى السعدي").person
+    'سامي الخطيب، منى السعدي'
     >>> read_line("الرياض – واس")
     BylineParts(person='', agency='واس', weight=0.0, organisation=True)
     """
     spaced = _HANDLE.sub(" ", _LONG_DASH.sub(" - ", _OTHER_FIELD.sub("", text)))
-    plain = without_dates(spaced).strip(" -–—|/،,:.")
-    dated = len(plain) < len(text.strip()) - 4
+    plain = without_dates(spaced).strip(_AROUND)
+    dated = len(plain) < len(text.strip(_AROUND)) - 4
+    if pictured := _PICTURED.search(bare_letters(plain)):
+        plain = plain[: pictured.start()]
     source = _SOURCE.match(bare_letters(plain))
     label = None if source else LABEL.match(bare_letters(plain))
     strength = _strength(label)
     rest = (
         plain[label.end() :] if label and strength else plain[source.end() :] if source else plain
     )
+    parts = _sorted(rest, site)
+    vouching = site if vouched else None
+    people, guessed = _writers(parts.people, rest, strength, vouching)
+    if not people or (source and not strength):
+        credited = (not parts.people or source is not None) and parts.organisation
+        return BylineParts("", parts.agency if credited else "", 0.0, credited)
+    familiar = all(map(_is_familiar, people))
+    weight = strength if familiar or strength >= 3.5 else strength - 1
+    if not strength:
+        beside = parts.place or parts.organisation
+        weight = (
+            max(_WITH_PLACE * beside, _WITH_STRANGE_PLACE * guessed)
+            + WITH_DATE * dated
+            + (_FAMILIAR if familiar else _STRANGE)
+            + _SEVERAL * (len(people) > 1)
+        )
+    return BylineParts("، ".join(people), parts.agency, weight, parts.organisation)
+
+
+def _sorted(text: str, site: frozenset[str]) -> _Sorted:
     people: list[str] = []
-    agency, organisation, place, guessed = "", False, False, False
-    for part in _PARTS.split(rest):
+    agency, organisation, place = "", False, False
+    for part in _PARTS.split(text):
         key = fold(part)
         if key in _AGENCIES:
             organisation = True
@@ -86,25 +131,48 @@ def read_line(text: str, site: frozenset[str] = frozenset()) -> BylineParts:
             organisation = True
         elif key:
             people.append(_without_title(part))
-    if strength >= _SINGLE and len(people) == 1 and fold(people[0]) in _GIVEN:
-        return BylineParts(people[0], agency, strength, organisation or bool(agency))
+    return _Sorted(people, agency, organisation, place)
+
+
+def _writers(
+    people: list[str], text: str, strength: float, site: frozenset[str] | None
+) -> tuple[list[str], bool]:
+    """Return the persons among the parts of a line, and whether the other is guessed a place.
+
+    `site` is given where the markup vouches for a writer.
+    """
     named = [person for person in people if is_name(person)]
     known = [person for person in named if _is_familiar(person)]
+    if len(people) == 1:
+        given = strength >= _SINGLE and fold(people[0]) in _GIVEN
+        one = site is not None and _is_one_name(people[0], site)
+        return (people if named or given or one else []), False
+    listed = (strength > 0 or site is not None) and _LISTED.search(text) is not None
+    several = 1 < len(people) <= MOST_WRITERS and len(named) == len(people)
+    if several and (len(known) == len(people) or (listed and known)):
+        return [_without_and(person) for person in people], False
     if len(people) == 2 and len(known) == 1:  # the other is a place that no list has
-        people, named, guessed = known, known, True
-    if len(named) != 1 or len(people) > 1 or (source and not strength):
-        credited = (not people or source is not None) and (bool(agency) or organisation)
-        return BylineParts("", agency if credited else "", 0.0, credited)
-    familiar = _is_familiar(named[0])
-    weight = strength if familiar or strength >= 3.5 else strength - 1
-    if not strength:
-        beside = place or organisation or bool(agency)
-        weight = (
-            max(_WITH_PLACE * beside, _WITH_STRANGE_PLACE * guessed)
-            + WITH_DATE * dated
-            + (_FAMILIAR if familiar else _STRANGE)
-        )
-    return BylineParts(named[0], agency, weight, organisation or bool(agency))
+        return known, True
+    return [], False
+
+
+def _without_and(person: str) -> str:
+    """Return a name without the «و» that joins it to the one before."""
+    first = fold(person).split()[0]
+    joined = first not in _GIVEN and first.removeprefix("و") in _GIVEN
+    return person.removeprefix("و") if joined else person
+
+
+def _is_one_name(word: str, site: frozenset[str]) -> bool:
+    """Tell whether one word may be a writer's: no section, no word of the paper's name."""
+    key = fold(word)
+    return (
+        len(word) > 2
+        and not word.startswith("ال")
+        and _NAME_WORD.fullmatch(word) is not None
+        and key not in _NOT_NAMES
+        and all(key not in name.split() for name in site)
+    )
 
 
 def _is_familiar(person: str) -> bool:

@@ -59,8 +59,9 @@ def choose_headline(
 ) -> Headline:
     """Return the best-supported title; text is empty when the page states and shows none.
 
-    `sites` is what the site is called, folded.
+    `sites` is what the site is called beside what it states itself, folded.
     """
+    sites |= {fold(name) for name in metadata.meta.get("og:site_name", [])}
     statements = _statements(metadata)
     folded = {fold(text) for text in statements}
     site = sites | _site_parts(folded)
