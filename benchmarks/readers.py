@@ -1,20 +1,22 @@
-"""What readers really type: wordings of a time, and pairs of a query and a text.
+"""What readers really type: wordings of a time, pairs of a query and a text, names, slips.
 
-    python -m benchmarks.readers              the shares that come out right
+    python -m benchmarks.readers              the shares that come out right; some minutes
     python -m benchmarks.readers --errors     and what goes wrong
 
-The cases lie beside the checkout and are never part of it. Their own `score.py` has three figures
-more (towns, Latin letters, slips), which need an index of all articles.
+The cases lie beside the checkout and are never part of it. What towns, names in Latin letters and
+slips find is told by the `score.py` that lies with them, on the index of all real articles.
 """
 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from benchmarks.data import SHARED, read_rows
+from benchmarks.corrections import opened
+from benchmarks.data import SHARED, read_news, read_rows, scorer
 from searcher import explain, read_dates
 
 READERS = SHARED / "readers"
@@ -40,25 +42,46 @@ def pairs() -> list[Case]:
     return [(row, explain(row["query"], row["text"]).match == row["match"]) for row in rows]
 
 
-def measure() -> dict[str, float]:
-    """The shares that are right, 0 to 1."""
+def in_the_news(*, errors: bool = False) -> dict[str, float]:
+    """What names of towns, names in Latin letters and slips find among the real articles."""
+    judge, searcher = scorer(READERS), opened()
+    rows = list(read_news())
+    raw = [f"{row['title']}\n{row['body']}" for row in rows]
+    texts = {row["url"]: judge.plain(text) for row, text in zip(rows, raw, strict=True)}
+    asked = Namespace(cases=READERS, raw=raw, texts=texts, worst=errors)
+    towns = judge.towns(asked, searcher)
+    right, wrong, names = judge.latin(asked, searcher)
+    slips = judge.slips(asked, searcher).values()
+    return {
+        "towns_purity": towns["purity"],
+        "towns_impure": float(towns["under"]),
+        "towns_found": towns["found"],
+        "latin_right": right / names,
+        "latin_wrong": wrong / names,
+        "slips": sum(good for good, _ in slips) / sum(count for _, count in slips),
+    }
+
+
+def measure(*, errors: bool = False) -> dict[str, float]:
+    """The shares that are right, 0 to 1, and how many towns find much else."""
     found = {
         "dates": dates(),
         "pairs": pairs(),
         "pairs_found": [case for case in pairs() if case[0]["match"]],
         "pairs_left": [case for case in pairs() if not case[0]["match"]],
     }
-    return {name: sum(right for _, right in some) / len(some) for name, some in found.items()}
+    shares = {name: sum(right for _, right in some) / len(some) for name, some in found.items()}
+    return {**shares, **in_the_news(errors=errors)}
 
 
 def main() -> None:
     """Print the figures."""
-    for name, share in measure().items():
+    errors = "--errors" in sys.argv
+    for name, share in measure(errors=errors).items():
         print(f"{name:12} {share:.3f}")
-    if "--errors" in sys.argv:
-        for row, right in (*dates(), *pairs()):
-            if not right:
-                print(row)
+    for row, right in (*dates(), *pairs()) if errors else ():
+        if not right:
+            print(row)
 
 
 if __name__ == "__main__":

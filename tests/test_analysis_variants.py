@@ -55,6 +55,19 @@ def test_spellings_of_a_foreign_name_find_each_other(asked: str, held: str) -> N
     assert found(asked, held)
 
 
+def test_nobody_transcribes_a_place_of_an_arab_country() -> None:
+    """أسوان is no Lawson; a foreign town has spellings."""
+    assert not found("أسوان", "لاوسون", "باوسون")
+    assert found("إسطنبول", "إستانبول")
+
+
+def test_a_place_that_is_also_a_common_word_is_found_as_spelled() -> None:
+    """Jenin is no embryo, nor Salé «he forgot»; whoever asks for the word still finds all of it."""
+    assert found("جنين", "جنين", "بجنين", "الأجنة").keys() == {"جنين", "بجنين"}
+    assert not found("سلا", "يسلو")
+    assert {"أجنة", "جنين"} <= found("أجنة", "أجنة", "جنين").keys()
+
+
 def test_a_listed_name_finds_its_other_script() -> None:
     """Each way, and told as such."""
     assert found("google", "جوجل", "غوغل").keys() == {"جوجل", "غوغل"}

@@ -91,11 +91,6 @@ def fields(field: Field | None) -> tuple[Field, ...]:
     return (field,) if field else FIELDS
 
 
-def _lemma(text: str, boost: float) -> query.Term:
-    """A dictionary word in the body: what tells where an article speaks of something."""
-    return query.Term("body", "lemma", text, boost, "inflected")
-
-
 def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
     """The terms; phrases in their place; and the word early in the text, which counts for more."""
     weights = lookup.weights
@@ -114,9 +109,9 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         for field in fields(word.field)
     ]
     phrases = [_rewritten(word.text, one, word.field, lookup) for one in joined]
-    lemma = lookup.lemmas(word.text)[0]
+    tells = next((one for one in found if one.form == "lemma" and one.own), spelling)
     leads = [
-        query.Lead(_lemma(lemma, boost), width)
+        query.Lead(query.Term("body", tells.form, tells.text, boost, tells.why), width)
         for width, boost in weights.leads
         if found and word.field != "title"
     ]

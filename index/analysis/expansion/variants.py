@@ -13,10 +13,12 @@ from index.analysis.expansion.abbreviations import LINKS_OF_NAMES, in_full, in_s
 from index.analysis.expansion.compounds import Rewriting, rewritings
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
 from index.analysis.expansion.number_words import added_up, digits_of, spelled_out, words_of
+from index.analysis.expansion.place_names import place_spellings
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
 from index.analysis.lexicon.proper_names import (
+    is_arab_place,
     is_listed_name,
     is_listed_place,
     names_in_arabic,
@@ -47,6 +49,8 @@ _WEIGHTS: dict[Why, float] = {
 _OTHER_READING = 0.6
 _NUMBER = 0.3
 """Words for digits and back: of two texts the one that has them as asked comes first."""
+_PLACE = 1.4
+"""A spelling of a place that has no lemma of its own: what this would add to it."""
 _FORMS: tuple[Form, ...] = ("exact", "lemma")
 _NAMELIKE = ("unknown", "name")
 
@@ -137,6 +141,11 @@ def _questions(exact: str) -> Iterator[_Key]:
 def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[Variant]:
     yield Variant("exact", exact, "exact", _WEIGHTS["exact"], own=True)
     found = remembered(exact)
+    if spelled := place_spellings(exact):
+        for text in spelled[1:]:
+            yield Variant("exact", text, "inflected", _PLACE, own=True)
+        yield from _otherwise(exact, found.lemma)
+        return
     yield Variant("lemma", found.lemma, "inflected", _WEIGHTS["inflected"], own=True)
     place = is_listed_place(exact)
     for other in found.others:
@@ -150,7 +159,9 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
             continue
         yield Variant("exact", text, _why(origin), _OTHER_READING)
     if may_vary(found.lemma):
-        yield from _named(found.lemma, answers)
+        own = is_arab_place(exact)
+        named = _named(found.lemma, answers)
+        yield from (one for one in named if not own or loose(one.text) == loose(found.lemma))
     yield from _hidden(exact, found, answers)
     yield from _otherwise(exact, found.lemma)
     synonyms = user_words().synonyms

@@ -16,6 +16,16 @@ from index.analysis.text.folding import fold
 
 _LINE = re.compile('^"([^"]+)" *= *"([^"]*)"', re.MULTILINE)
 
+_SECTION = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
+_ARAB = frozenset(
+    (
+        *("saudi_arabia", "emirates_oman_qatar_bahrain_kuwait", "yemen", "iraq", "syria"),
+        *("lebanon", "jordan_palestine", "egypt", "libya", "tunisia", "algeria"),
+        *("morocco_mauritania", "sudan_horn"),
+    )
+)
+"""The sections of `places.toml` with places of Arab countries."""
+
 NameList = Literal["places", "given_names", "family_names"]
 
 
@@ -77,6 +87,27 @@ def is_listed_place(exact: str) -> bool:
     return exact in _listed("places")
 
 
+@cache
+def _arab_places() -> frozenset[str]:
+    sections = _SECTION.split(_text("places"))
+    named = zip(sections[1::2], sections[2::2], strict=True)
+    return frozenset(
+        fold(arabic)
+        for section, lines in named
+        if section in _ARAB
+        for arabic, _ in _LINE.findall(lines)
+    )
+
+
+def is_arab_place(exact: str) -> bool:
+    """Whether an exact form is a listed place of an Arab country: nobody transcribes these.
+
+    >>> is_arab_place("أسوان"), is_arab_place("إسطنبول")
+    (True, False)
+    """
+    return exact in _arab_places()
+
+
 def house_styles() -> Iterator[tuple[str, str]]:
     """A word's usual spelling beside each that other papers prefer.
 
@@ -129,5 +160,8 @@ def _in_both_scripts() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _lines(toml: str) -> list[tuple[str, str]]:
     """The names of a list and their spellings: `tomllib` takes 0.4 s for all, at a first search."""
-    text = files(__package__).joinpath(f"{toml}.toml").read_text("utf-8")
-    return _LINE.findall(text)
+    return _LINE.findall(_text(toml))
+
+
+def _text(toml: str) -> str:
+    return files(__package__).joinpath(f"{toml}.toml").read_text("utf-8")
