@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.structure import Structure, read_structure
+from benchmarks.structure import PACKAGES, Structure, read_structure
 
 FULLEST = 15
 """Files that a reader takes in at one look."""
@@ -39,6 +40,18 @@ def test_every_module_is_named_in_the_docs(structure: Structure) -> None:
 def test_every_function_is_typed(structure: Structure) -> None:
     """What goes in and what comes out."""
     assert structure.untyped == []
+
+
+def test_docstrings_name_what_is_given_back(root: Path) -> None:
+    """«The words of…», «Whether…», in one form; a verb is for what does something."""
+    wrong = re.compile(r'^ +"""(?:Returns?|Tells?|Yields?) .*', re.M)
+    found = {
+        str(path.relative_to(root)): told
+        for package in PACKAGES
+        for path in sorted((root / package).rglob("*.py"))
+        if (told := wrong.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize("page", ["api", "modules"])

@@ -50,7 +50,7 @@ def not_modified() -> Response | None:
 
 
 def add_cache_headers(response: Response) -> None:
-    """Tell how long an answer may be kept: to be asked again each time, but cheaply."""
+    """How long an answer may be kept: to be asked again each time, but cheaply."""
     if (request.endpoint or "").endswith(".static") and "v" in request.args:
         # The address holds a digest of the file: another content has another address.
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"

@@ -91,7 +91,7 @@ class Evidence(NamedTuple):
 
 
 def reject_page(evidence: Evidence) -> tuple[str, str]:
-    """Return the reason (empty for an article), and all signs with their points."""
+    """The reason (empty for an article), and all signs with their points."""
     words = len(evidence.text.split())
     notice = _notice(evidence, words)
     if notice:
@@ -121,20 +121,20 @@ def _notice(evidence: Evidence, words: int) -> str:
 
 
 def _signs(evidence: Evidence, words: int) -> Iterator[tuple[float, str, str]]:
-    """Yield every sign: its points, the reason it stands for, and its name."""
+    """Every sign: its points, the reason it stands for, and its name."""
     yield from _signs_of_text(evidence, words)
     yield from _signs_of_metadata(evidence.metadata)
     yield from _signs_of_address(evidence.url, words, alone=_stands_alone(evidence))
 
 
 def _is_brief(evidence: Evidence, words: int) -> bool:
-    """Tell whether a short text has all that a flash of news has beside it."""
+    """Whether a short text has all that a flash of news has beside it."""
     shown = evidence.headline.element is not None and bool(evidence.published.date)
     return shown and words >= _BRIEF_WORDS
 
 
 def _stands_alone(evidence: Evidence) -> bool:
-    """Tell whether the text is several whole paragraphs, and most of the page's prose."""
+    """Whether the text is several whole paragraphs, and most of the page's prose."""
     sentences = sum(
         len(text.split()) >= _PARAGRAPH_WORDS and _FULL_STOP.search(text) is not None
         for text in evidence.body.paragraphs

@@ -59,7 +59,7 @@ def extract(
     fetched: datetime | None = None,
     languages: Collection[str] = ARABIC,
 ) -> Article | Rejected:
-    """Return the article on a page, or why there is none; never raises, whatever the bytes.
+    """The article on a page, or why there is none; never raises, whatever the bytes.
 
     `content_type` is the server's header. `fetched` is when the page came; without it «منذ ساعتين»
     says nothing. Pages in other `languages` (BCP 47 codes) are refused.
@@ -75,7 +75,7 @@ def explain(
     fetched: datetime | None = None,
     languages: Collection[str] = ARABIC,
 ) -> PageExplanation:
-    """Return what `extract` returns, with the reasons of every choice."""
+    """What `extract` returns, with the reasons of every choice."""
     page = parse_page(html, url, content_type)
     if isinstance(page, Rejected):
         return PageExplanation(page, {"verdict": "by its first bytes"}, [])
@@ -85,14 +85,14 @@ def explain(
 def extract_page(
     page: ParsedPage, *, fetched: datetime | None = None, languages: Collection[str] = ARABIC
 ) -> Article | Rejected:
-    """Return what `extract` returns of a page that is parsed already; its tree is taken apart."""
+    """What `extract` returns of a page that is parsed already; its tree is taken apart."""
     return explain_page(page, fetched=fetched, languages=languages).outcome
 
 
 def explain_page(
     page: ParsedPage, *, fetched: datetime | None = None, languages: Collection[str] = ARABIC
 ) -> PageExplanation:
-    """Return what `explain` returns of a page that is parsed already; its tree is taken apart."""
+    """What `explain` returns of a page that is parsed already; its tree is taken apart."""
     url, root, encoding = page
     rule = rule_for(url)
     metadata = read_metadata(root)

@@ -35,7 +35,7 @@ class SiteRule(NamedTuple):
     drop: tuple[str, ...] = ()
 
     def find(self, part: str, root: Element) -> Element | None:
-        """Return the first element that the selector of a part matches."""
+        """The first element that the selector of a part matches."""
         return next(iter(_matches(getattr(self, part), root)), None)
 
     def prune(self, root: Element) -> None:
@@ -49,7 +49,7 @@ NO_RULE = SiteRule()
 
 
 def rule_for(url: str) -> SiteRule:
-    """Return the rule for an address's host or the nearest domain above it, else `NO_RULE`.
+    """The rule for an address's host or the nearest domain above it, else `NO_RULE`.
 
     Raises `CrawlError` when the user's file cannot be read or holds no valid rules.
     """

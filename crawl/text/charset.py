@@ -61,7 +61,7 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes, content_type: str = "") -> Decoded:
-    """Return the page's characters; never fails: bytes that mean nothing become U+FFFD.
+    """The page's characters; never fails: bytes that mean nothing become U+FFFD.
 
     `content_type` is the header as the server sent it. Doubly encoded text is repaired only when
     the repair brings out Arabic that was not there before.
@@ -94,7 +94,7 @@ def _looks_utf8(content: bytes) -> bool:
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:
-    """Return the codecs that header, XML declaration and meta tag name, in that order."""
+    """The codecs that header, XML declaration and meta tag name, in that order."""
     head = content[:_META_WINDOW]
     names = [found[1] for found in [_HEADER.search(content_type)] if found]
     names += [
@@ -113,7 +113,7 @@ def _codec(name: str) -> str:
 
 
 def _best(content: bytes, codecs_in_order: list[str]) -> str:
-    """Return the first codec in which «ال» is as frequent as in any other."""
+    """The first codec in which «ال» is as frequent as in any other."""
 
     def articles(codec: str) -> int:
         return content.decode(codec, "replace").count(_ARTICLE)

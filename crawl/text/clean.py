@@ -40,7 +40,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 
 
 def clean_text(raw: str) -> str:
-    """Return the text of an imported field: entities unescaped once, then `tidy`.
+    """The text of an imported field: entities unescaped once, then `tidy`.
 
     >>> clean_text("&amp;lt; تبقى مكتوبة")
     '&lt; تبقى مكتوبة'
@@ -49,7 +49,7 @@ def clean_text(raw: str) -> str:
 
 
 def clean_line(raw: str) -> str:
-    """Return an imported field that is one line (a title, an author), cleaned like `clean_text`.
+    """An imported field that is one line (a title, an author), cleaned like `clean_text`.
 
     >>> clean_line(" عنوان\\n  على &laquo;سطرين&raquo; ")
     'عنوان على «سطرين»'
@@ -71,7 +71,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return `text` in NFC without unseen characters, its non-empty lines joined by one newline.
+    """`text` in NFC without unseen characters, its non-empty lines joined by one newline.
 
     Applying it twice changes nothing more.
 

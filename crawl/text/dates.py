@@ -133,12 +133,12 @@ class Moment(NamedTuple):
 
     @property
     def iso(self) -> str:
-        """Return ISO 8601: `2018-12-08`, or `2018-12-08T14:30:00+03:00`."""
+        """ISO 8601: `2018-12-08`, or `2018-12-08T14:30:00+03:00`."""
         return self.instant.isoformat() if self.instant else self.day.isoformat()
 
 
 def read_moments(text: str, now: datetime | None = None) -> list[Moment]:
-    """Return the dates written in a text, in order, each once.
+    """The dates written in a text, in order, each once.
 
     `now` is when the page was fetched; without it «منذ ساعتين» says nothing. Numeric dates are read
     day first, as Arabic papers write them, unless that is impossible. A Hijri date beside the same
@@ -157,7 +157,7 @@ def read_moments(text: str, now: datetime | None = None) -> list[Moment]:
 
 
 def read_stamp(text: str) -> Moment | None:
-    """Return the moment a machine-readable statement gives, or None.
+    """The moment a machine-readable statement gives, or None.
 
     >>> read_stamp("2018-12-08T14:30:00Z").iso
     '2018-12-08T14:30:00+00:00'
@@ -173,7 +173,7 @@ def read_stamp(text: str) -> Moment | None:
 
 
 def read_short_date(line: str) -> Moment | None:
-    """Return the day of a line that is nothing but a date with two digits for its year.
+    """The day of a line that is nothing but a date with two digits for its year.
 
     >>> read_short_date("25-11-26 10:30").iso, read_short_date("هاتف 25-11-26")
     ('2026-11-25', None)
@@ -190,7 +190,7 @@ def read_short_date(line: str) -> Moment | None:
 
 
 def without_dates(text: str) -> str:
-    """Return a line without its dates, times and names of days.
+    """A line without its dates, times and names of days.
 
     >>> without_dates("سامي الخطيب السبت، ٨ ديسمبر ٢٠١٨ 01:52 م")
     'سامي الخطيب'
@@ -256,7 +256,7 @@ def _month(name: str) -> int:
 
 
 def _instant(day: date, text: str, found: re.Match[str]) -> datetime | None:
-    """Return the instant when a time with its zone stands beside the date."""
+    """The instant when a time with its zone stands beside the date."""
     beside = text[found.end() : found.end() + _NEAR]
     time = _TIME.search(beside) or _TIME.search(text[max(0, found.start() - _NEAR) : found.start()])
     if time is None or time["zone"] is None:
@@ -289,7 +289,7 @@ def _offset(zone: str) -> timedelta:
 
 
 def _relative(text: str, now: datetime) -> Iterator[Moment]:
-    """Yield «منذ ساعتين», «أمس 10:30» and their like, counted back from `now`."""
+    """«منذ ساعتين», «أمس 10:30» and their like, counted back from `now`."""
     if len(text) <= _NAMED_LINE and (named := _NAMED_DAY.match(text)):
         past = named["day"] is not None or "yesterday" in named[0]
         yield Moment(

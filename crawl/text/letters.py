@@ -104,7 +104,7 @@ _BARE = _BareLetters(
 
 
 def bare_letters(text: str) -> str:
-    """Return text of the same length with one spelling for each letter, and ASCII digits.
+    """Text of the same length with one spelling for each letter, and ASCII digits.
 
     >>> bare_letters("أيّار ٢٠١٨")
     'ايّار 2018'
@@ -113,7 +113,7 @@ def bare_letters(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Return text without vowel marks, tatweel and what nobody sees.
+    """Text without vowel marks, tatweel and what nobody sees.
 
     >>> without_marks("الســــبت")
     'السبت'
@@ -122,7 +122,7 @@ def without_marks(text: str) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """Return text of the same length with the digits of every script as 0-9.
+    """Text of the same length with the digits of every script as 0-9.
 
     >>> ascii_digits("٢٠١٥-۰۸")
     '2015-08'
@@ -131,7 +131,7 @@ def ascii_digits(text: str) -> str:
 
 
 def arabic_digits(text: str) -> str:
-    """Return text with the digits 0-9 as Arabic readers east of Egypt write them.
+    """Text with the digits 0-9 as Arabic readers east of Egypt write them.
 
     >>> arabic_digits("14:30")
     '١٤:٣٠'

@@ -58,7 +58,7 @@ def choose_body(
     ruled: Element | None = None,
     site: frozenset[str] = frozenset(),
 ) -> BodyText:
-    """Return the article's paragraphs; empty when the page has no prose.
+    """The article's paragraphs; empty when the page has no prose.
 
     `ruled` is the element that a site rule names: it wins without comparison; `site` is what the
     paper is called, folded.
@@ -85,20 +85,20 @@ def choose_body(
 
 
 def _share(prose: int, page: int) -> str:
-    """Return how much of the page's prose the body is, and a warning when that is little."""
+    """How much of the page's prose the body is, and a warning when that is little."""
     share = prose / page if page else 1.0
     return f"{share:.0%} of the page's prose" + (": most stands elsewhere" if share < 0.5 else "")
 
 
 def _stated_body(stated: str, headline: Headline, others: int, site: frozenset[str]) -> BodyText:
-    """Return the body that only machines were told, where a script shows it to readers."""
+    """The body that only machines were told, where a script shows it to readers."""
     blocks = loose_blocks(stated) if len(stated) >= _STATED else []
     cleaned = clean_lines(blocks[:_LINES], headline.text, site)
     return BodyText(*cleaned, others, "json-ld articleBody")
 
 
 def _is_fuller(told: list[str], shown: list[str]) -> bool:
-    """Tell whether the told text has what is shown and a good deal more."""
+    """Whether the told text has what is shown and a good deal more."""
     enough = _FULLER if len(told) >= len(shown) else _MUCH_FULLER
     if sum(map(len, told)) < enough * sum(map(len, shown)) or not told:
         return False
@@ -113,7 +113,7 @@ def _read(
     blocks: list[TextBlock],
     site: frozenset[str],
 ) -> Cleaned:
-    """Return a candidate's lines, with the lead above it and without the boxes in it."""
+    """A candidate's lines, with the lead above it and without the boxes in it."""
     lead = _lead(element, density, headline, blocks)
     for box in density.boxes:
         if box is not element and element in box.iterancestors():
@@ -128,7 +128,7 @@ def _read(
 def _lead(
     element: Element, density: TextDensity, headline: Headline, blocks: list[TextBlock]
 ) -> list[TextBlock]:
-    """Return the paragraphs that stand between the headline and a candidate, outside any box."""
+    """The paragraphs that stand between the headline and a candidate, outside any box."""
     if headline.place == NOWHERE:
         return []
     top = headline.place[1]

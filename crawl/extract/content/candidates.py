@@ -37,7 +37,7 @@ _HEADING = 300
 
 
 def choose_candidate(density: TextDensity, headline: Headline, stated: str) -> Element | None:
-    """Return the element whose text is the article's, None when the page has no prose.
+    """The element whose text is the article's, None when the page has no prose.
 
     `stated` is what the page tells machines of its text: rivals are compared by its words.
     """
@@ -46,7 +46,7 @@ def choose_candidate(density: TextDensity, headline: Headline, stated: str) -> E
 
 
 def _best(density: TextDensity, about: str) -> Element | None:
-    """Return the candidate worth most, by its prose and its share of the words of `about`."""
+    """The candidate worth most, by its prose and its share of the words of `about`."""
     values = _values(density)
     rivals = _rivals(values)
     words = Counter(fold(about).split()) if len(rivals) > 1 else Counter()
@@ -59,7 +59,7 @@ def _best(density: TextDensity, about: str) -> Element | None:
 
 
 def _values(density: TextDensity) -> dict[Element, float]:
-    """Return each element's worth as the article's body, from the root down."""
+    """Each element's worth as the article's body, from the root down."""
     values: dict[Element, float] = {}
     discounts: dict[Element, float] = {}
     for element, mass in density.masses.items():
@@ -81,7 +81,7 @@ def _is_named(element: Element, names: str) -> bool:
 
 
 def _rivals(values: dict[Element, float]) -> list[Element]:
-    """Return the best candidates that do not stand in each other, best first."""
+    """The best candidates that do not stand in each other, best first."""
     rivals: list[Element] = []
     around: set[Element] = set()
     for element in sorted(values, key=lambda element: -values[element]):
@@ -137,6 +137,6 @@ def _own_story(element: Element, headline: Headline, density: TextDensity) -> El
 
 
 def _agreement(element: Element, about: Counter[str]) -> float:
-    """Return from 1 to 2 how many of the headline's and the stated body's words a candidate has."""
+    """From 1 to 2 how many of the headline's and the stated body's words a candidate has."""
     words = Counter(fold(text_of(element)).split())
     return 1 + sum((words & about).values()) / (sum(about.values()) or 1)

@@ -57,7 +57,7 @@ class _Part(NamedTuple):
 def boxes_that_read_on(
     blocks: list[TextBlock], headline: Span, density: TextDensity
 ) -> frozenset[Element]:
-    """Return the boxes below the headline that hold the article's text, whatever their names."""
+    """The boxes below the headline that hold the article's text, whatever their names."""
     suspects = {
         box
         for box in density.boxes - density.cards
@@ -113,14 +113,14 @@ def _is_paragraph(block: TextBlock) -> bool:
 
 
 def _is_text(box: Element, part: _Part) -> bool:
-    """Tell whether a box holds sentences and little else, and is no gallery of pictures."""
+    """Whether a box holds sentences and little else, and is no gallery of pictures."""
     if part.labelled or part.other > _OTHER * part.prose or 2 * part.finished < part.prose:
         return False
     return part.paragraphs > sum(1 for _ in box.iter("img"))
 
 
 def _near_others(parts: dict[Element, _Part], loose: list[Span]) -> list[Element]:
-    """Return the parts that begin near the end of other text, or end near its start."""
+    """The parts that begin near the end of other text, or end near its start."""
     spans = [*loose, *((part.start, part.end) for part in parts.values())]
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     return [box for box, part in parts.items() if _is_near(part, starts, ends)]

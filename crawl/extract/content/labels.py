@@ -82,7 +82,7 @@ _LIFE_WORDS = 70
 
 
 def is_site_line(text: str, key: str, site: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a line says nothing of the story; `key` is it folded, `site` the paper's words.
+    """Whether a line says nothing of the story; `key` is it folded, `site` the paper's words.
 
     >>> is_site_line("تابعوا الأفق على تلغرام", fold("تابعوا الأفق على تلغرام"))
     True
@@ -105,35 +105,35 @@ def is_site_line(text: str, key: str, site: frozenset[str] = frozenset()) -> boo
 
 
 def words_of(names: frozenset[str]) -> frozenset[str]:
-    """Return the words of a paper's names, with and without the article."""
+    """The words of a paper's names, with and without the article."""
     words = {word for name in names for word in name.split()}
     return frozenset(words | {word.removeprefix("ال") for word in words} - {""})
 
 
 def fold_marks(text: str) -> str:
-    """Return text folded word by word, its punctuation kept."""
+    """Text folded word by word, its punctuation kept."""
     return re.sub(r"\w+", lambda word: fold(word[0]), text)
 
 
 def announces(text: str) -> bool:
-    """Tell whether a line announces other stories or asks the reader to do something."""
+    """Whether a line announces other stories or asks the reader to do something."""
     return is_site_line(text, fold(text))
 
 
 def has_only_site_words(key: str, site: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a folded line is made of the site's words alone: «أضيف بتاريخ»."""
+    """Whether a folded line is made of the site's words alone: «أضيف بتاريخ»."""
     return all(_is_one(word, _stem(word), _KNOWN, site) for word in key.split())
 
 
 def announces_stories(text: str, key: str) -> bool:
-    """Tell whether a label stands alone and announces other stories: «اقرأ أيضا:»."""
+    """Whether a label stands alone and announces other stories: «اقرأ أيضا:»."""
     found = _HEAD.match(text)
     alone = found is None or not fold(found[2])
     return alone and not _STORIES.isdisjoint(map(_stem, key.split()))
 
 
 def is_ending(text: str, key: str) -> bool:
-    """Tell whether a line may end the article: «مواضيع ذات صلة», «التعليقات»."""
+    """Whether a line may end the article: «مواضيع ذات صلة», «التعليقات»."""
     words = key.split()
     return len(text) < _END_LENGTH and (
         key in _ENDS or (bool(words) and words[-1] in _RELATED and _is_known(words, frozenset()))
@@ -144,27 +144,27 @@ _RELATED = frozenset(map(fold, ["صلة", "علاقة", "مشابهة", "مقت�
 
 
 def ends_for_sure(key: str) -> bool:
-    """Tell whether what follows such a line is never the article's: its readers' comments."""
+    """Whether what follows such a line is never the article's: its readers' comments."""
     return _COMMENTS.search(key) is not None and key.split()[0] not in _CALLS | {"الاكثر"}
 
 
 def is_policy(text: str) -> bool:
-    """Tell whether a paragraph is the site's small print: cookies, comments, copyright."""
+    """Whether a paragraph is the site's small print: cookies, comments, copyright."""
     return _POLICY.search(fold(text)) is not None
 
 
 def is_summary_head(key: str) -> bool:
-    """Tell whether a line heads a summary made for those who do not read on."""
+    """Whether a line heads a summary made for those who do not read on."""
     return key in _SUMMARIES
 
 
 def is_poll_answer(key: str) -> bool:
-    """Tell whether a line is an answer to choose in a poll."""
+    """Whether a line is an answer to choose in a poll."""
     return key in _ANSWERS
 
 
 def is_about_writer(text: str, key: str) -> bool:
-    """Tell whether a last line says what its writer is: «سلمى الراعي كاتبة وصحافية من …»."""
+    """Whether a last line says what its writer is: «سلمى الراعي كاتبة وصحافية من …»."""
     words = key.split()
     if not words or len(words) > _LIFE_WORDS:
         return False
@@ -175,7 +175,7 @@ def is_about_writer(text: str, key: str) -> bool:
 
 
 def is_list_of_tags(text: str) -> bool:
-    """Tell whether a last line is a list of subjects: «مرفأ، صيد، ساحل»."""
+    """Whether a last line is a list of subjects: «مرفأ، صيد، ساحل»."""
     parts = [part.split() for part in re.split("[،,|]", text)]
     return (
         len(parts) >= 3
@@ -187,7 +187,7 @@ def is_list_of_tags(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    """Return the word as the lists know it, without what is joined before it where need be."""
+    """The word as the lists know it, without what is joined before it where need be."""
     if word in _KNOWN or word in _HEADS:
         return word
     bare = _PREFIX.sub("", word)
@@ -195,7 +195,7 @@ def _stem(word: str) -> str:
 
 
 def _is_known(words: list[str], site: frozenset[str]) -> bool:
-    """Tell whether all words are the site's, and one of them proves it."""
+    """Whether all words are the site's, and one of them proves it."""
     stems = [word if word in site else _stem(word) for word in words if not word.isdigit()]
     if not has_only_site_words(" ".join(words), site):
         return False
@@ -204,7 +204,7 @@ def _is_known(words: list[str], site: frozenset[str]) -> bool:
 
 
 def _is_call(text: str, words: list[str], site: frozenset[str]) -> bool:
-    """Tell whether a line asks the reader to follow, share or fetch something somewhere."""
+    """Whether a line asks the reader to follow, share or fetch something somewhere."""
     calls = [place for place, word in enumerate(words) if _calls(word)]
     if not calls or calls[0] > 1:
         return False
@@ -229,7 +229,7 @@ def _calls(word: str) -> bool:
 
 
 def _is_headed(text: str, site: frozenset[str]) -> bool:
-    """Tell whether a line begins with the site's words and a colon: «شاهد أيضا: …»."""
+    """Whether a line begins with the site's words and a colon: «شاهد أيضا: …»."""
     found = _HEAD.match(text)
     if found is None:
         return False
@@ -249,7 +249,7 @@ def _is_headed(text: str, site: frozenset[str]) -> bool:
 
 
 def _are_initials(text: str, words: list[str]) -> bool:
-    """Tell whether a line is the initials of those who worked on it: «ن.ح/ س.ر»."""
+    """Whether a line is the initials of those who worked on it: «ن.ح/ س.ر»."""
     names = [word for word in words if not word.isdigit() and word != "انتهي"]
     return (
         len(text) <= 25

@@ -83,7 +83,7 @@ def clean_lines(lines: list[TextBlock], title: str, site: frozenset[str] = froze
 
 
 def is_prose(line: TextBlock) -> bool:
-    """Tell whether a line is a paragraph by its length, or by its length and its ending."""
+    """Whether a line is a paragraph by its length, or by its length and its ending."""
     words = len(line.text.split())
     if line.is_link or _TEASER_END.search(line.text):
         return False
@@ -93,7 +93,7 @@ def is_prose(line: TextBlock) -> bool:
 
 
 def _start(lines: list[TextBlock], title: str) -> int:
-    """Return where the headline stands, when it stands among the lines above most of the prose."""
+    """Where the headline stands, when it stands among the lines above most of the prose."""
     place = next((place for place, line in enumerate(lines) if fold(line.text) == title), 0)
     above = sum(len(line.text) for line in lines[:place] if is_prose(line))
     below = sum(len(line.text) for line in lines[place:] if is_prose(line))
@@ -101,7 +101,7 @@ def _start(lines: list[TextBlock], title: str) -> int:
 
 
 def _edges(kept: list[TextBlock], site: frozenset[str]) -> tuple[int, int]:
-    """Return the range of lines from the first to the last that is no fragment, date or byline."""
+    """The range of lines from the first to the last that is no fragment, date or byline."""
     if 3 * sum(map(is_prose, kept)) < len(kept):
         return 0, len(kept)  # verses or a list: fragments are all there is
     first, last = 0, len(kept)
@@ -115,7 +115,7 @@ def _edges(kept: list[TextBlock], site: frozenset[str]) -> tuple[int, int]:
 
 
 def _is_about(line: TextBlock) -> bool:
-    """Tell whether a last line is about the writer or a list of the article's subjects."""
+    """Whether a last line is about the writer or a list of the article's subjects."""
     if is_list_of_tags(line.text):
         return True
     slanted = line.element is not None and any(
@@ -153,14 +153,14 @@ class _Case(NamedTuple):
 
 
 def _is_only_link(case: _Case) -> bool:
-    """Tell whether a line is nothing but a link, unless it is a whole sentence."""
+    """Whether a line is nothing but a link, unless it is a whole sentence."""
     text = case.line.text
     sentence = len(text.split()) >= _LINKED_WORDS and _FULL_STOP.search(text)
     return case.line.is_link and not sentence
 
 
 def _is_teaser(case: _Case) -> bool:
-    """Tell whether a line is the cut-off beginning of a paragraph that was kept."""
+    """Whether a line is the cut-off beginning of a paragraph that was kept."""
     if not _TEASER_END.search(case.line.text):
         return False
     return case.seen.has_start(case.key)
@@ -178,7 +178,7 @@ def _is_date(case: _Case) -> bool:
 
 
 def _is_credit(case: _Case) -> bool:
-    """Tell whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
+    """Whether a line is nothing but «(رويترز)» or «القاهرة - وكالات»."""
     if len(case.line.text) > _LONGEST_CREDIT or len(case.key.split()) > _CREDIT_WORDS:
         return False
     reading = read_line(case.line.text, case.site)

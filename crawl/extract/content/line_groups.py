@@ -31,7 +31,7 @@ IsProse = Callable[[TextBlock], bool]
 
 
 def polls_and_summaries(lines: Sequence[TextBlock], is_prose: IsProse) -> dict[int, str]:
-    """Return the places of lines that belong to a poll or a summary, each with the reason."""
+    """The places of lines that belong to a poll or a summary, each with the reason."""
     keys = [fold(line.text) if len(line.text) < 40 else "" for line in lines]
     found: dict[int, str] = {}
     place = 0
@@ -49,7 +49,7 @@ def polls_and_summaries(lines: Sequence[TextBlock], is_prose: IsProse) -> dict[i
 
 
 def _end_of_summary(lines: Sequence[TextBlock], place: int, is_prose: IsProse) -> int:
-    """Return where the points below a summary's head end; its place when it heads no summary."""
+    """Where the points below a summary's head end; its place when it heads no summary."""
     end = place + 1
     while end < len(lines) and lines[end].tag == "li" and end - place <= _POINTS:
         end += 1
@@ -60,7 +60,7 @@ def _end_of_summary(lines: Sequence[TextBlock], place: int, is_prose: IsProse) -
 
 
 def end_of_article(lines: Sequence[TextBlock], is_prose: IsProse) -> int:
-    """Return where a label such as «مواضيع ذات صلة» ends the article.
+    """Where a label such as «مواضيع ذات صلة» ends the article.
 
     Only when more prose stands before it than after, and none that stands like the article's own
     follows: a card in the middle announces a few links, and the text reads on below it.
@@ -87,7 +87,7 @@ class _Holders:
         self._last = {holder: place for place, holder in enumerate(self._holders) if holder}
 
     def go_on(self, place: int) -> bool:
-        """Tell whether the last prose above a place has more of its kind below it."""
+        """Whether the last prose above a place has more of its kind below it."""
         above = next((h for h in reversed(self._holders[:place]) if h), None)
         return above is not None and self._last[above] > place
 
@@ -100,7 +100,7 @@ def _holder(line: TextBlock) -> tuple[str, Element] | None:
 def next_story(
     lines: Sequence[TextBlock], headline: Element | None, title: str, is_prose: IsProse
 ) -> int:
-    """Return where another headline like the article's own begins the next story below it.
+    """Where another headline like the article's own begins the next story below it.
 
     A heading among the paragraphs themselves is a subheading, whatever its tag.
     """

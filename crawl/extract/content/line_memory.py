@@ -29,17 +29,17 @@ class KeptLines:
         self._text += f"  {key} "
 
     def is_title(self, key: str) -> bool:
-        """Tell whether a line is the title again, perhaps with the site's name."""
+        """Whether a line is the title again, perhaps with the site's name."""
         if len(self.title) <= _REPEAT:
             return key == self.title
         return key.startswith(self.title) and len(key) < len(self.title) + _REPEAT
 
     def has(self, key: str) -> bool:
-        """Tell whether a long line was kept before."""
+        """Whether a long line was kept before."""
         return len(key) > _REPEAT and f" {key} " in self._text
 
     def has_start(self, key: str) -> bool:
-        """Tell whether a kept line begins with this text, its last words aside."""
+        """Whether a kept line begins with this text, its last words aside."""
         start = key[: len(key) * 3 // 4].rpartition(" ")[0]
         return len(start) > _REPEAT and f"  {start} " in self._text
 
@@ -51,7 +51,7 @@ class Announcement:
         self._links = self._plain = 0
 
     def covers(self, line: TextBlock) -> bool:
-        """Tell whether a line is one of those announced."""
+        """Whether a line is one of those announced."""
         if self._links and 2 * line.linked >= len(line.text):
             return True
         return self._plain > 0 and _is_headline_like(line)

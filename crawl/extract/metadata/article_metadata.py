@@ -50,7 +50,7 @@ class About(NamedTuple):
 
 
 def read_about(root: Element, metadata: Metadata, url: str) -> About:
-    """Return what the page states about itself beside title, text, date and writer."""
+    """What the page states about itself beside title, text, date and writer."""
     image = metadata.first("og:image", "twitter:image") or next(
         iter(strings(metadata.article.get("image"))), ""
     )
@@ -65,7 +65,7 @@ def read_about(root: Element, metadata: Metadata, url: str) -> About:
 
 
 def site_names(metadata: Metadata, url: str) -> frozenset[str]:
-    """Return what the site calls itself and the words of its host name, folded."""
+    """What the site calls itself and the words of its host name, folded."""
     stated = [
         *metadata.meta.get("og:site_name", []),
         *metadata.meta.get("application-name", []),
@@ -79,7 +79,7 @@ def site_names(metadata: Metadata, url: str) -> frozenset[str]:
 
 
 def stated_names(root: Element, metadata: Metadata, url: str) -> frozenset[str]:
-    """Return what the site calls itself for sure, folded: to machines, and where it links home."""
+    """What the site calls itself for sure, folded: to machines, and where it links home."""
     home = f"//{host_of(url)}"
     stated = [
         *metadata.meta.get("og:site_name", []),
@@ -95,7 +95,7 @@ def stated_names(root: Element, metadata: Metadata, url: str) -> frozenset[str]:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address, empty when it has none or is no address.
+    """The host of an address, empty when it has none or is no address.
 
     >>> host_of("https://www.example.org/a"), host_of("http://[bad")
     ('www.example.org', '')
@@ -105,7 +105,7 @@ def host_of(url: str) -> str:
 
 
 def language_of(text: str, declared: str) -> str:
-    """Return `ar`, or what else the text is in: its own words tell, else the declared language.
+    """`ar`, or what else the text is in: its own words tell, else the declared language.
 
     >>> language_of("خبر قصير باللغة العربية", "en-US")
     'ar'

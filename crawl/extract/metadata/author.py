@@ -69,7 +69,7 @@ class Byline(NamedTuple):
 
 
 def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str], title: str) -> Byline:
-    """Return who is named as the writer of `title`; `site` is what the site is called, folded."""
+    """Who is named as the writer of `title`; `site` is what the site is called, folded."""
     shown = list(_shown(layout, site, frozenset(fold(title).split())))
     credited = any(reading.organisation and not reading.person for reading, _ in shown)
     claims = [*shown, *_stated(metadata, site, discount=_OVERRULED if credited else 0.0)]
@@ -88,7 +88,7 @@ def choose_byline(metadata: Metadata, layout: Layout, site: frozenset[str], titl
 def _shown(
     layout: Layout, site: frozenset[str], title: frozenset[str]
 ) -> Iterator[tuple[BylineParts, str]]:
-    """Yield what the lines near the headline and the body's ends say."""
+    """What the lines near the headline and the body's ends say."""
     blocks = layout.blocks
     for place, block in enumerate(blocks):
         if len(block.text) > _LINE:
@@ -121,14 +121,14 @@ def _shown(
 
 
 def _labelled(before: str, text: str) -> str:
-    """Return a line with the label that stands on the line before it, if one does."""
+    """A line with the label that stands on the line before it, if one does."""
     bare = before.strip(" :-")
     label = LABEL.fullmatch(bare_letters(bare)) if len(before) < 20 else None
     return f"{bare}: {text}" if label and label["label"] not in WEAK_LABELS else text
 
 
 def _spaced(block: TextBlock) -> str:
-    """Return a line with blanks between its elements: label and name stand apart by their style."""
+    """A line with blanks between its elements: label and name stand apart by their style."""
     if not len(block.element):
         return block.text
     spaced = text_of(block.element, _LINE, " ")
@@ -136,14 +136,14 @@ def _spaced(block: TextBlock) -> str:
 
 
 def _is_pictured(box: str, title: frozenset[str], reading: BylineParts) -> bool:
-    """Tell whether a name is of someone in a picture: the headline's hero, a caption, a credit."""
+    """Whether a name is of someone in a picture: the headline's hero, a caption, a credit."""
     if title.issuperset(fold(reading.person).split()):
         return True
     return _PICTURE.search(box) is not None and _AUTHOR_BOX.search(box) is None
 
 
 def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[BylineParts, str]]:
-    """Yield the names that the markup inside a block calls the author's: a link, a class."""
+    """The names that the markup inside a block calls the author's: a link, a class."""
     found: list[BylineParts] = []
     for element in islice(
         block.element.iter("a", "span", "b", "strong", "cite", "em", "i"), _MARKS
@@ -204,7 +204,7 @@ def _stated(
 
 
 def _persons(authors: Any) -> frozenset[str]:
-    """Return the names of those authors in JSON-LD that are said to be persons."""
+    """The names of those authors in JSON-LD that are said to be persons."""
     stated = authors if isinstance(authors, list) else [authors]
     people = [a for a in stated if isinstance(a, dict) and "Person" in strings(a.get("@type"))]
     return frozenset(name for person in people for name in strings(person))

@@ -77,7 +77,7 @@ class _Sorted(NamedTuple):
 def read_line(
     text: str, site: frozenset[str] = frozenset(), *, vouched: bool = False
 ) -> BylineParts:
-    """Return what a line says about the writers; a single word is one where markup has `vouched`.
+    """What a line says about the writers; a single word is one where markup has `vouched`.
 
     >>> read_line("كتب: سامي الخطيب - القاهرة")
     BylineParts(person='سامي الخطيب', agency='', weight=3.0, organisation=False)
@@ -137,7 +137,7 @@ def _sorted(text: str, site: frozenset[str]) -> _Sorted:
 def _writers(
     people: list[str], text: str, strength: float, site: frozenset[str] | None
 ) -> tuple[list[str], bool]:
-    """Return the persons among the parts of a line, and whether the other is guessed a place.
+    """The persons among the parts of a line, and whether the other is guessed a place.
 
     `site` is given where the markup vouches for a writer.
     """
@@ -157,14 +157,14 @@ def _writers(
 
 
 def _without_and(person: str) -> str:
-    """Return a name without the «و» that joins it to the one before."""
+    """A name without the «و» that joins it to the one before."""
     first = fold(person).split()[0]
     joined = first not in _GIVEN and first.removeprefix("و") in _GIVEN
     return person.removeprefix("و") if joined else person
 
 
 def _is_one_name(word: str, site: frozenset[str]) -> bool:
-    """Tell whether one word may be a writer's: no section, no word of the paper's name."""
+    """Whether one word may be a writer's: no section, no word of the paper's name."""
     key = fold(word)
     return (
         len(word) > 2
@@ -176,7 +176,7 @@ def _is_one_name(word: str, site: frozenset[str]) -> bool:
 
 
 def _is_familiar(person: str) -> bool:
-    """Tell whether a common given name comes first."""
+    """Whether a common given name comes first."""
     return fold(person).split()[0].removeprefix("و") in _GIVEN
 
 
@@ -203,7 +203,7 @@ def _is_site(key: str, site: frozenset[str]) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text could be one or two persons' names, by the look of its words.
+    """Whether a text could be one or two persons' names, by the look of its words.
 
     >>> is_name("منى عبد الله السعدي"), is_name("أخبار العالم اليوم")
     (True, False)
@@ -217,7 +217,7 @@ def is_name(text: str) -> bool:
 
 
 def is_labelled(text: str) -> bool:
-    """Tell whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
+    """Whether a line begins «بقلم: », «إعداد - » or another sure mark of a byline."""
     return _strength(LABEL.match(bare_letters(text.lstrip("( ")))) >= LABELLED
 
 

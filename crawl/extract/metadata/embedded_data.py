@@ -25,7 +25,7 @@ _LETTERS = 50
 
 
 def data_scripts(root: Element) -> tuple[str, ...]:
-    """Return the scripts that carry data, before the tree is pruned."""
+    """The scripts that carry data, before the tree is pruned."""
     found = []
     for script in root.iter("script"):
         text = script.text or ""
@@ -36,7 +36,7 @@ def data_scripts(root: Element) -> tuple[str, ...]:
 
 
 def embedded_body(scripts: tuple[str, ...]) -> str:
-    """Return the running text in such data, its paragraphs on lines; empty without one."""
+    """The running text in such data, its paragraphs on lines; empty without one."""
     texts: list[str] = []
     for script in scripts:
         for found in list(_LITERAL.finditer(script))[:_LITERALS]:
@@ -50,7 +50,7 @@ def embedded_body(scripts: tuple[str, ...]) -> str:
 
 
 def embedded_day(scripts: tuple[str, ...]) -> str:
-    """Return when such data say the text was published, as written; empty when they do not."""
+    """When such data say the text was published, as written; empty when they do not."""
     found = (_PUBLISHED.search(script) for script in scripts)
     return next((match[1] for match in found if match), "")
 

@@ -27,7 +27,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def read_json(text: str) -> Any:
-    """Return the value, a list when there are several in a row, None when nothing can be read.
+    """The value, a list when there are several in a row, None when nothing can be read.
 
     >>> read_json('{"a": 1,} // twice'), read_json('{"a": 1}{"b": 2};')
     ({'a': 1}, [{'a': 1}, {'b': 2}])
@@ -44,7 +44,7 @@ def read_json(text: str) -> Any:
 
 
 def _values(text: str) -> Any:
-    """Return the values that stand in a row, one alone as itself."""
+    """The values that stand in a row, one alone as itself."""
     found: list[Any] = []
     place = 0
     while place < len(text) and len(found) < _OBJECTS:

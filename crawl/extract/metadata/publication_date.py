@@ -57,7 +57,7 @@ class Published(NamedTuple):
 def choose_published(
     metadata: Metadata, url: str, layout: Layout, fetched: datetime | None
 ) -> Published:
-    """Return when the article was published and changed.
+    """When the article was published and changed.
 
     Days after `fetched` (unknown: after today) are disbelieved; «منذ ساعتين» counts back from it,
     and says nothing when it is unknown.
@@ -121,7 +121,7 @@ def _from_url(url: str, metadata: Metadata) -> Iterator[DateStatement]:
 
 
 def _weigh(stated: list[DateStatement]) -> tuple[date | None, str]:
-    """Return the day with the most weight; of two days nearly as heavy, the earlier.
+    """The day with the most weight; of two days nearly as heavy, the earlier.
 
     The later of two is most often the day of an update or of the crawl.
     """

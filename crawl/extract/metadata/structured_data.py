@@ -51,7 +51,7 @@ class Metadata:
         return "\n".join(_updates(self.article.get("liveBlogUpdate")))
 
     def first(self, *keys: str) -> str:
-        """Return the first statement under any of these meta names, in the order asked."""
+        """The first statement under any of these meta names, in the order asked."""
         return next((self.meta[key][0] for key in keys if key in self.meta), "")
 
 
@@ -87,7 +87,7 @@ def _meta(root: Element) -> dict[str, list[str]]:
 
 
 def _microdata(root: Element) -> dict[str, list[str]]:
-    """Return itemprop statements; a nested name (author → name) goes under its own property too."""
+    """Itemprop statements; a nested name (author → name) goes under its own property too."""
     found: dict[str, list[str]] = {}
     for tag in root.iterfind(".//*[@itemprop]"):
         if tag.tag == "meta":
@@ -112,7 +112,7 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def _updates(value: Any) -> Iterator[str]:
-    """Yield the headlines and texts of a live blog's updates."""
+    """The headlines and texts of a live blog's updates."""
     for update in value[:_VALUES_LIMIT] if isinstance(value, list) else []:
         if isinstance(update, dict):
             parts = (update.get("headline"), update.get("articleBody"))
@@ -120,7 +120,7 @@ def _updates(value: Any) -> Iterator[str]:
 
 
 def _flatten(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the top objects of a JSON-LD document, through lists and `@graph`."""
+    """The top objects of a JSON-LD document, through lists and `@graph`."""
     match data:
         case list():
             for entry in data[:200]:
@@ -137,7 +137,7 @@ def _types(thing: dict[str, Any]) -> frozenset[str]:
 
 
 def strings(value: Any) -> list[str]:
-    """Return the strings in a JSON-LD value: itself, its `name` or `@value`, each of a list.
+    """The strings in a JSON-LD value: itself, its `name` or `@value`, each of a list.
 
     >>> strings([{"name": "ليلى"}, "سعد"])
     ['ليلى', 'سعد']

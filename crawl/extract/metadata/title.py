@@ -57,7 +57,7 @@ def choose_headline(
     blocks: list[TextBlock],
     sites: frozenset[str] = frozenset(),
 ) -> Headline:
-    """Return the best-supported title; text is empty when the page states and shows none.
+    """The best-supported title; text is empty when the page states and shows none.
 
     `sites` is what the site is called beside what it states itself, folded.
     """
@@ -96,7 +96,7 @@ def choose_headline(
 def _repeating_line(
     blocks: list[TextBlock], statements: set[str], site: frozenset[str]
 ) -> Headline | None:
-    """Return the first line that a statement repeats: old pages have no headings."""
+    """The first line that a statement repeats: old pages have no headings."""
     for block in blocks:
         if len(block.text) in _LENGTHS and (key := fold(block.text)) not in site:
             support = max(agreement(key, stated) for stated in statements)
@@ -109,7 +109,7 @@ def _repeating_line(
 def _speaking_heading(
     root: Element, blocks: list[TextBlock], best: Headline, site: frozenset[str]
 ) -> Headline | None:
-    """Return a heading that speaks of what the text below it does, where the best so far does not.
+    """A heading that speaks of what the text below it does, where the best so far does not.
 
     The site's or a section's name may be all that a page states.
     """
@@ -141,13 +141,13 @@ def _is_prose(block: TextBlock) -> bool:
 
 
 def _shared(text: str, known: frozenset[str]) -> float:
-    """Return the share of a line's longer words that the running text has too."""
+    """The share of a line's longer words that the running text has too."""
     words = [word for word in fold(text).split() if len(word) >= _WORD]
     return sum(word in known for word in words) / len(words) if words else 0.0
 
 
 def _without_kicker(headline: Headline, statements: list[str]) -> str:
-    """Return a heading without what stands beside the title in an element of its own.
+    """A heading without what stands beside the title in an element of its own.
 
     What a statement repeats is the title; a part that its class calls a kicker is none.
     """
@@ -166,7 +166,7 @@ def _without_kicker(headline: Headline, statements: list[str]) -> str:
 
 
 def _runs(element: Element) -> list[tuple[Element | None, str]]:
-    """Return the pieces of a heading, each child's text with the child, bounded."""
+    """The pieces of a heading, each child's text with the child, bounded."""
     while len(element) == 1 and not (element.text or "").strip() and not _tail(element[0]):
         element = element[0]
     pieces: list[tuple[Element | None, str]] = [(None, element.text or "")]
@@ -210,7 +210,7 @@ def _statements(metadata: Metadata) -> list[str]:
 
 
 def _site_parts(statements: set[str]) -> set[str]:
-    """Return what one statement has before or after another: the site's name, not the title."""
+    """What one statement has before or after another: the site's name, not the title."""
     parts = {
         longer.removeprefix(shorter).strip()
         if longer.startswith(shorter)
@@ -223,7 +223,7 @@ def _site_parts(statements: set[str]) -> set[str]:
 
 
 def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
-    """Yield the page's headings, with the weight of their looks."""
+    """The page's headings, with the weight of their looks."""
     for element in root.iter(*_WEIGHTS):
         text = text_of(element, _LENGTHS.stop, " ")
         if len(text) in _LENGTHS:
@@ -231,7 +231,7 @@ def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
 
 
 def _named(root: Element) -> Iterator[tuple[Element, str, float]]:
-    """Yield what is no heading but is called one."""
+    """What is no heading but is called one."""
     for element in root.iter("h4", "div", "span", "p", "td"):
         if _NAMED.search(names(element)) or element.get("itemprop") == "headline":
             text = text_of(element, _LENGTHS.stop, " ")
@@ -240,7 +240,7 @@ def _named(root: Element) -> Iterator[tuple[Element, str, float]]:
 
 
 def agreement(shown: str, stated: str) -> float:
-    """Return how far two folded titles are the same, from 0 to 1.
+    """How far two folded titles are the same, from 0 to 1.
 
     A statement may carry the site's name after the title, or be the title cut short.
 

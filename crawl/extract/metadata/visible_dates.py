@@ -50,7 +50,7 @@ class DateStatement(NamedTuple):
 
 
 def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
-    """Yield the dates a reader sees on short lines near the headline or at the body's ends."""
+    """The dates a reader sees on short lines near the headline or at the body's ends."""
     first: date | None = None
     blocks, above = layout.blocks, layout.above
     below_first = sorted(enumerate(blocks), key=lambda numbered: numbered[1].start < layout.top)
@@ -75,7 +75,7 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
 
 
 def in_attributes(layout: Layout) -> Iterator[DateStatement]:
-    """Yield the moments in attributes beside the headline: `<time datetime>`, `data-date`."""
+    """The moments in attributes beside the headline: `<time datetime>`, `data-date`."""
     seen: set[str] = set()
     for place, element, value in layout.stamps:
         block = TextBlock("", place, element)
@@ -92,7 +92,7 @@ def in_attributes(layout: Layout) -> Iterator[DateStatement]:
 
 
 def _is_clock(block: TextBlock, layout: Layout) -> bool:
-    """Tell whether a line is the masthead's: what day it is, not what day it was."""
+    """Whether a line is the masthead's: what day it is, not what day it was."""
     if _TODAY.match(block.text) and _FULL_YEAR.search(block.text):
         return True
     if _CLOCK.search(names(block.element) + names(block.element.getparent())):
@@ -104,7 +104,7 @@ def _is_clock(block: TextBlock, layout: Layout) -> bool:
 
 
 def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple[Moment, float]]:
-    """Yield the moments of one line, each with a factor for what is said before it."""
+    """The moments of one line, each with a factor for what is said before it."""
     said_from = 0
     moments = read_moments(text, fetched)
     if not moments and (short := read_short_date(text)):
@@ -123,7 +123,7 @@ def _on_line(before: str, text: str, fetched: datetime | None) -> Iterator[tuple
 
 
 def _closeness(block: TextBlock, layout: Layout, above: int, *, labelled: bool) -> float:
-    """Return from 0 to 1 how surely a block in this place is about the article."""
+    """From 0 to 1 how surely a block in this place is about the article."""
     start, end = layout.headline if layout.headline != NOWHERE else (layout.top, layout.top)
     into_body = block.start - layout.body[0]
     inside = block.start < layout.body[1] or layout.body[0] == layout.body[1]

@@ -53,13 +53,13 @@ PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads(
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words in folded text."""
+    """A pattern that finds any of the phrases as whole words in folded text."""
     ordered = sorted(map(fold, phrases), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
 def box_kind(tag: str, names: str) -> str:
-    """Return `apart` or `layout` for an element whose tag or names say it is no article text.
+    """`apart` or `layout` for an element whose tag or names say it is no article text.
 
     `apart` says what a part is (comments, related stories), `layout` only how it looks; empty for
     everything else.
@@ -72,7 +72,7 @@ def box_kind(tag: str, names: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text reduced to what two printings of one line share: bare letters, single spaces.
+    """Text reduced to what two printings of one line share: bare letters, single spaces.
 
     >>> fold("«إقرأ أيضًا»:")
     'اقرا ايضا'

@@ -43,7 +43,7 @@ INLINE = frozenset(_INLINE_TAGS.split())
 
 
 def parse(text: str) -> Element | None:
-    """Return the root of the page, or None when there is no markup in it at all."""
+    """The root of the page, or None when there is no markup in it at all."""
     clean = _LONG_TAG.sub(_shorter, _STRAY.sub("", text[:_PAGE_LIMIT]))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
@@ -75,7 +75,7 @@ def prune(root: Element) -> None:
 
 
 def _holds_text(element: Element) -> bool:
-    """Tell whether what scripts or browsers unfold holds the article: a noscript, a shadow root."""
+    """Whether what scripts or browsers unfold holds the article: a noscript, a shadow root."""
     if element.tag == "template":
         return any(element.get(name) for name in ("shadowrootmode", "shadowroot"))
     return element.tag == "noscript" and len(text_of(element, _NOSCRIPT)) >= _NOSCRIPT
@@ -97,7 +97,7 @@ def drop(element: Element) -> None:
 
 
 def text_of(element: Element, limit: int | None = None, gap: str = "") -> str:
-    """Return the text under an element on one line; past `limit` characters it is not read on.
+    """The text under an element on one line; past `limit` characters it is not read on.
 
     `gap` is put between the texts of elements: kicker and title stand side by side in a heading.
 
@@ -126,7 +126,7 @@ def arabic_letters(text: str) -> int:
 
 
 def names(element: Element) -> str:
-    """Return an element's class and id as lower-case words between hyphens.
+    """An element's class and id as lower-case words between hyphens.
 
     `class="postMeta shareBox"` gives `-post-meta-share-box-`: whole words, however joined.
     """

@@ -20,7 +20,7 @@ _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|section|tr|figure)
 
 
 def read_fragment(stated: str) -> str:
-    """Return the paragraphs of a text that may hold markup, escaped or not, one a line.
+    """The paragraphs of a text that may hold markup, escaped or not, one a line.
 
     >>> read_fragment("<p>سطر <b>أول</b></p><p>سطر&nbsp;ثان</p>")
     'سطر أول\\nسطر ثان'

@@ -38,7 +38,7 @@ class Layout(NamedTuple):
         return start
 
     def headline_in(self, element: Element) -> bool:
-        """Tell whether the headline stands inside an element."""
+        """Whether the headline stands inside an element."""
         held = (b for b in self.blocks if self.headline[0] <= b.start < self.headline[1])
         return any(element in block.element.iterancestors(element.tag) for block in held)
 
@@ -60,7 +60,7 @@ def lay_out(
 
 
 def span_of(element: Element, blocks: list[TextBlock]) -> Span:
-    """Return the first and last character of an element's text, `NOWHERE` when it has none."""
+    """The first and last character of an element's text, `NOWHERE` when it has none."""
     inside = set(element.iter())
     held = [block for block in blocks if block.element in inside]
     if not held:  # an inline element stands in its block's block

@@ -15,7 +15,7 @@ _SMALL = ("small", "em", "i", "cite")
 
 
 def is_caption(line: TextBlock) -> bool:
-    """Tell whether a short line shares its element with a picture and with little else."""
+    """Whether a short line shares its element with a picture and with little else."""
     element = line.element
     if element is None or len(line.text) > _CAPTION or _ENDED.search(line.text):
         return False

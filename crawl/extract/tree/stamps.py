@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
 
 
 def read_stamps(root: Element, blocks: list[TextBlock]) -> list[Stamp]:
-    """Return the dates in attributes, in reading order, in one pass."""
+    """The dates in attributes, in reading order, in one pass."""
     starts: dict[Element, int] = {}
     for block in blocks:
         starts.setdefault(block.element, block.start)

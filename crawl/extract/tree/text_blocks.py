@@ -57,7 +57,7 @@ class TextBlock(NamedTuple):
 
 
 def read_blocks(root: Element) -> list[TextBlock]:
-    """Return every non-empty text block under an element, in reading order, in one pass."""
+    """Every non-empty text block under an element, in reading order, in one pass."""
     blocks: list[TextBlock] = []
     pieces: list[str] = []
     holders = [root]
@@ -89,5 +89,5 @@ def read_blocks(root: Element) -> list[TextBlock]:
 
 
 def loose_blocks(text: str) -> list[TextBlock]:
-    """Return the lines of a text that stands in no element, such as a body stated to machines."""
+    """The lines of a text that stands in no element, such as a body stated to machines."""
     return [TextBlock(line, 0, None) for line in text.split("\n") if line.strip()]

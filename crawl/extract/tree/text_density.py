@@ -107,7 +107,7 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> TextDensi
 
 
 def _cards(parent: Element, masses: dict[Element, Mass]) -> frozenset[Element]:
-    """Return the children that are cards: alike, each with a linked headline and little prose."""
+    """The children that are cards: alike, each with a linked headline and little prose."""
     kinds: dict[tuple[str, str], list[Element]] = {}
     for child in parent:
         mass = masses.get(child)

@@ -48,7 +48,7 @@ _FAILURES = {
 
 
 class Fetcher(Spider):
-    """Yields the scheduler's visits as requests, one by one, and takes their answers."""
+    """Hands the scheduler's visits on as requests, one by one, and takes their answers."""
 
     name = "bahith"
 
