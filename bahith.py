@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from crawl import CrawlError
+from crawl import CrawlError, read_tables
 from index import EngineError
 from searcher import SearchError
 
@@ -28,6 +28,8 @@ COMMANDS = {
     "explain": "searcher.commands:explain",
     "serve": "web.commands:serve",
     "keys": "web.rights.commands:keys",
+    "queries": "web.commands:queries",
+    "config": "web.commands:config",
     "stats": "index.commands:stats",
     "check": "index.check:check",
     "backup": "index.backup:backup",
@@ -62,7 +64,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bahith")
-def bahith() -> None:
+@click.option("--config", metavar="FILE", help="The file of settings; else bahith.toml here.")
+def bahith(config: str | None) -> None:
     """Search Arabic news: crawl sites, index them, serve the results.
 
     \b
@@ -72,6 +75,9 @@ def bahith() -> None:
       bahith index                       → data/index
       bahith search "السفير الروسي"
     """
+    if config:
+        os.environ["BAHITH_CONFIG"] = config
+    read_tables()  # what is wrong in the file is told before any work
 
 
 def main() -> NoReturn:

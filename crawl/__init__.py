@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawl.archive.changes import Change
     from crawl.archive.integrity import check_archive
     from crawl.article import Article, Rejected
+    from crawl.configuration import InForce, default_of, in_force, read_tables, setting
     from crawl.errors import ArchiveError, CrawlError, DamagedArchive
     from crawl.fetch.run import crawl_sites
     from crawl.formats.importer import ImportReport, Refused, import_files
@@ -35,6 +36,7 @@ __all__ = [
     "CrawlReport",
     "DamagedArchive",
     "ImportReport",
+    "InForce",
     "Refused",
     "Rejected",
     "Site",
@@ -43,11 +45,15 @@ __all__ = [
     "check_archive",
     "copy_archive",
     "crawl_sites",
+    "default_of",
     "import_files",
+    "in_force",
     "is_web",
     "key_of",
+    "read_tables",
     "refusal_sentence",
     "replace_archive",
+    "setting",
     "site_of",
     "with_scheme",
 ]
@@ -62,6 +68,7 @@ _HOMES = {
     "CrawlOptions": "crawl.options:CrawlOptions",
     "CrawlReport": "crawl.report:CrawlReport",
     "DamagedArchive": "crawl.errors:DamagedArchive",
+    "InForce": "crawl.configuration:InForce",
     "ImportReport": "crawl.formats.importer:ImportReport",
     "Refused": "crawl.formats.importer:Refused",
     "Rejected": "crawl.article:Rejected",
@@ -71,6 +78,10 @@ _HOMES = {
     "copy_archive": "crawl.archive.backup:copy_archive",
     "check_archive": "crawl.archive.integrity:check_archive",
     "crawl_sites": "crawl.fetch.run:crawl_sites",
+    "default_of": "crawl.configuration:default_of",
+    "in_force": "crawl.configuration:in_force",
+    "read_tables": "crawl.configuration:read_tables",
+    "setting": "crawl.configuration:setting",
     "import_files": "crawl.formats.importer:import_files",
     "is_web": "crawl.urls:is_web",
     "key_of": "crawl.identity:key_of",

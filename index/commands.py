@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, CrawlError, refusal_sentence
+from crawl import Archive, CrawlError, default_of, refusal_sentence
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
 from index.errors import NoIndex
@@ -20,8 +20,8 @@ archive_option = click.option(
     "--archive",
     "archive_path",
     envvar="BAHITH_ARCHIVE",
-    default="data/articles.db",
-    show_default=True,
+    default=default_of("BAHITH_ARCHIVE"),
+    show_default="data/articles.db",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file that holds the articles.",
 )
@@ -29,8 +29,8 @@ index_option = click.option(
     "--index",
     "index_url",
     envvar="BAHITH_INDEX",
-    default="whoosh:data/index",
-    show_default=True,
+    default=default_of("BAHITH_INDEX"),
+    show_default="whoosh:data/index",
     help="The index; its scheme picks the engine.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

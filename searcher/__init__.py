@@ -20,6 +20,7 @@ from searcher.hits.snippet import Snippet, SnippetOptions, lead
 from searcher.notes import NOTES, Note
 from searcher.options import MOST_LETTERS, SearchOptions
 from searcher.search import Searcher
+from searcher.settings import Settings, read_settings
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery
 
@@ -43,6 +44,7 @@ __all__ = [
     "SearchError",
     "SearchOptions",
     "Searcher",
+    "Settings",
     "Snippet",
     "SnippetOptions",
     "Suggestion",
@@ -56,6 +58,7 @@ __all__ = [
     "lead",
     "parse",
     "read_dates",
+    "read_settings",
     "records",
     "span_of",
     "typical_words",

@@ -14,6 +14,7 @@ from typing import Any, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
+from crawl import default_of
 from crawl.text.times import read_dates
 from index import ATTRIBUTES
 from searcher.explain import explain as explained
@@ -50,8 +51,8 @@ def attribute_options(command: F) -> F:
     "--index",
     "index_url",
     envvar="BAHITH_INDEX",
-    default="whoosh:data/index",
-    show_default=True,
+    default=default_of("BAHITH_INDEX"),
+    show_default="whoosh:data/index",
     help="The index; its scheme picks the engine.",
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
@@ -63,7 +64,7 @@ def attribute_options(command: F) -> F:
 @click.option(
     "--recency/--no-recency",
     envvar="BAHITH_RECENCY",
-    default=None,
+    default=default_of("BAHITH_RECENCY"),
     help="Prefer newer articles, or never; else where the query asks for news.",
 )
 @click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")

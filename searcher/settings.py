@@ -6,27 +6,21 @@
     [snippets]           any field of `SnippetOptions`
     length = 200
 
-The file is the one that BAHITH_CONFIG names, else `bahith.toml` where there is one; other tables
-are for others. A key or value that is none raises `SearchError`, which names the nearest key.
+`crawl.configuration` finds the file and reads its other tables. A key or value that is none raises
+`SearchError`, which names the nearest key.
 """
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from crawl import CrawlError, read_tables
 from searcher.errors import SearchError
 from searcher.expansion.weights import Weights
 from searcher.hits.snippet import SnippetOptions
-
-FILE = "bahith.toml"
-MOST_BYTES = 1_000_000
-"""A larger file is none of ours."""
 
 Table = TypeVar("Table", Weights, SnippetOptions)
 
@@ -40,15 +34,10 @@ class Settings(NamedTuple):
 
 def read_settings() -> Settings:
     """The settings in force here; the usual ones without a file."""
-    named = os.environ.get("BAHITH_CONFIG", "")
-    path = Path(named or FILE)
-    if not named and not path.is_file():
-        return Settings()
     try:
-        with path.open("rb") as file:
-            tables = tomllib.loads(file.read(MOST_BYTES).decode("utf-8"))
-    except (OSError, ValueError) as error:
-        raise SearchError(f"{path} cannot be read as TOML: {error}") from error
+        tables = read_tables()
+    except CrawlError as error:
+        raise SearchError(str(error)) from error
     return settings_of(tables)
 
 

@@ -49,10 +49,10 @@ def test_snippets_are_as_long_as_was_set() -> None:
 def test_a_file_is_read_where_the_environment_names_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other tables are left to others; without a file everything is as usual."""
+    """Other tables say nothing of ranking; without a file everything is as usual."""
     file = tmp_path / "ours.toml"
     file.write_text(
-        "[ranking]\ntitle = 3\nleads = [[10, 0.5]]\n[snippets]\nlength = 99\n[web]\nx = 1\n"
+        "[ranking]\ntitle = 3\nleads = [[10, 0.5]]\n[snippets]\nlength = 99\n[serve]\nname = 'x'\n"
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BAHITH_CONFIG", raising=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from crawl import setting
 from web.access import refuse_unknown_host
 from web.blueprint import add_common_headers, blueprint
 from web.errors import on_http_error
@@ -39,7 +39,7 @@ def create_app(
     }
     app.config.update({key: str(value) for key, value in given.items() if value is not None})
     # An application of its own answers to loopback, addresses and the names it is told.
-    app.config.setdefault("BAHITH_HOSTS", os.environ.get("BAHITH_HOSTS", ""))
+    app.config.setdefault("BAHITH_HOSTS", setting("BAHITH_HOSTS"))
     app.before_request(refuse_unknown_host)
     app.register_blueprint(blueprint)
     # The blueprint answers for its own routes; an address that is no route is the application's.

@@ -22,11 +22,13 @@ from flask import Request, abort, current_app, g, has_request_context, request
 
 from crawl import Archive, Article, CrawlError
 from index import Document, EngineError, Filters, directory_of
-from searcher import Searcher
+from searcher import Results, Searcher
 from web.metrics import Metrics
+from web.query_log import QueryLog
 from web.results.periods import newest_day
 from web.rights.rate import Rate
 from web.route import Route
+from web.search_params import SearchParams
 
 EXTENSION = "bahith"
 # Queries of a warm-up: a word, and one that no index answers, so that corrections are looked for.
@@ -88,6 +90,7 @@ class AppState:
         fixed: Scopes = (),
         allowed: Allowed | None = None,
         rate: Rate | None = None,
+        query_log: QueryLog | None = None,
     ) -> None:
         self.index_url = index_url
         self.recency = recency
@@ -95,6 +98,7 @@ class AppState:
         self.fixed = tuple(plain(scope) for scope in fixed)
         self.allowed = allowed
         self.rate = rate
+        self.query_log = query_log
         self.archive_path = archive_path
         self.routes = {route.endpoint: route for route in routes}
         self.metrics = Metrics()
@@ -203,6 +207,11 @@ class RequestState:
     def recency(self) -> bool | None:
         """Whether newer articles are preferred here."""
         return self.shared.recency
+
+    def note_query(self, params: SearchParams, results: Results) -> None:
+        """Note what was asked, where the installation keeps a log of it."""
+        if self.shared.query_log:
+            self.shared.query_log.note(params, results)
 
     def searcher(self) -> Searcher:
         """The index as far as it may be seen: every search, count and stored text comes by here."""

@@ -8,7 +8,6 @@ are a `bahith_blueprint` each.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ import web.views.opensearch as opensearch
 import web.views.pages as pages
 import web.views.site_files as site_files
 import web.views.widget as widget
-from crawl import CrawlError
+from crawl import CrawlError, setting
 from index import EngineError, Filters
 from searcher import EXPORT_FORMATS, SearchError
 from web.access import ANY, allowed_origin, refuse_unknown_host
@@ -38,6 +37,7 @@ from web.caching import add_cache_headers, not_modified
 from web.compression import compress
 from web.errors import WebError
 from web.locale.locale import DEFAULT
+from web.query_log import QueryLog
 from web.responses import NAME
 from web.rights.authorize import authorize
 from web.rights.keys import KeyRights
@@ -114,6 +114,8 @@ DEFAULTS = {
     # A file of keys and so many requests in a time, such as 60/minute; empty: everyone, any number.
     "BAHITH_KEYS": "",
     "BAHITH_RATE": "",
+    # A file that questions are noted in, without who asked; empty: they are not.
+    "BAHITH_QUERY_LOG": "",
 }
 
 HEADERS = {
@@ -156,8 +158,8 @@ def bahith_blueprint(
 
     def set_up(state: BlueprintSetupState) -> None:
         config = state.app.config
-        for setting, default in DEFAULTS.items():
-            config.setdefault(setting, os.environ.get(setting, default))
+        for variable, default in DEFAULTS.items():
+            config.setdefault(variable, setting(variable, default))
         keys = str(config["BAHITH_KEYS"])
         states = state.app.extensions.setdefault(EXTENSION, {})
         states[f"{state.name_prefix}.{state.name}".lstrip(".")] = AppState(
@@ -169,6 +171,7 @@ def bahith_blueprint(
             fixed=(scope,) if scope else (),
             allowed=allowed or (KeyRights(Path(keys)) if keys else None),
             rate=rate_of(str(config["BAHITH_RATE"])),
+            query_log=QueryLog(Path(log)) if (log := str(config["BAHITH_QUERY_LOG"])) else None,
         )
 
     made.record(set_up)

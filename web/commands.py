@@ -1,14 +1,20 @@
-"""`bahith serve` and `bahith demo`."""
+"""`bahith serve`, `bahith demo`, `bahith config` and `bahith queries`."""
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import click
 
+from crawl import default_of, in_force, setting
+from searcher import read_settings
 from web.app import create_app
+from web.errors import WebError
+from web.query_log import asked_queries
 from web.serving.demo import demo_paths, first_search, newspaper
 from web.serving.server import free_port, listening, run, warm_up
 from web.serving.workers import serve_in_workers
@@ -31,29 +37,30 @@ MOST_WORKERS = 64
     "--index",
     "index_url",
     envvar="BAHITH_INDEX",
-    default="whoosh:data/index",
-    show_default=True,
+    default=default_of("BAHITH_INDEX"),
+    show_default="whoosh:data/index",
     help="The index; its scheme picks the engine.",
 )
 @click.option(
     "--archive",
     "archive_path",
     envvar="BAHITH_ARCHIVE",
-    default="data/articles.db",
-    show_default=True,
+    default=default_of("BAHITH_ARCHIVE"),
+    show_default="data/articles.db",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file that holds the articles.",
 )
 @click.option(
     "--recency/--no-recency",
     envvar="BAHITH_RECENCY",
-    default=None,
+    default=default_of("BAHITH_RECENCY"),
     help="Prefer newer articles, or do not; without it only where a question asks for news.",
 )
 @click.option(
     "--keys",
     "keys_path",
     envvar="BAHITH_KEYS",
+    default=default_of("BAHITH_KEYS"),
     type=click.Path(dir_okay=False, path_type=Path),
     help="Answer only those who have a key of this file (`bahith keys`).",
 )
@@ -117,3 +124,66 @@ def demo(port: int | None, no_serve: bool) -> None:
     with listening(app, HOST, chosen) as server, newspaper(place):
         first_search(place)
         run(server, HOST)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print an object a line.")
+def config(as_json: bool) -> None:
+    """Print every setting as it is here, and where it comes from.
+
+    An option goes before the environment, the environment before the file (bahith.toml).
+
+    \b
+    Example:
+      bahith config
+      bahith --config /etc/bahith.toml config
+    """
+    rows = [one._asdict() for one in in_force()]
+    for table, values in read_settings()._asdict().items():
+        usual = asdict(type(values)())
+        name = {"weights": "ranking"}.get(table, table)
+        rows += [
+            {
+                "name": f"{name}.{key}",
+                "value": str(value),
+                "origin": "default" if value == usual[key] else "file",
+            }
+            for key, value in asdict(values).items()
+        ]
+    for row in rows:
+        shown = json.dumps(row, ensure_ascii=False) if as_json else "\t".join(row.values())
+        click.echo(shown)
+
+
+@click.command()
+@click.option("--log", "log_path", metavar="FILE", help="The query log; BAHITH_QUERY_LOG else.")
+@click.option("--unanswered", is_flag=True, help="Only questions that found nothing.")
+@click.option("--corrected", is_flag=True, help="Only questions that were asked otherwise.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print an object a line.")
+def queries(
+    log_path: str | None, unanswered: bool, corrected: bool, limit: int, as_json: bool
+) -> None:
+    """List what readers asked, the most frequent first: times, total, question, correction.
+
+    \b
+    Example:
+      bahith queries --unanswered
+    """
+    path = log_path or setting("BAHITH_QUERY_LOG")
+    if not path:
+        raise WebError("no query log is kept. Name one: BAHITH_QUERY_LOG=data/queries.jsonl")
+    try:
+        with Path(path).open("rb") as lines:
+            asked = asked_queries(lines)
+    except OSError as error:
+        raise WebError(f"{path} cannot be read: {error.strerror}") from error
+    wanted = [
+        one for one in asked if not (unanswered and one.total) and (one.corrected or not corrected)
+    ][:limit]
+    for one in wanted:
+        if as_json:
+            click.echo(json.dumps(one._asdict(), ensure_ascii=False))
+        else:
+            click.echo("\t".join((str(one.times), str(one.total), one.query, one.corrected)))
+    sys.exit(0 if wanted else 1)

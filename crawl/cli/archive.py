@@ -15,6 +15,7 @@ from crawl.archive.archive import Archive
 from crawl.archive.refusals import refused_pages
 from crawl.archive.removal import allow_again, remove_for_good, tombstones, wipe
 from crawl.archive.removal import redact as leave_out
+from crawl.configuration import default_of
 from crawl.errors import CrawlError
 from crawl.formats.exporter import EXPORTS
 from crawl.formats.jsonl import to_row
@@ -24,9 +25,9 @@ from crawl.reasons import sentence
 archive_option: Callable[..., Any] = click.option(
     "--archive",
     "archive_path",
-    default="data/articles.db",
+    default=default_of("BAHITH_ARCHIVE"),
     envvar="BAHITH_ARCHIVE",
-    show_default=True,
+    show_default="data/articles.db",
     show_envvar=True,
     help="The archive: one SQLite file.",
 )

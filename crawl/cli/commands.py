@@ -16,6 +16,7 @@ from crawl.archive.archive import Archive
 from crawl.article import Article, Rejected
 from crawl.cli.archive import archive, archive_option, json_option
 from crawl.cli.progress import CrawlProgress
+from crawl.configuration import default_of
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, import_files
 from crawl.options import DELAY, CrawlOptions, Site, read_sites
@@ -46,7 +47,12 @@ _SHOWN_REFUSALS = 20
     "--language", multiple=True, default=["ar"], show_default=True, help="Keep pages in it only."
 )
 @click.option("--warc", default="", metavar="DIR", help="Write what is fetched as WARC files.")
-@click.option("--contact", default="", envvar="BAHITH_CONTACT", help="Whom a site may write to.")
+@click.option(
+    "--contact",
+    default=lambda: default_of("BAHITH_CONTACT")() or "",
+    envvar="BAHITH_CONTACT",
+    help="Whom a site may write to.",
+)
 @archive_option
 @json_option
 def crawl(

@@ -8,7 +8,6 @@ general way.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 from lxml.cssselect import CSSSelector, SelectorError
 
+from crawl.configuration import setting
 from crawl.errors import CrawlError
 from crawl.extract.metadata.article_metadata import host_of
 from crawl.extract.tree.dom import Element, drop
@@ -53,7 +53,7 @@ def rule_for(url: str) -> SiteRule:
 
     Raises `CrawlError` when the user's file cannot be read or holds no valid rules.
     """
-    rules = _rules(os.environ.get("BAHITH_SITES", ""))
+    rules = _rules(setting("BAHITH_SITES"))
     labels = host_of(url).split(".")
     names = (".".join(labels[place:]) for place in range(len(labels)))
     return next((rules[name] for name in names if name in rules), NO_RULE)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from crawl import default_of
 from index import ATTRIBUTE_NAMES, Filters
 from searcher import read_dates
 from web.rights.keys import KeyFile, scope_text
@@ -16,8 +17,8 @@ keys_option = click.option(
     "--keys",
     "keys_path",
     envvar="BAHITH_KEYS",
-    default="data/keys.json",
-    show_default=True,
+    default=lambda: default_of("BAHITH_KEYS")() or "data/keys.json",
+    show_default="data/keys.json",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file of keys.",
 )

@@ -25,7 +25,9 @@ TYPED_LETTERS = 200
 
 def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
-    found = results_page(current_state().searcher(), SearchParams.of(request.args))
+    state = current_state()
+    found = results_page(state.searcher(), SearchParams.of(request.args))
+    state.note_query(found.params, found.results)
     searched(found.results.took_ms)
     return as_json(results_json(found))
 

@@ -89,6 +89,7 @@ def search() -> BaseResponse:
     searched(results.took_ms)
     if results.total and params.page > page.page_count:
         return redirect(address_of(params.replace(page=page.page_count)))
+    state.note_query(params, results)
     if not results.total:
         state.metrics.empty.inc()
     locale = current_locale()

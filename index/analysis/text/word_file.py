@@ -11,12 +11,12 @@ comment, words are separated by commas or spaces and synonyms of several words b
 It is part of the analysis version: after a change the index asks to be built again.
 """
 
-import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crawl import setting
 from index.analysis.text.folding import fold
 from index.errors import EngineError
 
@@ -48,7 +48,7 @@ def user_words() -> UserWords:
 @cache
 def user_text() -> str:
     """The text of the word file; empty without one. Raises `BadWords`."""
-    path = os.environ.get("BAHITH_WORDS")
+    path = setting("BAHITH_WORDS")
     if not path:
         return ""
     try:

@@ -1,0 +1,171 @@
+"""Configuration: what an installation sets once, in a file or in the environment.
+
+    bahith.toml            or the file that BAHITH_CONFIG (`bahith --config FILE`) names
+    archive = "/srv/bahith/articles.db"
+
+    [serve]
+    hosts = ["search.example.org"]
+
+An option of a command goes before the environment, the environment before the file. `SETTINGS` is
+the one table of them; `[ranking]` and `[snippets]` are read by `searcher.settings`. A key that is
+none is refused, with the nearest that is: a setting that is misspelt would say nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crawl.errors import CrawlError
+
+FILE = "bahith.toml"
+MOST_BYTES = 1_000_000
+"""A larger file is none of ours."""
+
+
+class Setting(NamedTuple):
+    """One setting: its table and key in the file, its variable, what it is where nobody says."""
+
+    table: str
+    key: str
+    variable: str
+    usual: str
+
+    @property
+    def name(self) -> str:
+        """Its name as a path in the file.
+
+        >>> Setting("serve", "hosts", "BAHITH_HOSTS", "").name
+        'serve.hosts'
+        """
+        return f"{self.table}.{self.key}".lstrip(".")
+
+
+class InForce(NamedTuple):
+    """A setting's value here, and where it comes from: environment, file, or default."""
+
+    name: str
+    value: str
+    origin: str
+
+
+SETTINGS = (
+    Setting("", "archive", "BAHITH_ARCHIVE", "data/articles.db"),
+    Setting("", "index", "BAHITH_INDEX", "whoosh:data/index"),
+    Setting("crawl", "contact", "BAHITH_CONTACT", ""),
+    Setting("crawl", "rules", "BAHITH_SITES", ""),
+    Setting("analysis", "words", "BAHITH_WORDS", ""),
+    Setting("serve", "name", "BAHITH_NAME", ""),
+    Setting("serve", "recency", "BAHITH_RECENCY", ""),
+    Setting("serve", "hosts", "BAHITH_HOSTS", ""),
+    Setting("serve", "origins", "BAHITH_ORIGINS", ""),
+    Setting("serve", "content_policy", "BAHITH_CONTENT_POLICY", ""),
+    Setting("serve", "keys", "BAHITH_KEYS", ""),
+    Setting("serve", "rate", "BAHITH_RATE", ""),
+    Setting("serve", "query_log", "BAHITH_QUERY_LOG", ""),
+)
+_BY_VARIABLE = {one.variable: one for one in SETTINGS}
+OTHER_TABLES = ("ranking", "snippets")
+
+
+def setting(variable: str, usual: str | None = None) -> str:
+    """What the environment says, else the file, else the usual value.
+
+    >>> setting("BAHITH_CONTACT", "nobody")
+    'nobody'
+    """
+    one = _BY_VARIABLE[variable]
+    said = os.environ.get(variable)
+    if said is None:
+        said = _in_file(one)
+    return said if said is not None else one.usual if usual is None else usual
+
+
+def default_of(variable: str) -> Callable[[], str | None]:
+    """The default of an option that the environment goes before: the file's, or the usual one."""
+    return lambda: _in_file(_BY_VARIABLE[variable]) or _BY_VARIABLE[variable].usual or None
+
+
+def in_force() -> Iterator[InForce]:
+    """Every setting as it is here, and where it comes from."""
+    for one in SETTINGS:
+        told = _in_file(one)
+        if one.variable in os.environ:
+            yield InForce(one.name, os.environ[one.variable], f"environment {one.variable}")
+        elif told is not None:
+            yield InForce(one.name, told, f"file {config_path()}")
+        else:
+            yield InForce(one.name, one.usual, "default")
+
+
+def config_path() -> Path | None:
+    """The file of settings; None where there is none."""
+    named = os.environ.get("BAHITH_CONFIG", "")
+    return Path(named) if named else Path(FILE) if Path(FILE).is_file() else None
+
+
+def read_tables() -> Mapping[str, Any]:
+    """The file as it is written, every name in it known; empty without one.
+
+    Raises `CrawlError` for a file that cannot be read, or holds what is no setting.
+    """
+    path = config_path()
+    if path is None:
+        return {}
+    try:
+        return _read(path, os.stat(path).st_mtime_ns)
+    except (OSError, ValueError, RecursionError) as error:
+        raise CrawlError(f"{path} cannot be read as TOML: {error}") from error
+
+
+@lru_cache(4)
+def _read(path: Path, _changed: int) -> Mapping[str, Any]:
+    with path.open("rb") as file:
+        tables = tomllib.loads(file.read(MOST_BYTES).decode("utf-8"))
+    known = {one.name: one for one in SETTINGS}
+    for name, value in _written(tables):
+        if name not in known:
+            near = get_close_matches(name, known, 1, 0.5)
+            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
+            raise CrawlError(f"{path} has {name}, which is no setting{hint}")
+        text_of(name, value)
+    return tables
+
+
+def _written(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The names and values of a file, but for the tables that others read."""
+    for name, value in tables.items():
+        if name in OTHER_TABLES:
+            continue
+        if isinstance(value, dict):
+            yield from ((f"{name}.{key}", inner) for key, inner in value.items())
+        else:
+            yield name, value
+
+
+def text_of(name: str, value: object) -> str:
+    """A value as the environment would say it: yes is 1, a list is parted by blanks.
+
+    >>> text_of("serve.hosts", ["a.example", "b.example"]), text_of("serve.recency", False)
+    ('a.example b.example', '0')
+    """
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return " ".join(value)
+    raise CrawlError(
+        f"{name} cannot be {value!r}: write a text, true or false, or a list of texts."
+    )
+
+
+def _in_file(one: Setting) -> str | None:
+    tables = read_tables()
+    table = tables.get(one.table, {}) if one.table else tables
+    return text_of(one.name, table[one.key]) if one.key in table else None
