@@ -69,6 +69,7 @@ def test_what_no_layout_explains_is_left(typed: str) -> None:
         ('وزير "الصحة العامة"', ["وزير"], ["الصحة", "العامة"]),  # quoted
         ("=وزير الصحة", ["الصحة"], ["وزير"]),  # as it is spelled
         ("UNESCO وزير", ["وزير"], ["UNESCO"]),
+        ("عَلَمٌ شكراً", ["شكراً"], ["عَلَمٌ"]),  # written with its vowels
         ("al-jazaer", ["al-jazaer"], []),
         ("abu dhabi", ["abu dhabi"], []),
         ("وزير -رياضة", ["وزير"], []),  # what is excluded is no piece

@@ -1,8 +1,8 @@
 """Pieces: the words of a query, where they stand, and which of them a correction may rewrite.
 
-Left alone is what the reader took care of: `=word`, quotation marks, abbreviations in capitals (UN,
-GCC, UNESCO), and what is too long to be a word. Values of attributes and what is excluded are no
-pieces at all: nothing is found by them.
+Left alone is what the reader took care of: `=word`, quotation marks, words with their short vowels,
+abbreviations in capitals (UN, GCC, UNESCO), and what is too long to be a word. Values of attributes
+and what is excluded are no pieces at all: nothing is found by them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from crawl.text.letters import VOWEL_MARKS
 from index import FIELDS, cut
 from searcher.syntax.lexer import lex
 
@@ -21,6 +22,8 @@ MOST_PIECES = 40
 _ABBREVIATION = re.compile("[A-Z]{1,6}").fullmatch
 PARTICLES = frozenset(("al", "el", "ul", "abu", "abou", "abd", "abdel", "abdul", "abdal", "umm"))
 """Beginnings of Arabic names that are written apart in Latin letters."""
+_VOCALISED = re.compile(f"[{VOWEL_MARKS}].*[{VOWEL_MARKS}]").search
+"""Two vowel signs: one alone, as in شكرا with its tanwin, is typed without care."""
 _INSIDE = tuple("-'’`")
 
 
@@ -82,7 +85,8 @@ def _words(query: str) -> Iterator[Piece]:
         elif lexeme.kind == "close":
             depth -= depth > 0
         elif lexeme.kind in ("word", "quote") and not wary and not depth:
-            free = lexeme.kind == "word" and not lexeme.spelled and not _ABBREVIATION(lexeme.text)
+            careful = lexeme.spelled or _ABBREVIATION(lexeme.text) or _VOCALISED(lexeme.text)
+            free = lexeme.kind == "word" and not careful
             for begin, end in zip(*cut(lexeme.text), strict=True):
                 yield Piece(start + begin, start + end, lexeme.text[begin:end], free)
         wary = lexeme.kind == "not"
