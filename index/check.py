@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 
-from crawl import Archive, check_archive
+from crawl import Archive, Change, check_archive
 from index.commands import archive_option, existing, index_option, json_option
-from index.engines.whoosh.snapshot import verify
+from index.document import Document
+from index.engine import Engine
 from index.errors import EngineError, NoIndex
-from index.opening import directory_of, open_engine
+from index.opening import open_engine
+
+MOST_FAULTS = 100
+"""An index that has more needs no list of them."""
+AT_ONCE = 500
+"""Articles held against the index at once: a few megabytes."""
 
 
 @click.command()
@@ -23,7 +30,8 @@ from index.opening import directory_of, open_engine
 def check(archive_path: Path, index_url: str, as_json: bool) -> None:
     """Look for damage in the archive and the index, and see that the index mirrors the archive.
 
-    Reads every byte once. Exit code 1 when anything is wrong, each fault on a line.
+    Reads every article and all of the index once. Exit code 1 when anything is wrong, each fault
+    on a line.
 
     \b
     Example:
@@ -44,7 +52,10 @@ def check(archive_path: Path, index_url: str, as_json: bool) -> None:
 
 
 def check_index(archive: Archive, index_url: str) -> Iterator[str]:
-    """Each way in which an index does not agree with its archive; none when there is no index."""
+    """Each way in which an index is damaged or disagrees with its archive, the first hundred.
+
+    None when there is no index. What the archive got later than the index knows is no fault.
+    """
     try:
         engine = open_engine(index_url)
     except NoIndex:
@@ -53,20 +64,41 @@ def check_index(archive: Archive, index_url: str) -> Iterator[str]:
         yield str(error)
         return
     try:
-        if place := directory_of(index_url):
-            verify(place)
-        checkpoint, documents = engine.checkpoint(), engine.stats().documents
+        yield from islice(chain(engine.faults(), _disagreements(archive, engine)), MOST_FAULTS)
     except EngineError as error:
         yield str(error)
-        return
     finally:
         engine.close()
+
+
+def _disagreements(archive: Archive, engine: Engine) -> Iterator[str]:
+    checkpoint, documents = engine.checkpoint(), engine.stats().documents
     if checkpoint.archive not in ("", archive.name):
         yield "it was built from another archive: type `bahith index --rebuild`"
-    elif checkpoint.revision > archive.revision:
+        return
+    if checkpoint.revision > archive.revision:
         yield "it knows changes that the archive has lost: type `bahith index --rebuild`"
-    elif checkpoint.revision == archive.revision and documents != len(archive):
+        return
+    expected = later = 0
+    for portion in _portions(archive.changes(0)):
+        seen = [change for change in portion if change.revision <= checkpoint.revision]
+        later += len(portion) - len(seen)
+        held = engine.documents([change.key for change in seen])
+        for change, document in zip(seen, held, strict=True):
+            expected += change.article is not None
+            wanted = change.article and Document.of(change.article)
+            if document != wanted:
+                url = wanted.url if wanted else document.url if document else change.key
+                yield f"{url}: the index has another text: type `bahith index --rebuild`"
+    # What changed since may be held as it was, and what the archive cannot read may be held too.
+    if not expected <= documents <= expected + later and not archive.damaged:
         yield (
-            f"it holds {documents} of the archive's {len(archive)} articles:"
+            f"it holds {documents} documents, the archive {expected} articles that it knows:"
             " type `bahith index --rebuild`"
         )
+
+
+def _portions(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    iterator = iter(changes)
+    while portion := list(islice(iterator, AT_ONCE)):
+        yield portion

@@ -11,7 +11,7 @@ The interface is the intersection of what all engines can do; `engines/memory.py
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -233,6 +233,13 @@ class Engine(Protocol):
 
     def stats(self) -> EngineStats:
         """Counts and sizes. Called by `bahith stats` and the web's `/api/stats`."""
+        ...
+
+    def faults(self) -> Iterator[str]:
+        """Each stored part that is not as it was written, as a sentence; looks at all of them.
+
+        Called by `bahith check`.
+        """
         ...
 
     def within(self, scope: Filters) -> Engine:

@@ -79,6 +79,15 @@ def test_a_flipped_bit_never_gives_another_text(file: Path) -> None:
     assert found > 10
 
 
+def test_damage_in_the_names_of_tables_is_told_as_damage(file: Path) -> None:
+    """SQLite repeats them in its sentences, whatever bytes they have become."""
+    content = file.read_bytes()
+    content = content.replace(b"articles_digest", b"\xee" * len("articles_digest"))
+    file.write_bytes(content.replace(b"CREATE INDEX", b"XREATE INDEX"))
+    with pytest.raises(ArchiveError, match="damaged"):
+        readable(file)
+
+
 def test_a_damaged_row_costs_itself_alone(file: Path) -> None:
     """An export goes on behind it, a check names it, and a new text heals it."""
     place = file.read_bytes().index("نص رقم 77 ".encode())
@@ -167,6 +176,17 @@ def test_a_read_only_archive_can_be_read(locked: Path) -> None:
         assert list(check_archive(archive)) == []
         with pytest.raises(ArchiveError, match="for writing"):
             archive.put(made(999))
+    assert [file.name for file in locked.parent.iterdir()] == ["a.db"]
+
+
+@pytest.mark.parametrize(
+    "words", [("stats",), ("archive", "export"), ("archive", "history", made(1).url), ("check",)]
+)
+def test_commands_that_read_need_no_right_to_write(locked: Path, words: tuple[str, ...]) -> None:
+    """`stats`, `export`, `history` and `check` of an archive on a read-only disk."""
+    done = run(locked, *words)
+    assert done.exit_code == 0, done.output
+    assert done.stdout
     assert [file.name for file in locked.parent.iterdir()] == ["a.db"]
 
 

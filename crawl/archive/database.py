@@ -206,9 +206,15 @@ def translate_sqlite_errors(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences with a way out."""
     try:
         yield
+    except UnicodeDecodeError as error:  # how sqlite3 tells of damaged names in its own sentences
+        raise DamagedArchive(_damaged(path)) from error
     except sqlite3.Error as error:
         is_damage = _code(error) in ("CORRUPT", "NOTADB") or "decode to UTF-8" in str(error)
         raise (DamagedArchive if is_damage else ArchiveError)(_sentence(path, error)) from error
+
+
+def _damaged(path: Path) -> str:
+    return f"the archive {path} is damaged; `bahith check` names what cannot be read"
 
 
 def _code(error: sqlite3.Error) -> str:
@@ -221,7 +227,7 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
         case "NOTADB":
             return f"{path} is no archive of bahith; choose another --archive"
         case "CORRUPT":
-            return f"the archive {path} is damaged; `bahith check` names what cannot be read"
+            return _damaged(path)
         case "CANTOPEN" | "READONLY" | "PERM" | "AUTH":
             return (
                 f"cannot open the archive {path} for writing; choose another place with --archive"

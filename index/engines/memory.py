@@ -10,7 +10,7 @@ import heapq
 import math
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from index.analysis import TermCount, Vocabulary
@@ -161,6 +161,10 @@ class MemoryEngine:
     def stats(self) -> EngineStats:
         """See `Engine.stats`."""
         return EngineStats(len(self._held()), 0, 1)
+
+    def faults(self) -> Iterator[str]:
+        """See `Engine.faults`; nothing is stored."""
+        return iter(())
 
     def within(self, scope: Filters) -> MemoryEngine:
         """See `Engine.within`."""

@@ -11,7 +11,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import Vocabulary
@@ -193,6 +193,20 @@ class OpenSearchEngine:
         whole = found["_all"]["primaries"]
         size, segments = whole["store"]["size_in_bytes"], whole["segments"]["count"]
         return EngineStats(contents.totals.documents, size, segments)
+
+    def faults(self) -> Iterator[str]:
+        """See `Engine.faults`: every part answers, and together they hold what was committed."""
+        contents = self._now()
+        try:
+            held = commit.totals(self._client, contents.behind, contents.counting)
+        except EngineError as error:
+            yield str(error)
+            return
+        if held != contents.totals:
+            yield (
+                f"it holds {held.documents} documents where {contents.totals.documents} were put:"
+                " type `bahith index --rebuild`"
+            )
 
     def within(self, scope: Filters) -> OpenSearchEngine:
         """See `Engine.within`."""

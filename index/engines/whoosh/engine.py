@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.analysis import Vocabulary, version
@@ -34,7 +34,7 @@ from index.engines.whoosh.searching.segment_reader import IndexReader, SegmentRe
 from index.engines.whoosh.searching.segment_search import search_segment, segment_query
 from index.engines.whoosh.searching.top_k import Candidate, best
 from index.engines.whoosh.storage import commit_file
-from index.engines.whoosh.storage.array_file import Array, damaged
+from index.engines.whoosh.storage.array_file import Array, ArrayFile, damaged
 from index.errors import EngineError, NoIndex, OutdatedAnalysis, ReadOnly
 from index.query import Query
 
@@ -215,6 +215,14 @@ class WhooshEngine:
             path.stat().st_size for path in commit_file.files(self.folder, snapshot.contents)
         )
         return EngineStats(snapshot.live_count(), size, len(snapshot.readers))
+
+    def faults(self) -> Iterator[str]:
+        """See `Engine.faults`; the table of contents was looked at when it was opened."""
+        for path in commit_file.files(self.folder, self._now().contents)[1:]:
+            try:
+                yield from ArrayFile(path).faults()
+            except EngineError as error:
+                yield str(error)
 
     def within(self, scope: Filters) -> WhooshEngine:
         """See `Engine.within`."""

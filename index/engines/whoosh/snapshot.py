@@ -1,4 +1,4 @@
-"""Snapshots of an index: the files of one commit, linked into another folder, and checked whole.
+"""Snapshots of an index: the files of one commit, linked into another folder.
 
 No file of an index changes after its commit, so that a hard link is a copy that takes no room; it
 stays when a merge removes the name it had in the index.
@@ -13,7 +13,6 @@ from pathlib import Path
 from index.analysis import version
 from index.engines.whoosh.interop.toc import sync_folder, writing
 from index.engines.whoosh.storage import commit_file
-from index.engines.whoosh.storage.array_file import ArrayFile
 
 TRIES = 10
 """How often a commit that is merged away meanwhile is left for the next one."""
@@ -38,14 +37,6 @@ def link_snapshot(folder: Path, target: Path) -> int:
             sync_folder(target)
             break
     return sum(file.stat().st_size for file in target.iterdir())
-
-
-def verify(folder: Path) -> None:
-    """Read every byte of an index. Raises `CorruptIndex` for the first that is not as written."""
-    for file in commit_file.files(folder, commit_file.read_contents(folder, version()))[1:]:
-        arrays = ArrayFile(file)
-        for name in arrays.names():
-            arrays.array(name)
 
 
 def replace_index(folder: Path, snapshot: Path) -> None:

@@ -14,6 +14,7 @@ import os
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,6 +102,14 @@ class ArrayFile:
     def bytes(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
         """A copy of a piece of an array of bytes."""
         return self.array(name, start, stop).tobytes()
+
+    def faults(self) -> Iterator[str]:
+        """Each block that is not as it was written, as a sentence; reads the whole file."""
+        for block in range(len(self._checksums)):
+            try:
+                self._check(block * BLOCK, (block + 1) * BLOCK)
+            except CorruptIndex as error:
+                yield str(error)
 
     def damaged(self, what: str) -> CorruptIndex:
         """The error for this file."""
