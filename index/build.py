@@ -60,9 +60,12 @@ def build(
         latest = {change.key: change for change in portion}
         articles = [c.article for c in latest.values() if c.article is not None]
         gone = [key for key, change in latest.items() if change.article is None]
-        documents = _counted(articles, partial(_told, progress, done, total))
-        engine.update(documents, gone, Checkpoint(archive.name, portion[-1].revision))
+        told = partial(_told, progress, done, total)
+        documents = _counted(_handed_over(articles), told)
+        checkpoint = Checkpoint(archive.name, portion[-1].revision)
         done, added, removed = done + len(portion), added + len(articles), removed + len(gone)
+        del portion, latest
+        engine.update(documents, gone, checkpoint)
         _told(progress, done, total, 0)
     if not start.archive and not done:  # an empty archive makes an empty index, not a missing one
         engine.update((), (), Checkpoint(archive.name, 0))
@@ -84,6 +87,13 @@ def rebuild(
 
 def _told(progress: Progress, before: int, total: int, now: int) -> None:
     progress(before + now, max(total, before + now))
+
+
+def _handed_over(articles: list[Article]) -> Iterator[Article]:
+    """Each article once, none of them kept: when an engine merges, the memory is its own."""
+    articles.reverse()
+    while articles:
+        yield articles.pop()
 
 
 def _counted(articles: Iterable[Article], tell: Callable[[int], None]) -> Iterator[Document]:

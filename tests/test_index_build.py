@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from crawl import Archive, Article, key_of
 from index import Checkpoint, Document, Engine, EngineError, build, open_engine, rebuild
+from index.engines.memory import MemoryEngine
 from index.query import Term
 
 
@@ -123,3 +125,24 @@ def test_an_empty_archive_makes_an_empty_index(tmp_path: Path) -> None:
     url = f"whoosh:{tmp_path / 'index'}"
     build(Archive(tmp_path / "empty.db"), open_engine(url, create=True))
     assert open_engine(url).stats().documents == 0
+
+
+def test_articles_are_let_go_while_the_engine_still_works(archive: Archive) -> None:
+    """When an engine merges what it took, the texts it took it from are no longer in memory."""
+
+    class Watched(MemoryEngine):
+        alive = -1
+
+        def update(
+            self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
+        ) -> None:
+            """Take them all, then look which articles are left."""
+            taken = list(documents)
+            gc.collect()
+            self.alive = sum(isinstance(one, Article) for one in gc.get_objects())
+            super().update(taken, removed, checkpoint)
+
+    before = sum(isinstance(one, Article) for one in gc.get_objects())
+    engine = Watched()
+    assert build(archive, engine).added == 10
+    assert engine.alive <= before + 1
