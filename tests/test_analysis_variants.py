@@ -55,6 +55,22 @@ def test_spellings_of_a_foreign_name_find_each_other(asked: str, held: str) -> N
     assert found(asked, held)
 
 
+@pytest.mark.parametrize("asked", ["12345", "12.345", "1500"])
+def test_thousands_are_one_number_however_grouped(asked: str) -> None:
+    """With a point or without; a year is never grouped."""
+    other = asked.replace(".", "") if "." in asked else f"{asked[:-3]}.{asked[-3:]}"
+    assert found(asked, other)[other].why == "inflected"
+    assert not found("2015", "2.015")
+
+
+def test_thousands_are_one_number_with_a_blank_too() -> None:
+    """Two words of a query as one, and one as two."""
+    held = index_of("12345", "12", "345", "2", "015")
+    assert [one.spelled for one in joined_variants(["12", "345"], held)] == [("12345",)]
+    assert [one.spelled for one in joined_variants(["12345"], held)] == [("12", "345")]
+    assert not [one for one in joined_variants(["2015"], held) if one.halves]
+
+
 def test_nobody_transcribes_a_place_of_an_arab_country() -> None:
     """أسوان is no Lawson; a foreign town has spellings."""
     assert not found("أسوان", "لاوسون", "باوسون")

@@ -13,8 +13,9 @@ from index.analysis.analysis_version import version
 from index.analysis.expansion.compounds import Rewriting, loose_ands
 from index.analysis.expansion.reasons import Why, reason
 from index.analysis.expansion.scan import ScannedVocabulary
-from index.analysis.expansion.variants import Variant, joined_variants, variants, variants_of
+from index.analysis.expansion.variants import Variant, variants, variants_of
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
+from index.analysis.expansion.wordings import joined_variants
 from index.analysis.lemmatizer import FORMS, is_name, is_plain
 from index.analysis.lexicon.cache import rarity, words_sounding
 from index.analysis.lexicon.proper_names import ProperName, names_in_latin, proper_names

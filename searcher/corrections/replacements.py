@@ -31,7 +31,7 @@ _SPACE = 0.8
 _IN_A_ROW = 2.0
 """The logarithm of how much rarer two words in a row are than the rarer of the two."""
 _FAR = 1.2
-"""Slips up to which a word is near."""
+"""The cost of two slips up to which a word is near."""
 _SHORTEST = 3
 _LONG = 6
 """Letters from which on a word may have a slip, and two."""
@@ -122,13 +122,13 @@ def _slips(word: str, strengths: Strengths) -> Iterator[Replacement]:
         return
     before = strengths.logarithm([word])
     near = strengths.vocabulary.near(typed, 1 if len(typed) < _LONG else 2, _MOST_NEAR)
-    texts = [one.text for one in near if one.text != typed]
-    strengths.of(texts)
+    strengths.of([one.text for one in near])
     known = strengths.knows(word)
-    for text in texts:
-        slips = slip_cost(typed, text)
-        gain = strengths.logarithm([text]) - before - TWENTY * slips
-        yield Replacement(text, gain, "spelling", known or slips > _FAR)
+    for text, _, slips in near:
+        cost = slip_cost(typed, text)
+        gain = strengths.logarithm([text]) - before - TWENTY * cost
+        if text != typed:
+            yield Replacement(text, gain, "spelling", known or (slips > 1 and cost > _FAR))
 
 
 def _broken(word: str, strengths: Strengths) -> list[Replacement]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.analysis.expansion.number_words import hundreds_joined, hundreds_parted
+from index.analysis.expansion.number_words import hundreds_joined, hundreds_parted, is_grouped
 from index.analysis.lemmatizer import remembered
 from index.analysis.text.folding import key
 from index.analysis.text.stopwords import is_stopword
@@ -32,6 +32,8 @@ _SHORT_OPENERS = frozenset({"بو", "ام", "بن", "تل"})
 _LATIN_NUMBER = re.compile(r"([a-z]{1,12})([0-9]{1,6})").fullmatch
 _LATIN = re.compile("[a-z]{1,12}").fullmatch
 _DIGITS = re.compile("[0-9]{1,6}").fullmatch
+_UP_TO_999 = re.compile("[1-9][0-9]{0,2}").fullmatch
+_THREE_DIGITS = re.compile("[0-9]{3}").fullmatch
 _INITIALS = re.compile("[A-Z]{2,5}").fullmatch
 
 
@@ -56,7 +58,8 @@ def rewritings(words: Sequence[str], exact: Sequence[str]) -> Iterator[Rewriting
     for i, word in enumerate(exact):
         for first, second in splits(word) if word else ():
             brief = min(len(first), len(second)) < _LONG_PART
-            yield Rewriting(i, i + 1, (first, second), halves=brief or _is_known(word))
+            as_spelled = brief or _is_known(word) or word.isdecimal()
+            yield Rewriting(i, i + 1, (first, second), halves=as_spelled)
         if hundreds := hundreds_parted(word):
             yield Rewriting(i, i + 1, hundreds)
         if _INITIALS(words[i]):  # US, U.S.
@@ -69,8 +72,10 @@ def joined(first: str, second: str) -> str:
 
     >>> joined("عبد", "الله"), joined("كتا", "ب"), joined("من", "صور"), joined("covid", "19")
     ('عبدالله', '', '', 'covid19')
+    >>> joined("12", "345")
+    '12345'
     """
-    if _LATIN(first) and _DIGITS(second):
+    if (_LATIN(first) and _DIGITS(second)) or (_UP_TO_999(first) and _THREE_DIGITS(second)):
         return first + second
     if one := hundreds_joined(first, second):
         return one
@@ -87,6 +92,8 @@ def splits(word: str) -> Iterator[tuple[str, str]]:
     """
     if found := _LATIN_NUMBER(word):
         yield found[1], found[2]
+    if is_grouped(word):
+        yield word[:-3], word[-3:]
     if not _is_name(word):
         return
     known = _is_known(word)

@@ -15,6 +15,9 @@ from index.analysis.text.folding import key
 
 _LEAST, _MOST = 3, 999
 _HUNDRED = re.compile("(ثلاث|اربع|خمس|ست|سبع|ثمان|ثماني|تسع)(?:ماءه|مءه)").fullmatch
+_THOUSANDS = re.compile("[1-9][0-9]{3,5}").fullmatch
+_YEAR = re.compile("1[349][0-9]{2}|20[0-9]{2}").fullmatch
+_POINTED = re.compile("[1-9][0-9]{0,2}(?:[.][0-9]{3}){1,3}").fullmatch
 _UNITS = frozenset(["ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "ثماني", "تسع"])
 
 
@@ -86,6 +89,26 @@ def hundreds_joined(first: str, second: str) -> str:
     ('أربعمئة', '')
     """
     return first + second if key(first) in _UNITS and _HUNDRED(key(first + second)) else ""
+
+
+def is_grouped(digits: str) -> bool:
+    """Whether some write a number with a gap before its last three digits; years are no such.
+
+    >>> is_grouped("12345"), is_grouped("1500"), is_grouped("2015"), is_grouped("1234567")
+    (True, True, False, False)
+    """
+    return _THOUSANDS(digits) is not None and not _YEAR(digits)
+
+
+def otherwise_grouped(digits: str) -> str:
+    """A number with points between its thousands without these, and back; empty if it has neither.
+
+    >>> otherwise_grouped("12.345"), otherwise_grouped("12345"), otherwise_grouped("3.5")
+    ('12345', '12.345', '')
+    """
+    if _POINTED(digits):
+        return digits.replace(".", "")
+    return f"{digits[:-3]}.{digits[-3:]}" if is_grouped(digits) else ""
 
 
 def _bare(exact: str) -> str:

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index.analysis.expansion.abbreviations import LINKS_OF_NAMES, in_full, in_short
-from index.analysis.expansion.compounds import Rewriting, rewritings
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
-from index.analysis.expansion.number_words import added_up, digits_of, spelled_out, words_of
+from index.analysis.expansion.number_words import digits_of, otherwise_grouped, words_of
 from index.analysis.expansion.place_names import place_spellings
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
@@ -174,6 +173,8 @@ def _otherwise(exact: str, lemma: str) -> Iterator[Variant]:
     """Digits for number words and back, abbreviations in full and back, the other script."""
     if linked := LINKS_OF_NAMES.get(exact):
         yield Variant("exact", linked, "inflected", _OTHER_READING)
+    if number := otherwise_grouped(lemma):
+        yield Variant("lemma", number, "inflected", _NUMBER)
     if digits := digits_of(exact):
         yield Variant("lemma", digits, "synonym", _NUMBER)
     for word in words_of(exact):
@@ -229,37 +230,3 @@ def _hidden(
         for term, bare in _sounding(exact, answers):
             if same_name(exact, bare) and remembered(term).origin in _NAMELIKE:
                 yield _variant("lemma", term, "name-variant")
-
-
-def joined_variants(words: Sequence[str], vocabulary: Vocabulary) -> list[Rewriting]:
-    """The other ways to write neighbouring words of a query: two as one, one as two, synonyms.
-
-    Only what the index holds. Read `spelled` as a phrase in the place of `words[start:end]`, each
-    of its words with its own `variants`.
-    """
-    exact = list(map(fold, words))
-    possible = list(rewritings(words, exact))
-    possible += [Rewriting(start, end, (one,)) for start, end, one in added_up(exact)]
-    possible += [
-        Rewriting(i, i + 1, parts) for i, word in enumerate(exact) if (parts := spelled_out(word))
-    ]
-    halves = list({part for one in possible if one.halves for part in one.spelled})
-    counts = vocabulary.frequencies("exact", halves) if halves else []
-    held = {part for part, count in zip(halves, counts, strict=True) if count}
-    others = list({part for one in possible if not one.halves for part in one.spelled})
-    found = variants_of(others, vocabulary) if others else []
-    known = {part for part, some in zip(others, found, strict=True) if some}
-    return [
-        one for one in possible if (held if one.halves else known).issuperset(one.spelled)
-    ] + list(_phrases(exact))
-
-
-def _phrases(exact: Sequence[str]) -> Iterator[Rewriting]:
-    """The user's synonyms of more than one word, on either side."""
-    synonyms = user_words().synonyms
-    longest = max((len(one.split()) for one in synonyms), default=0)
-    for start in range(len(exact)):
-        for end in range(start + 1, min(start + longest, len(exact)) + 1):
-            for phrase in synonyms.get(" ".join(exact[start:end]), ()):
-                if end - start > 1 or len(phrase) > 1:
-                    yield Rewriting(start, end, phrase)
