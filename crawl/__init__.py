@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crawl.archive.backup import copy_archive, replace_archive
     from crawl.archive.changes import Change
     from crawl.archive.integrity import check_archive
+    from crawl.archive.stories import update_stories
     from crawl.article import Article, Rejected
     from crawl.configuration import InForce, default_of, in_force, read_tables, setting
     from crawl.errors import ArchiveError, CrawlError, DamagedArchive
@@ -55,6 +56,7 @@ __all__ = [
     "replace_archive",
     "setting",
     "site_of",
+    "update_stories",
     "with_scheme",
 ]
 
@@ -88,6 +90,7 @@ _HOMES = {
     "refusal_sentence": "crawl.reasons:sentence",
     "replace_archive": "crawl.archive.backup:replace_archive",
     "site_of": "crawl.urls:site_of",
+    "update_stories": "crawl.archive.stories:update_stories",
     "with_scheme": "crawl.urls:with_scheme",
 }
 """Where each name is made: it is loaded when it is first asked for."""

@@ -22,7 +22,8 @@ class AttributeSpec(NamedTuple):
     """One attribute: its name in Python, JSON, addresses and options, and what readers call it.
 
     `names`: what may stand before a colon in a query. `several`: an article may have more than one
-    value, and its field of `Document` is a tuple. `facet`: its values can be counted.
+    value, and its field of `Document` is a tuple. `facet`: its values can be counted. `offered`:
+    readers may choose among them; the others are keys.
     """
 
     name: AttributeName
@@ -30,6 +31,7 @@ class AttributeSpec(NamedTuple):
     label: str
     facet: bool = True
     several: bool = False
+    offered: bool = True
 
 
 ATTRIBUTES = (
@@ -39,6 +41,9 @@ ATTRIBUTES = (
     AttributeSpec("site", ("site", "موقع", "الموقع"), "الموقع"),
     AttributeSpec("language", ("language", "lang", "لغة", "اللغة"), "اللغة"),
     AttributeSpec("tags", ("tag", "tags", "وسم", "الوسم", "وسوم"), "الوسم", several=True),
+    AttributeSpec("agency", ("agency", "وكالة", "الوكالة"), "الوكالة"),
+    # The key of the earliest of an article's copies; an article without copies has none.
+    AttributeSpec("story", ("story",), "الخبر", offered=False),
 )
 ATTRIBUTE = {spec.name: spec for spec in ATTRIBUTES}
 ATTRIBUTE_NAMES = tuple(ATTRIBUTE)

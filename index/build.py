@@ -16,7 +16,7 @@ from index.engine import Checkpoint, Engine
 from index.errors import EngineError
 
 if TYPE_CHECKING:  # who only searches needs no archive
-    from crawl import Archive, Article
+    from crawl import Archive, Change
 
 Progress = Callable[[int, int], None]
 """Called with (changes done, changes there are at most)."""
@@ -43,8 +43,10 @@ def build(
 ) -> BuildReport:
     """Bring an engine up to date with an archive.
 
-    Raises `EngineError` when the engine mirrors another archive.
+    Copies are found first, so that each article goes in with its story. Raises `EngineError` when
+    the engine mirrors another archive.
     """
+    _find_copies(archive)
     engine.tidy()
     start = engine.checkpoint()
     if start.archive not in ("", archive.name):
@@ -58,7 +60,7 @@ def build(
     while portion := list(itertools.islice(changes, batch)):
         # A key comes twice when it changed while we were reading: its last state counts.
         latest = {change.key: change for change in portion}
-        articles = [c.article for c in latest.values() if c.article is not None]
+        articles = [c for c in latest.values() if c.article is not None]
         gone = [key for key, change in latest.items() if change.article is None]
         told = partial(_told, progress, done, total)
         documents = _counted(_handed_over(articles), told)
@@ -76,29 +78,37 @@ def rebuild(
     archive: Archive, engine: Engine, *, progress: Progress = lambda _done, _total: None
 ) -> BuildReport:
     """Fill an engine opened with `fresh=True` at once; the old index serves until then."""
+    _find_copies(archive)
     total, revision = len(archive), archive.revision
     changes = archive.changes(0)
-    articles = (c.article for c in changes if c.article is not None and c.revision <= revision)
+    articles = (c for c in changes if c.article is not None and c.revision <= revision)
     documents = _counted(articles, partial(_told, progress, 0, total))
     engine.update(documents, (), Checkpoint(archive.name, revision))
     count = engine.stats().documents
     return BuildReport(count, 0, count)
 
 
+def _find_copies(archive: Archive) -> None:
+    from crawl import update_stories  # loads SQLite, which a process that searches does without
+
+    update_stories(archive)
+
+
 def _told(progress: Progress, before: int, total: int, now: int) -> None:
     progress(before + now, max(total, before + now))
 
 
-def _handed_over(articles: list[Article]) -> Iterator[Article]:
+def _handed_over(articles: list[Change]) -> Iterator[Change]:
     """Each article once, none of them kept: when an engine merges, the memory is its own."""
     articles.reverse()
     while articles:
         yield articles.pop()
 
 
-def _counted(articles: Iterable[Article], tell: Callable[[int], None]) -> Iterator[Document]:
+def _counted(articles: Iterable[Change], tell: Callable[[int], None]) -> Iterator[Document]:
     """Their documents, saying from time to time how many were taken."""
-    for number, article in enumerate(articles, 1):
-        yield Document.of(article)
+    for number, change in enumerate(articles, 1):
+        if change.article is not None:
+            yield Document.of(change.article, change.story)
         if not number % 200:
             tell(number)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
 from crawl import Article, key_of
+from crawl.text.agencies import agency_of
 from index.analysis import Columns, ScannedVocabulary, columns
 
 Field = Literal["title", "body"]
@@ -29,7 +30,11 @@ FORMS: tuple[Form, ...] = ("exact", "lemma")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as an engine stores it; `key` names it, `date` is ISO 8601 or empty."""
+    """One article as an engine stores it; `key` names it, `date` is ISO 8601 or empty.
+
+    `agency` is the one that it came from, `story` the key of the earliest of its copies; both may
+    be empty.
+    """
 
     key: str
     url: str
@@ -41,12 +46,15 @@ class Document:
     section: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
+    agency: str = ""
+    story: str = ""
 
     @classmethod
-    def of(cls, article: Article) -> Document:
-        """The document of an archived article."""
-        told = {field.name: getattr(article, field.name) for field in fields(cls)[1:]}
-        return cls(key=key_of(article.url), **told)
+    def of(cls, article: Article, story: str = "") -> Document:
+        """The document of an archived article, and of which story it is one of the copies."""
+        told = {name: getattr(article, name) for name in _TOLD}
+        agency = agency_of(article.author, article.source, article.body)
+        return cls(key=key_of(article.url), agency=agency, story=story, **told)
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Document:
@@ -74,6 +82,9 @@ class Document:
         return self.title if field == "title" else self.body
 
 
+_TOLD = tuple(
+    field.name for field in fields(Document) if field.name not in ("key", "agency", "story")
+)
 Positions = dict[tuple[Field, Form], dict[str, list[int]]]
 """For each field and form the places of terms among the field's words, ascending."""
 

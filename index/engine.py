@@ -48,6 +48,8 @@ class Filters:
     site: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 
@@ -111,10 +113,11 @@ class HeldTerms(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A document that answers a query, and its score."""
+    """A document that answers a query, its score, and its story, whose copies share it."""
 
     key: str
     score: float
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from crawl.text.agencies import agency_named
+from crawl.text.agencies import agency_credited
 from index import ATTRIBUTE, AttributeName, CrossCount, Engine, Facet, FacetPair, query
 from searcher.notes import Note
 from searcher.options import SearchOptions
 from searcher.syntax.query_ast import AttributeFilter, Clause
 
 _GAP = re.compile(r"\s+[-–—]\s+|[/|()،,؛;]+")
-_AS_WRITTEN = ("site", "language")
+_AS_WRITTEN = ("site", "language", "story")
 """Attributes whose values are codes, not names."""
 _CREDITS = ("author", "source")
 """Attributes in which an agency may stand beside a place or a writer."""
@@ -112,7 +112,7 @@ class Authority:
     ) -> dict[Facet, list[tuple[str, int]]]:
         """Counts with one line for each name, the most frequent first, then by value."""
         return {
-            name: self._counted(name, counts) if name in ATTRIBUTE else list(counts)
+            name: self._counted(name, counts) if _has_names(name) else list(counts)
             for name, counts in facets.items()
         }
 
@@ -172,6 +172,10 @@ def _words_of(value: str) -> str:
     return f" {' '.join(query.loose_words(value))} "
 
 
+def _has_names(facet: Facet) -> bool:
+    return facet in ATTRIBUTE and ATTRIBUTE[facet].offered
+
+
 @lru_cache(MOST_REMEMBERED)
 def key_of(name: AttributeName, value: str) -> Key:
     """What two values of one name have in common.
@@ -193,5 +197,4 @@ def key_of(name: AttributeName, value: str) -> Key:
 @lru_cache(MOST_REMEMBERED)
 def _agency(name: AttributeName, value: str) -> str:
     """The agency that is credited, alone or with a place or a writer."""
-    parts = [value, *_GAP.split(value)] if name in _CREDITS else []
-    return next((agency for part in parts if (agency := agency_named(part))), "")
+    return agency_credited(value) if name in _CREDITS else ""

@@ -35,7 +35,7 @@ class SearchOptions(Filters):
 
     `recency` prefers the newer among the relevant, or does not; None: where the query asks for
     news. `literal` takes what was typed as it stands, without corrections; `all_words` leaves out
-    what lacks a word. `notes` are sentences
+    what lacks a word; `fold` lists a story once. `notes` are sentences
     about values that could not be used.
     """
 
@@ -47,6 +47,7 @@ class SearchOptions(Filters):
     crosstabs: tuple[FacetPair, ...] = ()
     literal: bool = False
     all_words: bool = False
+    fold: bool = False
     notes: tuple[Note, ...] = ()
 
     def but(self, **changes: object) -> Self:
@@ -81,7 +82,7 @@ class SearchOptions(Filters):
                 return _whole(value, getattr(self, name))
             case "recency":
                 return None if value is None else _switch(value, self.recency)
-            case "literal" | "all_words":
+            case "literal" | "all_words" | "fold":
                 return _switch(value, getattr(self, name))
             case _:
                 return value

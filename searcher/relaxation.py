@@ -19,6 +19,7 @@ from searcher.corrections.correct import Correction, Corrector
 from searcher.corrections.strength import Strengths
 from searcher.expansion.expand import QueryPlan, expand
 from searcher.expansion.lookup import Lookup
+from searcher.folding import STORY, folded, stories_among
 from searcher.hits.results import Suggestion
 from searcher.notes import Note
 from searcher.options import SearchOptions
@@ -31,6 +32,7 @@ ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستج
 """Words by which a reader asks for the newest."""
 HEADLINE = 3
 """So many words beside a phrase are a headline, whose quotation marks ask for no phrase."""
+NOTHING = query.Nothing()
 NO_PHRASE = Note("no-phrase")
 
 
@@ -38,7 +40,8 @@ NO_PHRASE = Note("no-phrase")
 class SearchOutcome:
     """What the engine answered, to which request, by which plan.
 
-    `whole`: how many of the matches hold every word.
+    `whole`: how many of the matches hold every word, `whole_stories`: of how many stories these
+    are. `tree` is what was matched in the end.
     """
 
     matches: Matches
@@ -46,6 +49,8 @@ class SearchOutcome:
     plan: QueryPlan
     suggestion: Suggestion | None = None
     whole: int = 0
+    whole_stories: int = 0
+    tree: query.Query = NOTHING
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -61,6 +66,22 @@ def find_matches(
     `timeout` is in seconds of searching, the looking up of words not counted: the first search of
     a process loads the lexicon, and that is not the query's fault.
     """
+    if not options.fold:
+        return _find(text, options, engine, lookup, timeout)
+    asked: list[SearchOutcome] = []
+
+    def ask(most: int) -> Matches:
+        enough = replace(options, offset=0, limit=most)
+        asked.append(_find(text, enough, engine, lookup, timeout))
+        return asked[-1].matches
+
+    page = folded(ask, options.offset, options.limit)
+    return replace(asked[-1], matches=page)
+
+
+def _find(
+    text: str, options: SearchOptions, engine: Engine, lookup: Lookup, timeout: float
+) -> SearchOutcome:
     request = parse(text)
     plan = expand(request, lookup)
     search = _Search(engine, lookup, options, time.monotonic() + timeout, request, plan)
@@ -82,6 +103,19 @@ class Widened(NamedTuple):
 
     matches: Matches
     whole: int
+    whole_stories: int
+    tree: query.Query
+
+    def outcome(self, request: ParsedQuery, plan: QueryPlan) -> SearchOutcome:
+        """The same as the answer to a request."""
+        return SearchOutcome(
+            self.matches,
+            request,
+            plan,
+            whole=self.whole,
+            whole_stories=self.whole_stories,
+            tree=self.tree,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +141,10 @@ class _Search:
         if not literal and request.has_quotes and not self.holds_all(plan):
             found = self.widened(plan) if request.words < HEADLINE else None
             if found and found.matches.total:
-                return SearchOutcome(found.matches, request, plan, whole=found.whole)
+                return found.outcome(request, plan)
             request = request.with_quotes_as_words(NO_PHRASE)
             plan = expand(request, self.lookup)
-        found = self.widened(plan)
-        return SearchOutcome(found.matches, request, plan, whole=found.whole)
+        return self.widened(plan).outcome(request, plan)
 
     def correction(self, text: str) -> Correction | None:
         """What to search for instead of a query, or to offer beside it."""
@@ -140,7 +173,7 @@ class _Search:
         asking = self if by_relevance else self.counting()
         at_once = len(plan.wider) > 1 and not self.options.all_words
         found = (self.counting() if at_once else asking).matches(plan.strict, plan)
-        whole, tree = found.total, plan.strict
+        whole, stories, tree = found.total, stories_among(found), plan.strict
         if not self.options.all_words and (at_once or whole < FEW):
             for tree in plan.wider:
                 found = asking.matches(tree, plan)
@@ -149,7 +182,7 @@ class _Search:
         if not by_relevance:
             lacking = found.total > whole
             found = self.whole_first(tree, plan, whole) if lacking else self.matches(tree, plan)
-        return Widened(found, whole)
+        return Widened(found, whole, stories, tree)
 
     def whole_first(self, tree: query.Query, plan: QueryPlan, whole: int) -> Matches:
         """The matches of a tree by date, but those that lack no word before all others."""
@@ -183,7 +216,7 @@ class _Search:
             filters=self.options,
             sort=self.options.sort,
             recency=Recency(date.today().isoformat()) if news else None,
-            facets=self.options.facets,
+            facets=(*self.options.facets, STORY) if self.options.fold else self.options.facets,
             crosstabs=self.options.crosstabs,
             timeout=max(0.0, self.end - time.monotonic()),
         )

@@ -31,9 +31,9 @@ def score_parts(
         keys = {hit.id for hit in some}
         for label, tree, times in _labelled(found):
             filters = Filters(since=day, until=day)
-            for key, score in engine.search(tree, limit=MOST_A_DAY, filters=filters).found:
-                if key in keys and score:
-                    parts[key].append(ScorePart(label, score * times))
+            for match in engine.search(tree, limit=MOST_A_DAY, filters=filters).found:
+                if match.key in keys and match.score:
+                    parts[match.key].append(ScorePart(label, match.score * times))
     for hit in hits:
         rest = hit.score - sum(part.score for part in parts[hit.id])
         if abs(rest) > 1e-3:

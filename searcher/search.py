@@ -16,14 +16,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from functools import partial
 
 from crawl.text.times import Period, read_dates
-from index import Document, Engine, Filters, Matches, open_engine, query
+from index import Document, Engine, Facet, Filters, Matches, open_engine, query
 from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
 from searcher.expansion.weights import USUAL as USUAL_WEIGHTS
 from searcher.expansion.weights import Weights
+from searcher.folding import STORY, copies_of, folded, stories_among
 from searcher.hits.build import hits_of
 from searcher.hits.results import Hit, Results
 from searcher.hits.snippet import USUAL as USUAL_SNIPPETS
@@ -88,9 +90,9 @@ class Searcher:
         """The best articles for a query, from `offset` on.
 
         The keywords are the fields of `SearchOptions`: limit, offset, source, author, section,
-        site, language, tags, since, until, sort, facets, recency, literal. `since` and `until`
-        take any time that `read_dates` reads. `explain_score`: say what each score is made of,
-        which takes longer.
+        site, language, tags, agency, story, since, until, sort, facets, recency, literal, fold.
+        `since` and `until` take any time that `read_dates` reads. `explain_score`: say what
+        each score is made of, which takes longer.
         """
         began = time.perf_counter()
         lookup, authority = self._current()
@@ -103,18 +105,25 @@ class Searcher:
         if explain_score:
             parts = score_parts(found, hits, self.engine)
             hits = tuple(replace(hit, score_parts=tuple(parts[hit.id])) for hit in hits)
+        stories: int | None = None
+        if options.fold:
+            stories = stories_among(found.matches)
+            hits = self._with_copies(hits, found.matches, found.tree, options)
         unknown = () if found.matches.total else authority.unknown_of(found.request.clauses)
         return Results(
             query=text,
             total=found.matches.total,
             hits=hits,
             total_whole=found.whole,
-            divided_at=_divided_at(hits, options, found.whole),
+            stories=stories,
+            divided_at=_divided_at(
+                hits, options, found.whole_stories if options.fold else found.whole
+            ),
             total_exact=found.matches.total_exact,
             partial=found.matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
             suggestion=found.suggestion,
-            facets=authority.merged(found.matches.facets),
+            facets=_asked_for(authority.merged(found.matches.facets), options),
             crosstabs=authority.merged_pairs(found.matches.crosstabs),
             notes=(*options.notes, *found.notes, *unknown),
             periods=tuple(_periods(found.request)),
@@ -127,15 +136,19 @@ class Searcher:
         options = authority.widened(options.but(**changes))
         matches = self._everything(options)
         documents = self.engine.documents([match.key for match in matches.found])
+        hits = tuple(Hit.of(one, lead(one.body, self._snippets)) for one in documents if one)
+        if options.fold:
+            hits = self._with_copies(hits, matches, query.Everything(), options)
         return Results(
             query="",
             total=matches.total,
-            hits=tuple(Hit.of(one, lead(one.body, self._snippets)) for one in documents if one),
+            hits=hits,
             total_whole=matches.total,
+            stories=stories_among(matches) if options.fold else None,
             total_exact=matches.total_exact,
             partial=matches.partial,
             took_ms=(time.perf_counter() - began) * 1000,
-            facets=authority.merged(matches.facets),
+            facets=_asked_for(authority.merged(matches.facets), options),
             crosstabs=authority.merged_pairs(matches.crosstabs),
             notes=options.notes,
         )
@@ -206,15 +219,36 @@ class Searcher:
 
     def _everything(self, options: SearchOptions) -> Matches:
         """All that the filters hold; by relevance means newest, as all are equally relevant."""
-        return self.engine.search(
-            query.Everything(),
-            limit=options.limit,
-            offset=options.offset,
-            filters=options,
-            sort="oldest" if options.sort == "oldest" else "newest",
-            facets=options.facets,
-            crosstabs=options.crosstabs,
-            timeout=self.timeout,
+
+        def ask(offset: int, limit: int) -> Matches:
+            return self.engine.search(
+                query.Everything(),
+                limit=limit,
+                offset=offset,
+                filters=options,
+                sort="oldest" if options.sort == "oldest" else "newest",
+                facets=(*options.facets, STORY) if options.fold else options.facets,
+                crosstabs=options.crosstabs,
+                timeout=self.timeout,
+            )
+
+        if options.fold:
+            return folded(partial(ask, 0), options.offset, options.limit)
+        return ask(options.offset, options.limit)
+
+    def _with_copies(
+        self, hits: Sequence[Hit], matches: Matches, tree: query.Query, options: SearchOptions
+    ) -> tuple[Hit, ...]:
+        """The hits with the other matches of their stories."""
+        counts = dict(matches.facets.get(STORY, ()))
+        told_again = [hit.id for hit in hits if counts.get(hit.story, 0) > 1]
+        shown = [one for one in self.engine.documents(told_again) if one]
+        copies = copies_of(self.engine, tree, options, shown)
+        return tuple(
+            replace(hit, copies=tuple(copies[hit.id]), copies_total=counts[hit.story] - 1)
+            if hit.id in copies
+            else hit
+            for hit in hits
         )
 
     def _current(self) -> tuple[Lookup, Authority]:
@@ -224,6 +258,13 @@ class Searcher:
             lookup = Lookup(self.engine.vocabulary(), self._weights)
             self._known = (generation, lookup, Authority(self.engine))
         return self._known[1:]
+
+
+def _asked_for(
+    facets: dict[Facet, list[tuple[str, int]]], options: SearchOptions
+) -> dict[Facet, list[tuple[str, int]]]:
+    """The counts without those that folding needs."""
+    return {name: counts for name, counts in facets.items() if name in options.facets}
 
 
 def _divided_at(hits: Sequence[Hit], options: SearchOptions, whole: int) -> int | None:

@@ -75,7 +75,7 @@ def test_an_article_put_again_after_its_removal_is_told_as_there(archive: Archiv
     assert archive.remove(key_of(STORY.url))
     assert not archive.remove(key_of(STORY.url))
     assert archive.put(STORY) == "new"
-    assert list(archive.changes(0)) == [(3, key_of(STORY.url), STORY)]
+    assert list(archive.changes(0)) == [(3, key_of(STORY.url), STORY, "")]
 
 
 def test_changes_survive_writes_between_two_steps(archive: Archive) -> None:

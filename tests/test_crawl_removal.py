@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bahith import bahith
 from crawl import Archive, Article, import_files, key_of
-from crawl.archive.near_duplicates import update_clusters
 from crawl.archive.removal import remove_for_good
+from crawl.archive.stories import update_stories
 from crawl.archive.tombstones import LEFT_OUT, redaction_of, without
 from tests.hostile_server import article as page_of
 from tests.hostile_server import listing
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
         archive.put(SECRET)
     fill(tmp_path, *ARTICLES, Article(SECRET.url, SECRET.title, SECRET.body + "زيادة " + NAME))
     with Archive(tmp_path / "articles.db") as archive:
-        update_clusters(archive)
+        update_stories(archive)
     return tmp_path
 
 
@@ -69,8 +69,8 @@ def test_no_byte_of_a_removed_article_is_left(folder: Path) -> None:
         assert archive.get(KEY) is None
         assert archive.versions(KEY) == []
         assert VISIT_ID in archive
-        for table in ("signatures", "copies", "vanished"):
-            assert not archive.database.value(f"select 1 from {table} where key = ?", (KEY,))
+        assert not archive.vanished(KEY)
+        assert not archive.database.value("select sketch from stories where key = ?", (KEY,))
     assert typed(folder, "index").exit_code == 0
     assert typed(folder, "search", "سر").exit_code == 1
     assert typed(folder, "index", "--rebuild").exit_code == 0

@@ -60,6 +60,8 @@ def articles(chance: random.Random, count: int) -> list[Document]:
             author=chance.choice(("", "سمير", "أحمد علي")),
             section=chance.choice(("رياضة", "سياسة")),
             tags=TAGS[number % 4 :],
+            agency=chance.choice(("واس", "رويترز", "", "")),
+            story=chance.choice(("", "", "aaaa", "bbbb", "cccc")),
         )
         for number in range(count)
     ]
@@ -97,8 +99,8 @@ LEAVES: tuple[Callable[[random.Random], Query], ...] = (
     phrase,
     lambda chance: Lead(term(chance), chance.randrange(8)),
     lambda chance: Attribute(
-        chance.choice(("source", "author", "section", "site")),
-        chance.choice(("الوطن", "الانباء", "احمد", "رياضة", "example", "!")),
+        chance.choice(("source", "author", "section", "site", "agency", "story")),
+        chance.choice(("الوطن", "الانباء", "احمد", "رياضة", "example", "aaaa", "!")),
     ),
     lambda chance: Dates(
         chance.choice(("", "2015-07-02", "2015-08")), chance.choice(("", "2015-08-02"))
@@ -133,6 +135,8 @@ def filters(chance: random.Random) -> Filters:
         author=chance.choice(((), (), ("سمير",))),
         section=chance.choice(((), (), ("رياضة",))),
         site=chance.choice(((), (), ("a.example",))),
+        agency=chance.choice(((), (), ("واس",))),
+        story=chance.choice(((), (), (), ("aaaa", "cccc"))),
         since=chance.choice(("", "", "2015-07-15")),
         until=chance.choice(("", "", "2015-08-02")),
     )
@@ -144,6 +148,7 @@ def agree(expected: Matches, got: Matches, meaning: str) -> None:
     assert got.facets == expected.facets, meaning
     assert got.crosstabs == expected.crosstabs, meaning
     scores = {match.key: match.score for match in expected.found}
+    assert {m.key: m.story for m in got.found} == {m.key: m.story for m in expected.found}, meaning
     assert {match.key for match in got.found} == scores.keys(), meaning
     for want, have in zip(expected.found, got.found, strict=True):
         assert have.score == pytest.approx(scores[have.key], rel=1e-5, abs=1e-9), meaning

@@ -2,7 +2,8 @@
 
 The crawl and the import write here; the indexer mirrors it by asking for what changed since the
 last revision it saw. A revision is a number that only grows: each article that is new, changed or
-removed takes the next one. Replaced texts are kept as versions.
+removed takes the next one, and so does one that is found to be a copy. Replaced texts are kept as
+versions.
 
 >>> archive = Archive(":memory:")
 >>> archive.put(Article(url="https://example.org/1", title="خبر", body="نص"))
@@ -104,6 +105,7 @@ class Archive:
         return int(
             self.database.value(
                 "select max(ifnull((select max(revision) from articles), 0),"
+                " ifnull((select max(revision) from stories), 0),"
                 " ifnull((select max(revision) from removed), 0))"
             )
         )
@@ -194,23 +196,27 @@ class Archive:
         )
         return [Version(number, when, thawed(text, mark)) for number, when, text, mark in rows]
 
-    def original(self, key: str) -> str:
-        """The earliest copy of an article's story: its own key when it is that, or has no copies.
+    def stories(self) -> dict[str, list[str]]:
+        """The stories with copies: the earliest one's key, and the keys of the others in order.
 
-        Known since the last `update_clusters`, which every crawl ends with.
+        As the last `update_stories` found them.
         """
-        earliest = self.database.value("select earliest from copies where key = ?", (key,))
-        return str(earliest or key)
-
-    def clusters(self) -> dict[str, list[str]]:
-        """The stories with copies: the earliest one's key, and the keys of the others."""
         rows = self.database.rows(
-            "select earliest, key from copies where key != earliest order by 1"
+            "select head, key from stories where head not in ('', key) order by moment, first"
         )
         found: dict[str, list[str]] = {}
-        for earliest, key in rows:
-            found.setdefault(earliest, []).append(key)
+        for head, key in rows:
+            found.setdefault(head, []).append(key)
         return found
+
+    def copies(self, key: str) -> list[str]:
+        """The keys of the other articles that tell an article's story, the earliest first."""
+        rows = self.database.rows(
+            "select key from stories where key != ?1 and head != ''"
+            " and head = (select head from stories where key = ?1) order by moment, first",
+            (key,),
+        )
+        return [one for (one,) in rows]
 
     def same_text(self, article: Article) -> list[str]:
         """The keys of the articles whose title and body are exactly these."""

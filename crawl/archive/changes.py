@@ -15,17 +15,31 @@ from crawl.article import Article
 from crawl.errors import DamagedArchive
 
 _PORTION = 500  # articles read at a time: a few megabytes
+# An article whose story was found, or is another one now, changed too: its later revision counts.
 _BETWEEN = f"""
     select * from (
-        select * from (select revision, key, checksum, {LISTED} from articles
-                       where revision > ?1 order by revision limit ?2)
+        select * from (select a.revision, a.key, ifnull(s.head, ''), checksum, {LISTED}
+                       from articles a left join stories s using (key)
+                       where a.revision > ?1 and ifnull(s.revision, 0) < a.revision
+                       order by a.revision limit ?2)
         union all
-        select * from (select revision, key, null, {", ".join("''" for _ in COLUMNS)} from removed
-                       where revision > ?1 order by revision limit ?2))
+        select * from (select s.revision, s.key, s.head, checksum, {LISTED}
+                       from stories s join articles a using (key)
+                       where s.revision > ?1 and s.revision > a.revision
+                       order by s.revision limit ?2)
+        union all
+        select * from (select revision, key, '', null, {", ".join("''" for _ in COLUMNS)}
+                       from removed where revision > ?1 order by revision limit ?2))
     order by revision limit ?2"""
-# Answered by the index of revisions alone, which stands on other pages than the texts.
-_REVISIONS = "select revision, rowid from articles where revision > ? order by revision limit ?"
-_BY_ROW = f"select revision, key, checksum, {LISTED} from articles where rowid = ?"
+# Answered by the indexes of revisions alone, which stand on other pages than the texts.
+_REVISIONS = """
+    select revision, rowid from articles where revision > ?1
+    union all
+    select s.revision, a.rowid from stories s join articles a using (key) where s.revision > ?1
+    order by 1 limit ?2"""
+_BY_ROW = f"""
+    select a.key, ifnull(s.head, ''), checksum, {LISTED}
+    from articles a left join stories s using (key) where a.rowid = ?"""
 _REMOVED = "select revision, key from removed where revision > ? order by revision limit ?"
 
 Damage = Callable[[str], object]
@@ -33,11 +47,15 @@ Damage = Callable[[str], object]
 
 
 class Change(NamedTuple):
-    """The latest state of one key: its article, or None when it left the archive."""
+    """The latest state of one key: its article, or None when it left the archive.
+
+    `story`: the key of the earliest of the article's copies; empty when it has none.
+    """
 
     revision: int
     key: str
     article: Article | None
+    story: str = ""
 
 
 def read_changes(database: Database, since: int, damage: Damage) -> Iterator[Change]:
@@ -72,12 +90,13 @@ def _one_by_one(database: Database, since: int, damage: Damage) -> tuple[int | N
         if revision <= (last or 0):
             try:
                 (row,) = database.rows(_BY_ROW, (rowid,))
-                portion.append(_change(row))
+                portion.append(_change((revision, *row)))
             except (DamagedArchive, ValueError) as error:
                 damage(f"revision {revision}: {error}")
     return last, sorted(portion, key=lambda change: change.revision)
 
 
 def _change(row: Any) -> Change:
-    revision, key, checksum, *columns = row
-    return Change(revision, key, None if checksum is None else verified(checksum, columns))
+    revision, key, story, checksum, *columns = row
+    article = None if checksum is None else verified(checksum, columns)
+    return Change(revision, key, article, story)

@@ -1,7 +1,7 @@
 """The SQLite file under the archive: opening it, its tables, and transactions.
 
-One file holds the articles, their old versions, the frontier of the crawl and the duplicate
-clusters, so that the outcome of a page, its article and the links found on it are one transaction:
+One file holds the articles, their old versions, the frontier of the crawl and the
+stories, so that the outcome of a page, its article and the links found on it are one transaction:
 killed at any moment, the file says either all of it or nothing. WAL lets the indexer and the web
 read while a crawl writes; every commit is synced to disk. This is the only module that imports
 sqlite3: its errors leave here as `ArchiveError`.
@@ -12,15 +12,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from crawl.archive.schema import ADDED_TABLES, TABLES
+from crawl.archive.schema import ADDED_TABLES, ALL_TABLES, UPGRADES
 from crawl.errors import ArchiveError, DamagedArchive
 
-FORMAT = 2
+FORMAT = 3
 APPLICATION = 0x62616874  # "baht" in SQLite's application_id: the file is ours
 WAIT_FOR_CRAWL = 10  # seconds for a crawl that was just told to stop
 WAIT_SECONDS = 60  # for another process's transaction; an import of 20,000 articles takes a few
@@ -33,6 +33,7 @@ class Database:
         self.path = Path(path)
         self._lock = threading.RLock()
         self._depth = 0
+        self.read_only = False
         self._db = self._open()
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
@@ -106,6 +107,7 @@ class Database:
 
     def _open_read_only(self) -> sqlite3.Connection:
         """A file, or a folder, in which we may not write: what it holds can still be read."""
+        self.read_only = True
         wal = self.path.with_name(f"{self.path.name}-wal")
         # Without a write-ahead log the file alone is the archive; SQLite would make one to look.
         mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
@@ -157,7 +159,9 @@ def _opened(
     return db
 
 
-def _check_format(db: sqlite3.Connection, path: Path) -> int:
+def _check_format(
+    db: sqlite3.Connection, path: Path, upgradable: Container[int] = frozenset()
+) -> int:
     """See that a file is ours and of this format; its format, 0 for an empty file."""
     (application,) = db.execute("pragma application_id").fetchone()
     (tables,) = db.execute("select count(*) from sqlite_master").fetchone()
@@ -168,7 +172,7 @@ def _check_format(db: sqlite3.Connection, path: Path) -> int:
         raise ArchiveError(
             f"{path} was written by a newer bahith: update with pip install -U bahith"
         )
-    if 0 < version < FORMAT:
+    if 0 < version < FORMAT and version not in upgradable:
         raise ArchiveError(
             f"{path} was written by an older bahith: export it with that one"
             " (bahith archive export) and import the file into a new --archive"
@@ -184,21 +188,30 @@ def _prepare_to_read(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new file, or see that an old one is ours and of this format."""
-    _check_format(db, path)
+    """Make the tables of a new file; bring an old one to this format."""
+    _check_format(db, path, UPGRADES)
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = full")
     db.execute("pragma foreign_keys = on")
     db.execute("begin immediate")
-    if _check_format(db, path) == 0:
-        for statement in TABLES.split(";\n"):
-            db.execute(statement)
+    version = _check_format(db, path, UPGRADES)
+    if version == 0:
+        _run_all(db, ALL_TABLES)
         db.execute("insert into meta values ('name', ?)", (uuid.uuid4().hex,))
         db.execute(f"pragma application_id = {APPLICATION}")
+    elif version < FORMAT:
+        _run_all(db, UPGRADES[version])
+        db.execute("delete from meta where name = 'signed'")
+    if version < FORMAT:
         db.execute(f"pragma user_version = {FORMAT}")
     for statement in ADDED_TABLES.split(";\n"):
         db.execute(statement)
     db.execute("commit")
+
+
+def _run_all(db: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        db.execute(statement)
 
 
 @contextmanager

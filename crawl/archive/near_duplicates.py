@@ -1,156 +1,123 @@
-"""Copies of one story: the same text elsewhere, or nearly, as clusters with the earliest named.
+"""Near-duplicates: whether two texts tell one story in the same words.
 
 Agencies' stories run in many papers with the lead cut, a line added, paragraphs moved, sentences
-dropped. Two articles are copies when they share enough of their runs of three words. That share
-(the Jaccard index of the two sets) is estimated from MinHash signatures (Broder 1997), and pairs
-worth comparing are found by locality-sensitive hashing (Leskovec, Rajaraman, Ullman: Mining of
-Massive Datasets, 3.4), so that nothing is ever compared with everything.
+dropped. Two texts are copies when they share enough of their runs of three words (the Jaccard index
+of the two sets) and do not contradict each other: notices made from one template (condolences,
+weather, executions) share as much, but each has words and numbers that the other lacks, in the same
+places. What one text has more than the other speaks against nothing: it was cut or added.
 
-Signatures stay in the archive; an update reads only what changed. The words are made comparable by
-a few lines of our own: the analysis stands to our right and is not needed for this.
+Pairs worth comparing are found by bottom-k sketches (Cohen, Kaplan: Summarizing Data using Bottom-k
+Sketches, 2007): the smallest numbers among a text's runs, of which copies share many. The words are
+made comparable by a few lines of our own: the analysis stands to our right.
+
+>>> one = fingerprint("زار السفير الروسي المدينة أمس والتقى رئيس بلديتها وأعضاء مجلسها " * 3)
+>>> one is not None and likeness(one, one)
+1.0
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from crawl.archive.archive import Archive
 from crawl.text.letters import bare_letters, without_marks
 
-Hashes = npt.NDArray[np.uint64]
-Signatures = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.uint32]
 
-RUN = 3  # words of a run; 2 joins weather reports, 4 loses copies with many small edits
-BANDS, ROWS = 42, 3  # a pair that shares half of its runs is compared with a chance of 99.6 %
-SIZE = BANDS * ROWS
-# The share of common runs from which two articles are copies, and the fewest words that can tell:
-# benchmarks/duplicates.py prints precision and recall around them.
-ALIKE = 0.4
+RUN = 3
+"""Words of a run; 2 joins weather reports, 4 loses copies with many small edits."""
+SKETCH = 64
+"""Numbers of a sketch: of two that share a third of their runs, all but a few share ten of them."""
 FEWEST_WORDS = 25
+"""A shorter text cannot tell."""
+# The share of common runs from which two texts are copies, and the part of the shorter one's words
+# that may be contradicted: benchmarks/duplicates.py prints precision and recall around them.
+ALIKE = 0.35
+CONTRADICTED = 0.1
+NUMBER_WEIGHT = 3
+"""So many words does a number count: of two sums, days or ages only one is right."""
 
 _WORD = re.compile(r"\w+")
-
-_dice = np.random.default_rng(2026)  # fixed: signatures of years ago must compare with today's
-_FACTORS: Hashes = _dice.integers(1, 2**63, SIZE, dtype=np.uint64) | np.uint64(1)
-_OFFSETS: Hashes = _dice.integers(0, 2**63, SIZE, dtype=np.uint64)
-_PLACES: Hashes = _dice.integers(1, 2**63, RUN, dtype=np.uint64) | np.uint64(1)
-
-
-class Cluster(NamedTuple):
-    """The keys of the copies of one story, the earliest first."""
-
-    earliest: str
-    copies: tuple[str, ...]
+# وبالمدينة → مدينة: who copies changes conjunctions and articles freely.
+_PREFIX = re.compile(r"[وف]?[بلك]?(?:ال)?(?=\w{3})")
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_PLACES: npt.NDArray[np.uint64] = np.array(_FACTORS, dtype=np.uint64)
 
 
-def update_clusters(archive: Archive) -> int:
-    """Find the copies among all articles, after signing the new ones; the number of clusters."""
-    with archive.batch():
-        _sign_changes(archive)
-        clusters = list(_clusters(archive))
-        archive.database.run("delete from copies")
-        archive.database.run_many(
-            "insert into copies values (?, ?)",
-            [(key, one.earliest) for one in clusters for key in (one.earliest, *one.copies)],
-        )
-    return len(clusters)
+class Fingerprint(NamedTuple):
+    """A text for comparing: ascending numbers of its runs, of its words, of those with digits."""
+
+    runs: Numbers
+    words: Numbers
+    numerals: Numbers
 
 
-def signature(text: str) -> Signatures | None:
-    """The MinHash signature of a text: SIZE numbers; None when it has too few words to tell."""
+def fingerprint(text: str) -> Fingerprint | None:
+    """The fingerprint of a text; None when it has too few words to tell."""
     words = _WORD.findall(bare_letters(without_marks(text)).lower())
     if len(words) < FEWEST_WORDS:
         return None
-    numbers = np.array([_number(word) for word in words], dtype=np.uint64)
-    count = len(numbers) - RUN + 1
-    runs = sum(
-        (numbers[place : place + count] * factor for place, factor in enumerate(_PLACES)),
-        start=np.zeros(count, dtype=np.uint64),
+    distinct = {_PREFIX.sub("", word, count=1) for word in words}
+    return Fingerprint(
+        _runs(words),
+        _numbers(distinct),
+        _numbers({word for word in distinct if any(map(str.isdigit, word))}),
     )
-    runs ^= runs >> np.uint64(29)
-    drawn = np.unique(runs)[:, None] * _FACTORS + _OFFSETS
-    smallest: Hashes = drawn.min(axis=0)
-    return (smallest >> np.uint64(32)).astype(np.uint32)
 
 
-def group(signatures: Signatures) -> npt.NDArray[np.int64]:
-    """For each row of signatures, the first row that is a copy of it, itself if there is none.
+def sketch(text: str) -> Numbers | None:
+    """The smallest numbers of a text's runs, at most SKETCH; None when it has too few words."""
+    words = _WORD.findall(bare_letters(without_marks(text)).lower())
+    return _runs(words)[:SKETCH] if len(words) >= FEWEST_WORDS else None
 
-    Copies of copies are copies: chains are followed to their first row.
-    """
-    parents = np.arange(len(signatures), dtype=np.int64)
-    for one, other in _pairs(signatures):
-        first, second = _root(parents, one), _root(parents, other)
-        if first != second and _share(signatures, one, other) >= ALIKE:
-            parents[max(first, second)] = min(first, second)
-    for row in range(len(parents)):
-        parents[row] = _root(parents, row)
-    return parents
+
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
+    """The share of common runs of two copies; 0 for what is none."""
+    common = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
+    share = common / (len(one.runs) + len(other.runs) - common)
+    return share if share >= ALIKE and contradiction(one, other) <= CONTRADICTED else 0.0
+
+
+def contradiction(one: Fingerprint, other: Fingerprint) -> float:
+    """How much each of two texts has that the other lacks, as part of the shorter one's words."""
+    lacking = min(_lacking(one, other), _lacking(other, one))
+    return lacking / min(len(one.words), len(other.words))
+
+
+def _lacking(one: Fingerprint, other: Fingerprint) -> int:
+    """The weight of the words that the other text lacks."""
+    words = len(np.setdiff1d(one.words, other.words, assume_unique=True))
+    numerals = len(np.setdiff1d(one.numerals, other.numerals, assume_unique=True))
+    return words + (NUMBER_WEIGHT - 1) * numerals
+
+
+def _runs(words: list[str]) -> Numbers:
+    numbers = np.array(list(map(_number, words)), dtype=np.uint64)
+    count = len(numbers) - RUN + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place, factor in enumerate(_PLACES):
+        mixed += numbers[place : place + count] * factor
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _PLACES[1]
+    return _ascending((mixed >> np.uint64(32)).astype(np.uint32))
+
+
+def _numbers(words: set[str]) -> Numbers:
+    return _ascending(np.array(list(map(_number, words)), dtype=np.uint32))
+
+
+def _ascending(numbers: Numbers) -> Numbers:
+    """Each number once. (`np.unique` hashes first, which takes many times as long here.)"""
+    numbers.sort()
+    return numbers[np.flatnonzero(np.diff(numbers, prepend=numbers[:1] ^ np.uint32(1)))]
 
 
 @lru_cache(maxsize=1 << 16)
 def _number(word: str) -> int:
     """A number for a word, the same in every run (`hash` is not)."""
     return zlib.crc32(word.encode("utf-8", "replace"))
-
-
-def _pairs(signatures: Signatures) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that agree in a whole band: each with the one before and with the first."""
-    for band in range(BANDS):
-        part = np.ascontiguousarray(signatures[:, band * ROWS : (band + 1) * ROWS])
-        names = part.view([("", part.dtype)] * ROWS).ravel()
-        _, inverse = np.unique(names, return_inverse=True)
-        order = np.argsort(inverse, kind="stable")
-        first = -1
-        for place in np.flatnonzero(inverse[order][1:] == inverse[order][:-1]).tolist():
-            if first < 0 or inverse[order[place]] != inverse[order[first]]:
-                first = place
-            row = int(order[place + 1])
-            yield int(order[place]), row
-            if first != place:
-                yield int(order[first]), row
-
-
-def _share(signatures: Signatures, one: int, other: int) -> float:
-    return float(np.mean(signatures[one] == signatures[other]))
-
-
-def _root(parents: npt.NDArray[np.int64], row: int) -> int:
-    while parents[row] != row:
-        parents[row] = parents[parents[row]]
-        row = int(parents[row])
-    return row
-
-
-def _sign_changes(archive: Archive) -> None:
-    since = archive.database.value("select value from meta where name = 'signed'") or 0
-    rows = []
-    for change in archive.changes(int(since)):
-        signed = signature(change.article.body) if change.article else None
-        rows.append((change.key, signed.tobytes() if signed is not None else None))
-    database = archive.database
-    database.run_many("delete from signatures where key = ?", [(key,) for key, _ in rows])
-    database.run_many("insert into signatures values (?, ?)", [row for row in rows if row[1]])
-    database.run("insert or replace into meta values ('signed', ?)", (str(archive.revision),))
-
-
-def _clusters(archive: Archive) -> Iterator[Cluster]:
-    """The clusters of two and more, in the order of their earliest copies."""
-    rows = archive.database.rows(
-        # Without a date an article counts as later than those with one; then who came first.
-        "select s.key, s.signature from signatures s join articles a using (key)"
-        " order by a.date = '', a.date, a.revision"
-    )
-    keys = [key for key, _ in rows]
-    raw = b"".join(signed for _, signed in rows)
-    members: dict[int, list[str]] = {}
-    for row, first in enumerate(group(np.frombuffer(raw, dtype=np.uint32).reshape(-1, SIZE))):
-        members.setdefault(int(first), []).append(keys[row])
-    return (Cluster(one[0], tuple(one[1:])) for one in members.values() if len(one) > 1)

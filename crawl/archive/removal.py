@@ -33,9 +33,9 @@ def remove_for_good(archive: Archive, url: str, reason: str = "") -> Removal:
     with archive.batch():
         copies = _copies(archive, key)
         held = archive.remove(key)
-        for table in ("versions", "signatures", "vanished", "redactions"):
+        for table in ("versions", "vanished", "redactions"):
             archive.database.run(f"delete from {table} where key = ?", (key,))
-        archive.database.run("delete from copies where key = ?1 or earliest = ?1", (key,))
+        _forget_words(archive, key)
         archive.database.run(
             "update pages set state = 'refused', reason = 'removed', digest = x'', etag = '',"
             " last_modified = '' where key = ?",
@@ -71,7 +71,7 @@ def redact(archive: Archive, url: str, text: str) -> int:
                 (kept, checksum_of([kept]), key, version.number),
             )
         archive.replace(redacted(present, [mark]))
-        archive.database.run("delete from signatures where key = ?", (key,))
+        _forget_words(archive, key)
     return count
 
 
@@ -102,11 +102,14 @@ def allow_again(archive: Archive, url: str) -> bool:
 def _copies(archive: Archive, key: str) -> tuple[str, ...]:
     """The addresses that hold the same story or the very same text."""
     held = archive.peek(key)
-    earliest = archive.original(key)
-    keys = {earliest, *archive.clusters().get(earliest, ())}
-    keys |= set(archive.same_text(held)) if held else set()
+    keys = {*archive.copies(key), *(archive.same_text(held) if held else ())}
     found = (archive.peek(one) for one in sorted(keys - {key}))
     return tuple(article.url for article in found if article)
+
+
+def _forget_words(archive: Archive, key: str) -> None:
+    """Leave nothing of a text's words in its story, which the next update takes it out of."""
+    archive.database.run("update stories set sketch = x'' where key = ?", (key,))
 
 
 def _now() -> str:

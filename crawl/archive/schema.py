@@ -1,7 +1,7 @@
 """The tables of the archive file, and the words of their columns.
 
 articles, removed, versions, vanished        what we hold, told by revision
-signatures, copies                           near-duplicates
+stories                                      which articles are copies of one another
 pages, hosts, sites, site_hosts, url_shapes  the frontier: which addresses are known, their state
 runs                                         what each crawl did
 tombstones, redactions                       what was removed for good, and must not come back
@@ -34,6 +34,17 @@ class PageKind(StrEnum):
     ROBOTS = "robots"
 
 
+STORIES = """
+-- The copies of a story (`crawl.archive.stories`). moment: when an article appeared; first: its
+-- first revision; sketch: the smallest numbers of its runs of words; head: the key of the story's
+-- earliest article, '' for one without copies; revision: when that was last another one.
+create table stories (
+    key text primary key, moment text not null, first integer not null, sketch blob not null,
+    head text not null default '', revision integer unique) without rowid;
+create unique index stories_moment on stories (moment, first);
+create index stories_head on stories (head) where head != '';
+"""
+
 TABLES = """
 create table meta (name text primary key, value text not null) without rowid;
 
@@ -52,11 +63,6 @@ create table removed (key text primary key, revision integer not null unique) wi
 create table versions (
     key text not null, version integer not null, replaced text not null, article text not null,
     checksum blob not null, primary key (key, version)) without rowid;
-
--- duplicates: a MinHash signature of each body, and of each copied story's articles the earliest.
-create table signatures (key text primary key, signature blob not null) without rowid;
-create table copies (key text primary key, earliest text not null) without rowid;
-create index copies_earliest on copies (earliest);
 
 create table vanished (key text primary key, since text not null) without rowid;
 
@@ -116,3 +122,6 @@ create table if not exists redactions (
     key text not null, length integer not null, salt blob not null, digest blob not null,
     primary key (key, digest)) without rowid;
 """
+ALL_TABLES = TABLES + STORIES
+UPGRADES = {2: "drop table signatures;\ndrop table copies;\n" + STORIES}
+"""What makes a file of the present format of one of an older format."""

@@ -103,17 +103,17 @@ def export(kind: str, output: str, archive_path: str) -> None:
 def duplicates(archive_path: str, as_json: bool) -> None:
     """Find the copies of each story, and list them under the earliest one.
 
-    A crawl does this when it ends; after an import, this command does.
+    A crawl does this when it ends, and `bahith index` before it begins.
 
     \b
     Example:
       bahith archive duplicates --json
     """
-    from crawl.archive.near_duplicates import update_clusters  # loads numpy
+    from crawl.archive.stories import update_stories  # loads numpy
 
     with Archive(archive_path) as articles:
-        update_clusters(articles)
-        for earliest, copies in articles.clusters().items():
+        update_stories(articles)
+        for earliest, copies in articles.stories().items():
             urls = [article.url for key in (earliest, *copies) if (article := articles.get(key))]
             if as_json:
                 line = {"earliest": urls[0], "copies": urls[1:]}

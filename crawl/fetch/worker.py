@@ -17,8 +17,8 @@ from typing import Any
 
 from crawl.archive.archive import Archive
 from crawl.archive.database import exclusively
-from crawl.archive.near_duplicates import update_clusters
 from crawl.archive.run_log import RunLog
+from crawl.archive.stories import update_stories
 from crawl.errors import CrawlError
 from crawl.fetch.limited_reader import LimitedReader
 from crawl.fetch.network.spider import run
@@ -56,7 +56,7 @@ def crawl(archive: Archive, task: dict[str, Any], read_page: ReadPage) -> CrawlR
         raise fetcher.fatal
     session.report.interrupted = fetcher.stopping
     session.scheduler.end()
-    update_clusters(archive)
+    update_stories(archive)
     reporter.save(ended=True)
     return session.report
 

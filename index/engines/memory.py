@@ -105,7 +105,7 @@ class MemoryEngine:
         page = found[offset : offset + limit]
         return Matches(
             total=len(found),
-            found=tuple(Match(tokens.document.key, score) for tokens, score in page),
+            found=tuple(Match(t.document.key, score, t.document.story) for t, score in page),
             total_exact=not partial,
             partial=partial,
             facets={

@@ -27,6 +27,43 @@ class ScorePart(NamedTuple):
     score: float
 
 
+class Copy(NamedTuple):
+    """A copy of a hit's story; `likeness`: how much of both texts' words are common, per cent."""
+
+    id: str
+    url: str
+    title: str
+    source: str
+    date: str
+    agency: str
+    likeness: int
+    is_first: bool
+
+    @classmethod
+    def of(cls, document: Document, other: Document) -> Copy:
+        """A document beside another one that is a copy of it."""
+        return cls(
+            id=document.key,
+            url=document.url,
+            title=document.title,
+            source=document.source,
+            date=document.date,
+            agency=document.agency,
+            likeness=likeness(document.body, other.body),
+            is_first=document.key == document.story,
+        )
+
+
+def likeness(one: str, other: str) -> int:
+    """How much of the different words of two texts are common to both, per cent.
+
+    >>> likeness("زار السفير المدينة", "زار السفير المدينة أمس"), likeness("", "")
+    (75, 100)
+    """
+    words, others = set(one.split()), set(other.split())
+    return 100 * len(words & others) // len(words | others) if words or others else 100
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """What the reader may have meant; `applied`: the results are already those of this query."""
@@ -45,7 +82,8 @@ class Hit:
     """One article of a page of results.
 
     `id` is the document's key; `title_marks` are spans of the title; `missing` names the words of
-    the query that the article does not hold.
+    the query that the article does not hold. `copies` are the first of the `copies_total` other
+    matches that tell its story, where stories are folded.
     """
 
     id: str
@@ -62,6 +100,10 @@ class Hit:
     title_marks: tuple[tuple[int, int], ...] = ()
     words: tuple[Word, ...] = ()
     missing: tuple[str, ...] = ()
+    agency: str = ""
+    story: str = ""
+    copies: tuple[Copy, ...] = ()
+    copies_total: int = 0
     score_parts: tuple[ScorePart, ...] = ()
 
     @classmethod
@@ -86,6 +128,8 @@ class Hit:
             "title_marks": [list(mark) for mark in self.title_marks],
             "words": [word._asdict() for word in self.words],
             "missing": list(self.missing),
+            "copies": [copy._asdict() for copy in self.copies],
+            "copies_total": self.copies_total,
             "score_parts": [[part, round(score, 4)] for part, score in self.score_parts],
         }
 
@@ -95,7 +139,8 @@ class Results:
     """One page of what a query found.
 
     `total` counts all hits (a lower bound unless `total_exact`), `total_whole` those of them that
-    hold every word: the same two under every sort. `divided_at`: the place among the hits where
+    hold every word: the same two under every sort. `stories`: how many stories they tell, where
+    these are folded, a line for each. `divided_at`: the place among the hits where
     those that lack a word begin, if they follow all others. `partial`: the time was up first.
     `notes` are sentences about what could not be used or was done differently; `periods` the times
     that the query named.
@@ -105,6 +150,7 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     total_whole: int = 0
+    stories: int | None = None
     divided_at: int | None = None
     total_exact: bool = True
     partial: bool = False
@@ -115,6 +161,11 @@ class Results:
     notes: tuple[Note, ...] = ()
     periods: tuple[Period, ...] = ()
 
+    @property
+    def lines(self) -> int:
+        """The lines of the whole list."""
+        return self.total if self.stories is None else self.stories
+
     def to_json(self) -> dict[str, Any]:
         """The object that `bahith search --json` prints."""
         return {
@@ -122,6 +173,7 @@ class Results:
             "total": self.total,
             "total_exact": self.total_exact,
             "total_whole": self.total_whole,
+            "stories": self.stories,
             "divided_at": self.divided_at,
             "partial": self.partial,
             "took_ms": round(self.took_ms, 2),

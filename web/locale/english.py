@@ -28,6 +28,8 @@ LABELS = {
     "site": "Site",
     "language": "Language",
     "tags": "Tag",
+    "agency": "Agency",
+    "story": "Story",
 }
 
 TEXT = {

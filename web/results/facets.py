@@ -15,7 +15,10 @@ from index import ATTRIBUTES, Facet
 from searcher import MOST_LETTERS
 from web.search_params import SearchParams
 
-FACET_NAMES: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), "month")
+FACET_NAMES: tuple[Facet, ...] = (
+    *(spec.name for spec in ATTRIBUTES if spec.facet and spec.offered),
+    "month",
+)
 # One value of these is no choice: nearly every archive is of one language.
 _CHOICE_OF_TWO = ("site", "language")
 # Of each group: enough to choose from, few enough to read.

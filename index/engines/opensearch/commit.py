@@ -39,7 +39,7 @@ from index.engines.opensearch.statistics import Totals
 from index.engines.opensearch.vocabulary import NewTerms, every_term, put_terms
 from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
 
-FORMAT = 1
+FORMAT = 2
 """The version of everything that `mapping` and this module lay down."""
 AT_ONCE = 500
 """Documents looked up by one request."""

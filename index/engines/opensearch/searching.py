@@ -158,7 +158,7 @@ def _body(contents: CommittedState, known: Statistics, asking: SearchRequest) ->
         "track_scores": True,
         "track_total_hits": True,
         "_source": False,
-        "docvalue_fields": ["key"],
+        "docvalue_fields": ["key", "story"],
         "aggs": facet_aggregations(asking.facets),
     }
     if asking.end is not None:
@@ -184,13 +184,18 @@ def _matches(answers: Sequence[Json], hits: Sequence[Json], asking: SearchReques
     partial = any(lacks(answer) or answer["timed_out"] for answer in answers)
     return Matches(
         total=first["hits"]["total"]["value"],
-        found=tuple(Match(hit["fields"]["key"][0], hit["_score"] or 0.0) for hit in hits),
+        found=tuple(map(_match, hits)),
         total_exact=not partial,
         partial=partial,
         facets={
             facet: facet_counts(facet, first["aggregations"][facet]) for facet in asking.facets
         },
     )
+
+
+def _match(hit: Json) -> Match:
+    held = hit["fields"]
+    return Match(held["key"][0], hit["_score"] or 0.0, held.get("story", [""])[0])
 
 
 def _read_in_pieces(

@@ -46,12 +46,14 @@ def best(reader: SegmentReader, found: SegmentMatches, sort: Sort, count: int) -
                 chosen = _last_days(reader.days[found.docs], scores, count)
         docs = found.docs[chosen]
     rounded = scores[chosen].astype(np.float32)
+    values, codes = reader.attribute("story")
     return [
-        _candidate(key.decode(), float(day), score, sort)
-        for key, day, score in zip(
+        _candidate(float(day), Match(key.decode(), score, "".join(values[story])), sort)
+        for key, day, score, story in zip(
             reader.file.keys[docs].tolist(),
             reader.days[docs].tolist(),
             rounded.tolist(),
+            codes[docs].tolist(),
             strict=True,
         )
     ]
@@ -120,7 +122,8 @@ def _same_day(days: Array, day: int) -> tuple[int, int]:
     return len(days) - int(np.searchsorted(back, day, side="right")), last
 
 
-def _candidate(key: str, day: float, score: float, sort: Sort) -> Candidate:
+def _candidate(day: float, found: Match, sort: Sort) -> Candidate:
+    key, score, _ = found
     match sort:
         case "relevance":
             order = (-score, -day, key)
@@ -128,4 +131,4 @@ def _candidate(key: str, day: float, score: float, sort: Sort) -> Candidate:
             order = (-day, -score, key)
         case "oldest":
             order = (day or np.inf, -score, key)
-    return Candidate(order, Match(key, score))
+    return Candidate(order, found)

@@ -26,7 +26,7 @@ from index.errors import CorruptIndex, ForeignIndex
 Array = npt.NDArray[Any]
 
 MAGIC = b"bahithWA"  # Whoosh, arrays
-VERSION = 2
+VERSION = 3
 ALIGNMENT = 64  # a cache line
 BLOCK = 1 << 16
 _HEAD = struct.Struct("<8sII")  # magic, version, crc32 of the two
