@@ -7,7 +7,7 @@
 
 from crawl.text.calendars import in_hijri
 from crawl.text.times import Period, read_dates
-from searcher.coverage.coverage import MOST_QUESTIONS, Coverage, coverage
+from searcher.coverage.coverage import MOST_QUESTIONS, Coverage, coverage, over_time
 from searcher.coverage.histogram import Bar, Histogram, histogram, span_of, unit_between
 from searcher.coverage.typical_words import TypicalWord, typical_words
 from searcher.errors import MissingLibrary, SearchError
@@ -56,6 +56,7 @@ __all__ = [
     "histogram",
     "in_hijri",
     "lead",
+    "over_time",
     "parse",
     "read_dates",
     "read_settings",

@@ -17,6 +17,8 @@ PAGES = (
     "/search?q=السفير&source=الساحل",
     "/search?q=زرافة",
     f"/article/{VISIT_ID}?q=السفير",
+    "/search?q=السوق",
+    "/coverage?q=السوق&q=السفير",
     "/nowhere",
 )
 SIZES = ((320, 640), (390, 844), (768, 1024), (1280, 900))
@@ -269,3 +271,18 @@ def test_the_filters_are_a_column_on_a_desktop_and_a_fold_on_a_phone(
     assert not window.run(shown)
     window.run("document.querySelector('.filters summary').click()")
     assert window.run(shown)
+
+
+def test_a_click_on_a_bar_narrows_the_list_to_its_days(window: Browser, base: str) -> None:
+    """And the number under the pointer is the number of hits that then stand there."""
+    window.resize(1280, 900)
+    window.open(f"{base}/search?q=السوق")
+    told = window.run(
+        "const bars = [...document.querySelectorAll('.cells button')];"
+        "const bar = bars.find((one) => / [^٠]/.test(one.title.split(':')[1]));"
+        "const box = bar.getBoundingClientRect();"
+        "document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).click();"
+        "return bar.title.split(': ')[1];"
+    )
+    window.wait("document.querySelector('.active') !== null")
+    assert told in window.run("return document.querySelector('.total').textContent")

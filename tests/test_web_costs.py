@@ -32,12 +32,23 @@ letters = st.text(max_size=300) | st.sampled_from(PIECES).flatmap(
 NAMES = (
     *ATTRIBUTE_NAMES,
     *("q", "since", "until", "page", "limit", "sort", "recency", "literal", "all_words", "at"),
-    *("month", "last", "find.source", "find.author", "lang", "digits", "months"),
+    *("by", "month", "last", "find.source", "find.author", "lang", "digits", "months"),
 )
 names = st.sampled_from(NAMES)
 values = letters | st.sampled_from(["2015-08", "1", "0", "50", "newest", "en", "hijri", "week"])
 requests = st.lists(st.tuples(names, values), max_size=40)
-paths = st.sampled_from(["/search", "/", "/help", "/feed", "/feed.json", f"/article/{VISIT_ID}"])
+paths = st.sampled_from(
+    [
+        "/search",
+        "/",
+        "/coverage",
+        "/api/coverage",
+        "/help",
+        "/feed",
+        "/feed.json",
+        f"/article/{VISIT_ID}",
+    ]
+)
 
 
 class Counting:

@@ -20,6 +20,7 @@ import web.errors as errors
 import web.views.api as api
 import web.views.article as article
 import web.views.atom as atom
+import web.views.coverage as coverage
 import web.views.exports as exports
 import web.views.health as health
 import web.views.json_feed as json_feed
@@ -44,7 +45,7 @@ from web.rights.keys import KeyRights
 from web.rights.rate import Rate
 from web.route import Operation, Route
 from web.views.health import count, is_ours, start_clock
-from web.views.openapi import KEY, SEARCH_PARAMETERS, TYPED
+from web.views.openapi import COVERAGE_PARAMETERS, KEY, SEARCH_PARAMETERS, TYPED
 
 ROUTES = (
     Route("/", "home", pages.home, cacheable=True),
@@ -57,6 +58,7 @@ ROUTES = (
         )
         for name in EXPORT_FORMATS
     ),
+    Route("/coverage", "coverage", coverage.coverage_page, cacheable=True),
     Route("/help", "help", pages.help_page, cacheable=True),
     Route("/article/<key>", "article", article.article, cacheable=True),
     Route(
@@ -66,6 +68,12 @@ ROUTES = (
         operation=Operation(
             "Search; the object of `bahith search --json`.", "Results", SEARCH_PARAMETERS
         ),
+    ),
+    Route(
+        *("/api/coverage", "api_coverage", coverage.api_coverage),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation("Questions over time and by source.", "Coverages", COVERAGE_PARAMETERS),
     ),
     Route(
         *("/api/suggest", "api_suggest", api.suggest),

@@ -25,7 +25,7 @@ from web.search_params import SearchParams
 
 NAME = "bahith"
 # Routes whose addresses carry the reader's language: pages and what is read as they are.
-_WORDED = frozenset({"home", "search", "help", "article", "feed", "json_feed"})
+_WORDED = frozenset({"home", "search", "coverage", "help", "article", "feed", "json_feed"})
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
 _ENDS_IN = {"article": "key", "api_article": "key", "static": "filename"}
 _END = "0"

@@ -93,6 +93,18 @@ def coverage(
     )
 
 
+def over_time(searcher: Searcher, text: str, options: SearchOptions) -> Histogram:
+    """The histogram of a question alone, over the days of what it finds."""
+    asking = replace(options, limit=0, offset=0, sort="relevance", facets=("day",))
+    span = span_of(ask(searcher, text, asking).facets["day"])
+    if span is None:
+        return Histogram()
+    unit = unit_between(*span)
+    counting = replace(asking, facets=(unit,), crosstabs=((unit, "source"),))
+    found = ask(searcher, text, counting)
+    return histogram(unit, found.facets[unit], found.crosstabs[unit, "source"], span)
+
+
 def ask(searcher: Searcher, text: str, options: SearchOptions) -> Results:
     """The results of a question; of everything where none is asked."""
     return searcher.search(text, options) if text.strip() else searcher.browse(options)

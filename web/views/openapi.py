@@ -62,6 +62,36 @@ COMPONENTS: dict[str, Schema] = {
         facets=objects(**dict.fromkeys(FACET_NAMES, COUNTED)),
         page=objects(number=INTEGER, size=INTEGER, pages=INTEGER, next=UNKNOWN),
     ),
+    "Coverages": objects(
+        questions=arrays(
+            objects(
+                query=STRING,
+                total=INTEGER,
+                total_exact={"type": "boolean"},
+                unit={"enum": ["day", "week", "month", "year"]},
+                series=arrays(STRING),
+                bars=arrays(
+                    objects(
+                        since=STRING,
+                        until=STRING,
+                        count=INTEGER,
+                        counts=arrays(INTEGER),
+                        everything=INTEGER,
+                    )
+                ),
+                sources=COUNTED,
+                silent=COUNTED,
+                words=arrays(
+                    objects(
+                        word=STRING,
+                        articles=INTEGER,
+                        elsewhere=INTEGER,
+                        likelihood={"type": "number"},
+                    )
+                ),
+            )
+        )
+    ),
     "Article": objects(**DOCUMENT, body=STRING),
     "Suggestions": {"type": "array", "description": "[what was typed, [a completion, …]]"},
     "Stats": {"type": "object"},
@@ -97,6 +127,10 @@ SEARCH_PARAMETERS = (
         {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": SearchOptions().limit},
     ),
     parameter("literal", "1: do not correct the question when it finds nothing", {"enum": ["1"]}),
+)
+COVERAGE_PARAMETERS = (
+    parameter("q", "up to four questions", many=True),
+    *SEARCH_PARAMETERS[1 : len(ATTRIBUTE_NAMES) + 3],
 )
 TYPED = (parameter("q", "what was typed so far"),)
 KEY = (

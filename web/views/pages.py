@@ -11,10 +11,11 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from index import Why
-from searcher import EXPORT_FORMATS, MOST_LETTERS, Results, Word
+from searcher import EXPORT_FORMATS, MOST_LETTERS, Results, Word, over_time
 from web.app_state import current_state
 from web.locale.locale import Locale, parse_day
 from web.responses import address, address_of, current_locale, html
+from web.results.chart import Chart, bar_chart
 from web.results.examples import examples
 from web.results.facets import FACET_NAMES, Counts, FacetChoice, FacetGroup
 from web.results.no_results import words_alone
@@ -110,7 +111,16 @@ def search() -> BaseResponse:
         stored_address=stored_addresses(params),
         day_field=day_field,
         outputs=OUTPUTS,
+        chart=_chart(params, results, locale),
     )
+
+
+def _chart(params: SearchParams, results: Results, locale: Locale) -> Chart | None:
+    """The results over time, above the first page of them."""
+    if params.page > 1 or results.total < 2:
+        return None
+    searcher = current_state().searcher()
+    return bar_chart(over_time(searcher, params.query, params.window(0, 0)), locale)
 
 
 def asked(periods: Mapping[str, str]) -> SearchParams:
