@@ -126,6 +126,14 @@ def test_a_button_shows_the_day_and_never_text() -> None:
     assert (got.date, tuple(got.body.split("\n"))) == ("2024-05-19", STORY)
 
 
+def test_an_article_inside_a_page_s_statement_is_read() -> None:
+    """Some templates state the page first, and the article as what it is about."""
+    inner = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(STORY)}
+    told = {"@type": "WebPage", "mainEntity": inner}
+    head = f"<script type='application/ld+json'>{json.dumps(told)}</script>"
+    assert lines_of(page("<div id=app></div>", head=head)) == STORY
+
+
 def test_a_live_page_s_updates_are_its_text() -> None:
     """A live blog states its updates to machines; their texts are the body."""
     updates = [{"headline": f"تحديث {n}", "articleBody": text} for n, text in enumerate(STORY)]

@@ -25,10 +25,12 @@ _NOTICES = {reason: any_of(PHRASES["notices"][reason]) for reason in PHRASES["no
 _NOTICE_WORDS = 80
 
 _LISTS = re.compile(
-    r"/(?:tags?|tagged|search|category|categories|section|sections|topics?|authors?|keywords?"
-    r"|archives?|label|list|writer|columnists?|rss|feed|كلمات-مفتاحية|وسم|تصنيف|قسم|كاتب|بحث)(?:/|$|\.)"
-    r"|/page/\d+/?$|[?&](?:s|q|tag|search|query|cat)="
+    r"/(?:tags?|tagged|category|categories|section|sections|topics?|authors?|keywords?"
+    r"|archives?|label|list|writer|columnists?|rss|feed|كلمات-مفتاحية|وسم|تصنيف|قسم|كاتب)(?:/|$|\.)"
+    r"|/page/\d+/?$|[?&](?:tag|cat)="
 )
+# Papers file articles under tags and sections; never under what somebody looked for.
+_SEARCHES = re.compile(r"/(?:search|بحث)(?:/|$|\.)|[?&](?:s|q|search|query)=")
 _VIDEO = re.compile(r"/(?:videos?|watch|فيديو|فيديوهات)(?:/|$)")
 _CHANNEL = re.compile(r"/(?:tv|programs?|episodes?)(?:/|$)")  # films, and articles of a channel
 _GALLERY = re.compile(
@@ -196,7 +198,9 @@ def _signs_of_address(url: str, words: int, *, alone: bool) -> Iterator[tuple[fl
     path = unquote(parts.path).lower()
     if not parts.query and all(part in _ROOTS for part in path.split("/")):
         yield -4.0, "front-page", "address of a front page"
-    elif _LISTS.search(f"{path}?{parts.query}" if parts.query else path):
+    elif _SEARCHES.search(whole := f"{path}?{parts.query}" if parts.query else path):
+        yield -3.5, "section", "address of a search"
+    elif _LISTS.search(whole):
         yield -2.0, "section", "address of a list"
     # Templates call a film with its caption a NewsArticle like the rest; the address knows better.
     if _FORUM.search(f"{path}?{parts.query}"):

@@ -35,7 +35,7 @@ _MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{GREGORIAN_PATTERN})"
 _TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{GREGORIAN_PATTERN})\)?)?"  # «ديسمبر/ كانون الأول»
 _GAP = r"(?:(?<=[^\W\d_])(?=\d)|[\s,،./\-–|]{1,4}(?:(?:من|عام|سنه|لعام)\s{1,3})?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_DAY = r"(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?<!\d)(?<!\d:)(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)")
 _DAY_FIRST = re.compile(
@@ -45,7 +45,7 @@ _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_MONTH}{_TWIN}[\s.\-–/]{{1,3}}{_DAY}[\s,،\-–/]{{1,3}}{_YEAR}"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![\d/.:-])(?P<day>\d\d?)\s?[/.\-\\]\s?(?P<month>\d\d?)\s?[/.\-\\]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<![\d/.-])(?<!\d:)(?P<day>\d\d?)\s?[/.\-\\]\s?(?P<month>\d\d?)\s?[/.\-\\]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.:-])(?P<year>(?:19|20)\d\d)\s?[/.\\]\s?(?P<month>\d\d?)\s?[/.\\]\s?(?P<day>\d\d?)(?!\d)"
@@ -74,15 +74,19 @@ _TIME = re.compile(
     r"\s{0,3}(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!\w)|[ap]\.?m\b)?"
     rf"[\s,،()\-–|]{{0,4}}(?:بتوقيت\s{{1,3}})?(?P<zone>(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?|{_ZONE_NAMES})?(?!\w)"
 )
+_AMERICAN = re.compile(r"\d\d?/\d\d?/\d{4}\s{1,3}\d\d?:\d\d(?::\d\d)?\s?[AP]M")
 # A month ago is thirty days, as the scripts that write it count; years ago would be a guess.
 _LENGTHS = SECONDS | {"month": timedelta(days=30)}
 _SPANS = {name: _LENGTHS[unit] for name, unit in UNITS.items() if unit in _LENGTHS}
 _TWO_SPANS = {name: 2 * _LENGTHS[unit] for name, unit in TWO.items() if unit in _LENGTHS}
 # A line that begins so says when its text came, counted from when the page did.
-_NAMED_DAY = re.compile(r"\W*(?:(?P<before>اول\s+)?(?P<day>امس)|اليوم|today|yesterday)(?!\w)")
+_NAMED_DAY = re.compile(
+    r"\W*(?:(?P<before>اول\s+)?(?P<day>(?:ال)?امس)|اليوم|today|yesterday)(?!\w)"
+)
 _NAMED_LINE = 40
 _AGO = re.compile(
     rf"(?:منذ|قبل)\s{{1,3}}(?:حوالي\s{{1,3}})?(?:(?P<two>{'|'.join(_TWO_SPANS)})|(?:(?P<count>\d{{1,3}})\s{{0,3}})?(?P<unit>{'|'.join(_SPANS)}))(?!\w)"
+    rf"|(?<!\w)(?P<number>\d{{1,3}}|an?)\s(?P<length>{'|'.join(filter(str.isascii, _SPANS))})\sago"
 )
 _DATE_PARTS = (
     *(
@@ -169,7 +173,11 @@ def read_stamp(text: str) -> Moment | None:
         instant = datetime.fromtimestamp(int(stamp[:10]), UTC)
         return Moment(instant.date(), instant)
     found = read_moments(stamp[:100])
-    return found[0] if found else None
+    if not found:
+        return None
+    swapped = found[0].swapped
+    # «3/12/2025 10:30:00 AM»: a server that speaks American puts the month first.
+    return found[0]._replace(day=swapped) if swapped and _AMERICAN.match(stamp) else found[0]
 
 
 def read_short_date(line: str) -> Moment | None:
@@ -296,6 +304,7 @@ def _relative(text: str, now: datetime) -> Iterator[Moment]:
             (now - timedelta(days=past + (named["before"] is not None))).date(), relative=True
         )
     for found in _AGO.finditer(text):
-        span = _TWO_SPANS.get(found["two"]) or _SPANS[found["unit"]]
-        ago = span if found["two"] else int(found["count"] or 1) * span
+        span = _TWO_SPANS.get(found["two"]) or _SPANS[found["unit"] or found["length"]]
+        count = found["count"] or found["number"] or "1"
+        ago = int(count) * span if count.isdecimal() else span
         yield Moment((now - ago).date(), start=found.start(), relative=True)

@@ -7,6 +7,7 @@ out of the text: they never contain one.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -14,14 +15,15 @@ from typing import Any
 # Longer blocks are product catalogues, not articles.
 _LIMIT = 2_000_000
 _OBJECTS = 50
+_START = 500  # characters in which entities show that a template escaped it all
 _COMMENT = re.compile(
     r"/\*.{0,2000}?\*/|<!--|-->|(?:^|(?<=[\s,{\[]))//[^\n\"]{0,500}$", re.S | re.M
 )
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",\s{0,200}(?=[}\]])")
 _FACT = re.compile(
-    r"\"(@type|datePublished|dateModified|dateCreated|articleSection|inLanguage)\"\s{0,9}:\s{0,9}"
-    r"\"([^\"\n]{1,100})\""
+    r"['\"](@type|datePublished|dateModified|dateCreated|articleSection|inLanguage)['\"]\s{0,9}:"
+    r"\s{0,9}['\"]([^'\"\n]{1,100})['\"]"
 )
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -39,6 +41,8 @@ def read_json(text: str) -> Any:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         pass
+    if "&quot;" in text[:_START]:
+        text = html.unescape(text)
     bare = _TRAILING_COMMA.sub("", _COMMENT.sub(" ", _CDATA.sub(" ", text)))
     return _values(bare.strip()) or dict(reversed(_FACT.findall(text))) or None
 

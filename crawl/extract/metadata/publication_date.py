@@ -78,9 +78,7 @@ def choose_published(
 
 
 def _stated(metadata: Metadata) -> Iterator[DateStatement]:
-    for text in strings(metadata.article.get("datePublished")) or strings(
-        metadata.article.get("dateCreated")
-    ):
+    for text in _dates(metadata, "datePublished") or _dates(metadata, "dateCreated"):
         yield from _statement("json-ld", text, _STATED)
     seen: set[str] = set()
     for key in _PUBLISHED:
@@ -94,11 +92,17 @@ def _stated(metadata: Metadata) -> Iterator[DateStatement]:
 
 
 def _changed(metadata: Metadata) -> Iterator[Moment]:
-    texts = [*strings(metadata.article.get("dateModified"))]
+    texts = _dates(metadata, "dateModified")
     texts += [text for key in _MODIFIED for text in metadata.meta.get(key, [])[:1]]
     for text in texts:
         if moment := read_stamp(text):
             yield moment
+
+
+def _dates(metadata: Metadata, name: str) -> list[str]:
+    """Return the dates that JSON-LD states under a name; a number counts seconds."""
+    value = metadata.article.get(name)
+    return [str(value)] if isinstance(value, int) else strings(value)
 
 
 def _statement(witness: str, text: str, weight: float) -> Iterator[DateStatement]:

@@ -79,7 +79,7 @@ def read_metadata(root: Element) -> Metadata:
 def _meta(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
-        key = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        key = tag.get("property") or tag.get("name") or ""
         value = clean_line(tag.get("content") or "")
         if key and value:
             found.setdefault(key.strip().lower(), []).append(value)
@@ -90,8 +90,6 @@ def _microdata(root: Element) -> dict[str, list[str]]:
     """Itemprop statements; a nested name (author → name) goes under its own property too."""
     found: dict[str, list[str]] = {}
     for tag in root.iterfind(".//*[@itemprop]"):
-        if tag.tag == "meta":
-            continue  # already among the meta tags
         value = tag.get("content") or tag.get("datetime") or text_of(tag, _TEXT_LIMIT)[:_TEXT_LIMIT]
         if value:
             found.setdefault(tag.get("itemprop", "").strip().lower(), []).append(clean_line(value))
@@ -130,6 +128,9 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
             yield from (entry for entry in graph[:200] if isinstance(entry, dict))
         case dict():
             yield data
+            match data.get("mainEntity"):
+                case dict() as inner if any(map(_ARTICLE_TYPE.search, _types(inner))):
+                    yield inner
 
 
 def _types(thing: dict[str, Any]) -> frozenset[str]:

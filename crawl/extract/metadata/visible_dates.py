@@ -14,7 +14,7 @@ from typing import NamedTuple
 from crawl.extract.tree.dom import names
 from crawl.extract.tree.layout import NOWHERE, Layout
 from crawl.extract.tree.text_blocks import TextBlock
-from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp
+from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp, without_dates
 
 _SHOWN = 3.0
 _COUNTED = 0.6  # «منذ ساعتين» counts from the fetch: an attribute beside it knows better
@@ -27,8 +27,10 @@ _NEAR = 250
 _FAR = 700
 _OVER = 0.8  # right over the headline, where nothing but the line stands between
 _DATE_LINE = 140
+_PART, _PARTS = 20, 4  # characters and lines of a date that stands on lines of its own
+_NEXT, _ALONE = 2, 4  # right below the text a day that stands alone needs no label
 _HAS_YEAR = re.compile(
-    r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|\d\d[-/.]\d\d[-/.]\d\d"
+    r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|ago|today|yesterday|\d\d[-/.]\d\d[-/.]\d\d"
 )
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}")
 _LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب في|تحرير|publish|posted)", re.I)
@@ -66,12 +68,30 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
         linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
         if closeness == 0 or linked or _CAPTION.search(block.text):
             continue
-        for moment, factor in _on_line(before, block.text, fetched):
+        text = _joined(blocks, place)
+        for moment, factor in _on_line(before, text, fetched):
+            if moment.hijri:  # says nothing where a Gregorian day stands, be it a month away
+                yield DateStatement("shown", moment, _SHOWN * closeness * factor)
+                continue
             if first and abs((moment.day - first).days) > 1 and moment.swapped != first:
                 factor *= _SHOWN_LATER
             first = first or moment.day
             factor *= _COUNTED if moment.relative else 1.0
             yield DateStatement("shown", moment, _SHOWN * closeness * factor)
+
+
+def _joined(blocks: list[TextBlock], place: int) -> str:
+    """Return a line, with those before it where day, month and year stand on lines of their own."""
+    text = blocks[place].text
+    if len(text) > _PART or read_moments(text):
+        return text
+    for start in range(place - 1, max(place - _PARTS, 0) - 1, -1):
+        if len(blocks[start].text) > _PART:
+            break
+        text = f"{blocks[start].text} {text}"
+        if read_moments(text):
+            return text
+    return blocks[place].text
 
 
 def in_attributes(layout: Layout) -> Iterator[DateStatement]:
@@ -87,7 +107,8 @@ def in_attributes(layout: Layout) -> Iterator[DateStatement]:
         if moment := read_stamp(value):
             factor = _SHOWN_LATER if seen else 1.0
             seen.add(value[:10])
-            weight = _ATTRIBUTE * closeness * factor
+            counted = not element.get("itemprop")  # else as microdata, wherever it stands
+            weight = _ATTRIBUTE * closeness * factor * counted
             yield DateStatement("attribute", moment._replace(swapped=None), weight)
 
 
@@ -131,6 +152,9 @@ def _closeness(block: TextBlock, layout: Layout, above: int, *, labelled: bool) 
         return 1.0 if block.start - end <= _NEAR or into_body <= 0 else 0.6
     if block.end <= start:
         return _OVER if block.start >= above else 0.0
+    below = block.start - layout.body[1]
+    if 0 <= below <= _NEXT and block.text and len(without_dates(block.text)) < _ALONE:
+        return 0.6
     if labelled and block.start >= layout.body[1]:
         return 0.6 if block.start - layout.body[1] < _NEAR else 0.4
     return 0.0

@@ -31,7 +31,7 @@ _INLINE_TAGS = (
 _NOSCRIPT = 300
 # A button with a year shows the date; others are for doing something.
 _BUTTON = 60
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\d[/.-]\d\d[/.-]\d\d|[٠-٩]{4}")
 # libxml2 compares each attribute of a tag with all others: 50,000 of them cost a minute.
 _LONG_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]{0,30})[^<>]{2000,}")
 _ATTRIBUTES = 100

@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from crawl.extract.tree.dom import Element
 from crawl.extract.tree.text_blocks import TextBlock
+from crawl.text.dates import read_moments, without_dates
 
 _TAGS = ("time", "span", "div", "abbr", "p", "i", "b", "em", "small", "li", "td", "a", "label")
 _VALUE = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|1\d{9}(?:\d{3})?\s*$)")
-_NAMES = re.compile(r"date|time|publish|created", re.IGNORECASE)
+# Written for readers too: «12 آذار 2025», ٢٠٢٥-٠٣-١٢; nothing else may stand beside it.
+_WRITTEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[٢2٠]{2}[٠-٩]{2}")
+_BESIDE = 5
+_NAMES = re.compile(r"date|time|publish|created|epoch|utc|stamp", re.IGNORECASE)
 # Attributes looked at in one element, and dates taken from one page.
 _ATTRIBUTES = 30
 _MOST = 200
@@ -48,6 +52,12 @@ def read_stamps(root: Element, blocks: list[TextBlock]) -> list[Stamp]:
 def _value(element: Element) -> str:
     for name, value in element.items()[:_ATTRIBUTES]:
         named = name in ("datetime", "title") or (name.startswith("data-") and _NAMES.search(name))
-        if named and len(value) <= _LONGEST and _VALUE.match(value):
+        if named and len(value) <= _LONGEST and (_VALUE.match(value) or _is_written(value)):
             return str(value).strip()
     return ""
+
+
+def _is_written(value: str) -> bool:
+    if not _WRITTEN.search(value) or len(without_dates(value)) >= _BESIDE:
+        return False
+    return bool(read_moments(value))
