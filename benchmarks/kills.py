@@ -134,6 +134,8 @@ def killed(
     except ProcessLookupError:
         os.kill(process.pid, signal.SIGKILL) if alive else None
     process.join()
+    if not alive and process.exitcode:
+        raise Loss(f"a stage ended with {process.exitcode}")
     return alive
 
 

@@ -29,6 +29,7 @@ from index.document import (
 from index.engine import (
     FACETS,
     Checkpoint,
+    Checkpoints,
     CrossCount,
     Engine,
     EngineStats,
@@ -41,6 +42,7 @@ from index.engine import (
     Recency,
     Sort,
     period_of,
+    reached,
 )
 from index.errors import (
     CorruptIndex,
@@ -63,6 +65,7 @@ __all__ = [
     "AttributeSpec",
     "BuildReport",
     "Checkpoint",
+    "Checkpoints",
     "Columns",
     "CorruptIndex",
     "CrossCount",
@@ -100,6 +103,7 @@ __all__ = [
     "fold",
     "open_engine",
     "period_of",
+    "reached",
     "rebuild",
     "vocabulary_of",
 ]

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.document import Document
-from index.engine import Checkpoint, Engine
+from index.engine import Checkpoint, Engine, reached
 from index.errors import EngineError
 
 if TYPE_CHECKING:  # who only searches needs no archive
@@ -39,20 +39,23 @@ def build(
     engine: Engine,
     *,
     batch: int = BATCH,
+    also: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> BuildReport:
     """Bring an engine up to date with an archive.
 
     Copies are found first, so that each article goes in with its story. Raises `EngineError` when
-    the engine mirrors another archive.
+    the engine mirrors other archives and this is not to be one `also`.
     """
     _find_copies(archive)
     engine.tidy()
-    start = engine.checkpoint()
-    if start.archive not in ("", archive.name):
+    known = engine.checkpoints()
+    start = reached(known, archive.name)
+    if known and not start.archive and not also:
         raise EngineError(
             "this index was built from another archive. To replace it by this one, type"
-            " `bahith index --rebuild` with the same --archive and --index."
+            " `bahith index --rebuild` with the same --archive and --index; to let both feed it,"
+            " `bahith index --also`."
         )
     total = max(0, archive.revision - start.revision)
     done = added = removed = 0

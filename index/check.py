@@ -13,7 +13,7 @@ import click
 from crawl import Archive, Change, check_archive
 from index.commands import archive_option, existing, index_option, json_option
 from index.document import Document
-from index.engine import Engine
+from index.engine import Engine, reached
 from index.errors import EngineError, NoIndex
 from index.opening import open_engine
 
@@ -72,8 +72,9 @@ def check_index(archive: Archive, index_url: str) -> Iterator[str]:
 
 
 def _disagreements(archive: Archive, engine: Engine) -> Iterator[str]:
-    checkpoint, documents = engine.checkpoint(), engine.stats().documents
-    if checkpoint.archive not in ("", archive.name):
+    known, documents = engine.checkpoints(), engine.stats().documents
+    checkpoint = reached(known, archive.name)
+    if known and not checkpoint.archive:
         yield "it was built from another archive: type `bahith index --rebuild`"
         return
     if checkpoint.revision > archive.revision:
@@ -86,12 +87,14 @@ def _disagreements(archive: Archive, engine: Engine) -> Iterator[str]:
         held = engine.documents([change.key for change in seen])
         for change, document in zip(seen, held, strict=True):
             expected += change.article is not None
-            wanted = change.article and Document.of(change.article)
+            wanted = change.article and Document.of(change.article, change.story)
             if document != wanted:
                 url = wanted.url if wanted else document.url if document else change.key
                 yield f"{url}: the index has another text: type `bahith index --rebuild`"
-    # What changed since may be held as it was, and what the archive cannot read may be held too.
-    if not expected <= documents <= expected + later and not archive.damaged:
+    # What changed since may be held as it was, what the archive cannot read may be held too, and
+    # what other archives put is held besides.
+    uncertain = archive.damaged or len(known) > 1
+    if not expected <= documents <= expected + later and not uncertain:
         yield (
             f"it holds {documents} documents, the archive {expected} articles that it knows:"
             " type `bahith index --rebuild`"

@@ -13,8 +13,9 @@ import click
 from crawl import Archive, CrawlError, default_of, refusal_sentence
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
+from index.engine import Checkpoint, reached
 from index.errors import NoIndex
-from index.opening import open_engine
+from index.opening import open_engine, with_spread
 
 archive_option = click.option(
     "--archive",
@@ -40,8 +41,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @archive_option
 @index_option
 @click.option("--rebuild", "anew", is_flag=True, help="Forget the index and make it again.")
+@click.option("--also", is_flag=True, help="Let this archive feed the index beside others.")
+@click.option("--shards", type=click.IntRange(1, 999), help="Parts of a new index in a cluster.")
+@click.option("--replicas", type=click.IntRange(0, 999), help="Copies of each part besides it.")
 @json_option
-def index(archive_path: Path, index_url: str, anew: bool, as_json: bool) -> None:
+def index(
+    archive_path: Path,
+    index_url: str,
+    anew: bool,
+    also: bool,
+    shards: int | None,
+    replicas: int | None,
+    as_json: bool,
+) -> None:
     """Bring the index up to date with the archive: what is new, changed or gone.
 
     With --rebuild the old index serves searches until the new one is complete.
@@ -50,12 +62,16 @@ def index(archive_path: Path, index_url: str, anew: bool, as_json: bool) -> None
     Example:
       bahith index
       bahith index --rebuild --index whoosh:/var/lib/bahith/index
+      bahith index --shards 3 --replicas 1 --index opensearch:http://127.0.0.1:9200/news
     """
+    index_url = with_spread(index_url, shards, replicas)
     with existing(archive_path) as archive, _progress("indexing") as progress:
         engine = open_engine(index_url, create=True, fresh=anew)
         try:
-            work = rebuild if anew else build
-            report = work(archive, engine, progress=progress)
+            if anew:
+                report = rebuild(archive, engine, progress=progress)
+            else:
+                report = build(archive, engine, also=also, progress=progress)
         finally:
             engine.close()
         damaged = archive.damaged
@@ -101,7 +117,7 @@ def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
     """
     with existing(archive_path) as archive:
         held = archive.stats()
-        revision = archive.revision
+        mirrored = Checkpoint(archive.name, archive.revision)
     found: dict[str, object] = {
         "archive": {
             "articles": held.articles,
@@ -113,7 +129,7 @@ def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
             "refusals": held.refusals,
             "last_crawl": held.last_crawl,
         },
-        "index": _index_stats(index_url, revision),
+        "index": _index_stats(index_url, mirrored),
     }
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
@@ -130,7 +146,7 @@ def stats(archive_path: Path, index_url: str, as_json: bool) -> None:
                     click.echo(f"  {name}: {_shown(value)}")
 
 
-def _index_stats(index_url: str, revision: int) -> dict[str, object]:
+def _index_stats(index_url: str, archive: Checkpoint) -> dict[str, object]:
     """What the index holds and how many changes it is behind; only `missing` when there is none."""
     try:
         engine = open_engine(index_url)
@@ -138,7 +154,7 @@ def _index_stats(index_url: str, revision: int) -> dict[str, object]:
         return {"missing": str(error)}
     try:
         documents, size, segments = engine.stats()
-        behind = max(0, revision - engine.checkpoint().revision)
+        behind = max(0, archive.revision - reached(engine.checkpoints(), archive.archive).revision)
     finally:
         engine.close()
     return {"documents": documents, "bytes": size, "segments": segments, "behind": behind}

@@ -145,6 +145,24 @@ class Checkpoint(NamedTuple):
     revision: int
 
 
+Checkpoints = tuple[Checkpoint, ...]
+"""Those of all archives that feed one index, the last committed one last."""
+
+
+def reached(checkpoints: Checkpoints, archive: str) -> Checkpoint:
+    """The checkpoint of an archive; `Checkpoint("", 0)` for one that never fed the index."""
+    return next((one for one in checkpoints if one.archive == archive), Checkpoint("", 0))
+
+
+def with_checkpoint(checkpoints: Checkpoints, new: Checkpoint) -> Checkpoints:
+    """The checkpoints after a commit.
+
+    >>> with_checkpoint((Checkpoint("a", 1), Checkpoint("b", 7)), Checkpoint("a", 2))
+    (Checkpoint(archive='b', revision=7), Checkpoint(archive='a', revision=2))
+    """
+    return (*(one for one in checkpoints if one.archive != new.archive), new)
+
+
 class EngineStats(NamedTuple):
     """What an index holds: documents, bytes on disk (0 when it has none), parts it is stored in."""
 
@@ -174,6 +192,10 @@ class Engine(Protocol):
 
     def checkpoint(self) -> Checkpoint:
         """The last one committed; `Checkpoint("", 0)` for an empty index."""
+        ...
+
+    def checkpoints(self) -> Checkpoints:
+        """The last ones committed of each archive that feeds this index."""
         ...
 
     def generation(self) -> int:

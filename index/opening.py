@@ -33,6 +33,24 @@ def directory_of(url: str) -> Path | None:
     return Path(rest) if scheme == "whoosh" else None
 
 
+def with_spread(url: str, shards: int | None, replicas: int | None) -> str:
+    """The URL of an index with how it is spread over a cluster when it is made.
+
+    >>> with_spread("opensearch:http://host:9200/news", 3, None)
+    'opensearch:http://host:9200/news?shards=3'
+    """
+    asked = {"shards": shards, "replicas": replicas}
+    told = [f"{name}={number}" for name, number in asked.items() if number is not None]
+    if not told:
+        return url
+    if not url.startswith("opensearch:") or "?" in url:
+        raise EngineError(
+            "--shards and --replicas say how an index is spread over a cluster: write them with"
+            " --index opensearch:http://host:9200/name, and not in its address as well."
+        )
+    return f"{url}?{'&'.join(told)}"
+
+
 def open_engine(url: str, *, create: bool = False, fresh: bool = False) -> Engine:
     """Open the index at a URL such as `whoosh:data/index`.
 

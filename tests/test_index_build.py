@@ -120,6 +120,26 @@ def test_an_index_of_another_archive_is_not_mixed_with_this_one(
         build(Archive(tmp_path / "other.db"), engine)
 
 
+def test_several_archives_may_feed_one_index(
+    archive: Archive, engine: Engine, tmp_path: Path
+) -> None:
+    """Where that is asked for: each is read from where it had been read to, in any order."""
+    build(archive, engine)
+    other = Archive(tmp_path / "other.db")
+    for number in range(100, 105):
+        other.put(article(number))
+    with pytest.raises(EngineError, match="--also"):
+        build(other, engine)
+    assert build(other, engine, also=True) == (5, 0, 15)
+    assert build(archive, engine) == (0, 0, 15)
+    archive.remove(key_of(article(4).url))
+    other.put(article(105))
+    assert build(archive, engine) == (0, 1, 14)
+    assert build(other, engine) == (1, 0, 15)  # known now: nothing needs to be asked for
+    assert [one.archive for one in engine.checkpoints()] == [archive.name, other.name]
+    assert engine.checkpoint() == Checkpoint(other.name, other.revision)
+
+
 def test_an_empty_archive_makes_an_empty_index(tmp_path: Path) -> None:
     """A search then says that nothing was found, not that there is no index."""
     url = f"whoosh:{tmp_path / 'index'}"

@@ -39,6 +39,16 @@ def test_index_reports_what_it_did(place: Path) -> None:
     assert "3 documents" in run(place, "index").stdout
 
 
+def test_how_an_index_is_spread_is_said_of_a_cluster_alone(place: Path) -> None:
+    """And once: not in the address as well."""
+    for url in (f"whoosh:{place / 'index'}", "opensearch:http://127.0.0.1:9/news?shards=2"):
+        result = run(place, "index", "--shards", "3", "--index", url)
+        assert result.exit_code == 2
+        assert "--shards" in result.stderr
+    result = run(place, "index", "--replicas", "0", "--index", "opensearch:http://127.0.0.1:9/news")
+    assert "no cluster answers" in result.stderr
+
+
 def test_index_without_an_archive_says_how_to_fill_one(tmp_path: Path) -> None:
     """And makes no empty archive on the way."""
     result = run(tmp_path, "index")

@@ -31,10 +31,10 @@ WORD = Term("body", "exact", "السفير")
 WHOLE = {"total": 3, "successful": 3, "failed": 0}
 LACKING = {"total": 3, "successful": 2, "failed": 0}  # a part without a copy is not "failed"
 NOTE = {
-    "format": 1,
+    "format": 2,
     "analysis": version(),
     "generation": 4,
-    "checkpoint": ["a", 9],
+    "checkpoints": [["a", 9]],
     "totals": [30, 60, 600],
 }
 
@@ -225,7 +225,7 @@ def test_nothing_is_written_on_a_part_of_the_index(
     """What counts no longer, and what a killed writer left, is looked for in all of it."""
     node.shards = [LACKING]
     place = ClusterIndex(Client([node.address]), "news", 1, 0)
-    last = CommittedState(4, Checkpoint("a", 9), Totals(30, 60, 600), "news-1", (1, 1))
+    last = CommittedState(4, (Checkpoint("a", 9),), Totals(30, 60, 600), "news-1", (1, 1))
     with pytest.raises(Unreachable, match="no machine that answers"):
         commit_update(place, last, (), removed, Checkpoint("a", 10))
 

@@ -21,6 +21,7 @@ from index.engine import (
     BM25_K1,
     TIME_FACETS,
     Checkpoint,
+    Checkpoints,
     CrossCount,
     EngineStats,
     Facet,
@@ -32,6 +33,7 @@ from index.engine import (
     Recency,
     Sort,
     period_of,
+    with_checkpoint,
 )
 from index.errors import ReadOnly
 from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, dated, holds
@@ -48,7 +50,7 @@ class MemoryEngine:
     def __init__(self, whole: MemoryEngine | None = None, scope: Filters = OPEN) -> None:
         self._whole, self._scope = whole, scope
         self._tokens: dict[str, Tokens] = {}
-        self._checkpoint = Checkpoint("", 0)
+        self._checkpoints: Checkpoints = ()
         self._generation = 0
         self._vocabulary: tuple[int, Vocabulary] = 0, vocabulary_of(())
 
@@ -63,7 +65,8 @@ class MemoryEngine:
             tokens.pop(key, None)
         for document in documents:
             tokens[document.key] = Tokens.of(document)
-        self._tokens, self._checkpoint = tokens, checkpoint
+        self._tokens = tokens
+        self._checkpoints = with_checkpoint(self._checkpoints, checkpoint)
         self._generation += 1
 
     def tidy(self) -> None:
@@ -71,7 +74,12 @@ class MemoryEngine:
 
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
-        return self._whole.checkpoint() if self._whole else self._checkpoint
+        known = self.checkpoints()
+        return known[-1] if known else Checkpoint("", 0)
+
+    def checkpoints(self) -> Checkpoints:
+        """See `Engine.checkpoints`."""
+        return self._whole.checkpoints() if self._whole else self._checkpoints
 
     def generation(self) -> int:
         """See `Engine.generation`."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from index import Facet
+from index import Facet, reached
 from web.app_state import current_state
 from web.responses import address_of, as_json, current_locale
 from web.results.facets import Counts
@@ -80,6 +80,7 @@ def stats() -> Response:
     documents, size, segments = engine.stats()
     archive = state.archive()
     held = asdict(archive.stats()) if archive else None
-    behind = max(0, archive.revision - engine.checkpoint().revision) if archive else 0
+    revision, name = (archive.revision, archive.name) if archive else (0, "")
+    behind = max(0, revision - reached(engine.checkpoints(), name).revision)
     counts = {"documents": documents, "bytes": size, "segments": segments, "behind": behind}
     return as_json({"archive": held, "index": counts})

@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeVar
 from index.analysis import version
 from index.analysis.expansion.tables import TABLES_VERSION
 from index.document import FIELDS, Document
-from index.engine import Checkpoint
+from index.engine import Checkpoint, Checkpoints, with_checkpoint
 from index.engines.opensearch.aliases import (
     ClusterIndex,
     make_index,
@@ -59,7 +59,7 @@ class CommittedState(NamedTuple):
     """
 
     generation: int
-    checkpoint: Checkpoint
+    checkpoints: Checkpoints
     totals: Totals
     behind: str
     place: tuple[int, int]
@@ -67,12 +67,17 @@ class CommittedState(NamedTuple):
     tables: int = TABLES_VERSION
 
     @property
+    def checkpoint(self) -> Checkpoint:
+        """The last one."""
+        return self.checkpoints[-1] if self.checkpoints else Checkpoint("", 0)
+
+    @property
     def counting(self) -> list[Json]:
         """The filters for the versions that count, and are inside the scope."""
         return [*counting(self.generation), *self.scope]
 
 
-NOTHING = CommittedState(0, Checkpoint("", 0), Totals(0, 0, 0), NOWHERE, (0, 0))
+NOTHING = CommittedState(0, (), Totals(0, 0, 0), NOWHERE, (0, 0))
 
 
 def read_contents(client: Client, name: str) -> CommittedState:
@@ -96,7 +101,7 @@ def read_contents(client: Client, name: str) -> CommittedState:
         )
     return CommittedState(
         told["generation"],
-        Checkpoint(*told["checkpoint"]),
+        tuple(Checkpoint(*one) for one in told["checkpoints"]),
         Totals(*told["totals"]),
         found["_index"],
         (found["_seq_no"], found["_primary_term"]),
@@ -174,7 +179,8 @@ def _put_all(
     if _begun(client, index, now) != len(put):  # somebody began later and took them back
         raise EngineError(OVERTAKEN)
     counted = totals(client, index, counting(now))
-    return _write(client, last._replace(generation=now, checkpoint=checkpoint, totals=counted))
+    reached = with_checkpoint(last.checkpoints, checkpoint)
+    return _write(client, last._replace(generation=now, checkpoints=reached, totals=counted))
 
 
 def counting(generation: int) -> list[Json]:
@@ -248,7 +254,7 @@ def _write(client: Client, contents: CommittedState) -> CommittedState:
         "analysis": version(),
         "tables": contents.tables,
         "generation": contents.generation,
-        "checkpoint": list(contents.checkpoint),
+        "checkpoints": [list(one) for one in contents.checkpoints],
         "totals": [contents.totals.documents, contents.totals.title, contents.totals.body],
     }
     number, term = contents.place

@@ -19,6 +19,7 @@ from index.analysis.expansion.tables import TABLES_VERSION
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
     Checkpoint,
+    Checkpoints,
     CrossCount,
     EngineStats,
     Facet,
@@ -107,6 +108,10 @@ class OpenSearchEngine:
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._now(look=True).checkpoint
+
+    def checkpoints(self) -> Checkpoints:
+        """See `Engine.checkpoints`."""
+        return self._now(look=True).checkpoints
 
     def generation(self) -> int:
         """See `Engine.generation`; also grows with each answer that lacked a part of the index, so

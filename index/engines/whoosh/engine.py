@@ -16,6 +16,7 @@ from index.analysis import Vocabulary, version
 from index.document import Document, Field, Form, Located
 from index.engine import (
     Checkpoint,
+    Checkpoints,
     EngineStats,
     Facet,
     FacetPair,
@@ -120,6 +121,10 @@ class WhooshEngine:
     def checkpoint(self) -> Checkpoint:
         """See `Engine.checkpoint`."""
         return self._now().contents.checkpoint
+
+    def checkpoints(self) -> Checkpoints:
+        """See `Engine.checkpoints`."""
+        return self._now().contents.checkpoints
 
     def generation(self) -> int:
         """See `Engine.generation`."""

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.engine import Checkpoint
+from index.engine import Checkpoint, Checkpoints
 from index.engines.whoosh.storage.array_file import VERSION, advice, damaged
 from index.engines.whoosh.storage.derived import derived_path
 from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
@@ -55,10 +55,15 @@ class Contents(NamedTuple):
 
     generation: int
     segments: tuple[SegmentInfo, ...]
-    checkpoint: Checkpoint
+    checkpoints: Checkpoints
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The last one."""
+        return self.checkpoints[-1] if self.checkpoints else Checkpoint("", 0)
 
 
-NOTHING = Contents(-1, (), Checkpoint("", 0))
+NOTHING = Contents(-1, (), ())
 
 
 def changed(folder: str) -> int:
@@ -111,7 +116,7 @@ def sealed(table: bytes, contents: Contents, analysis: str) -> bytes:
         {
             "format": VERSION,
             "analysis": analysis,
-            "checkpoint": contents.checkpoint,
+            "checkpoints": contents.checkpoints,
             "segments": segments,
         },
         ensure_ascii=False,
@@ -167,8 +172,9 @@ def _parsed(path: Path, data: bytes, generation: int, analysis: str) -> Contents
         )
     try:
         segments = tuple(_segment(*one) for one in note["segments"])
-        archive, revision = note["checkpoint"]
-        return Contents(generation, segments, Checkpoint(str(archive), int(revision)))
+        told = note["checkpoints"] if "checkpoints" in note else [note["checkpoint"]]  # one, once
+        reached = [Checkpoint(str(name), int(revision)) for name, revision in told]
+        return Contents(generation, segments, tuple(reached))
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(path, "its note") from error
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from index.analysis import version
 from index.document import Document
-from index.engine import Checkpoint
+from index.engine import Checkpoint, with_checkpoint
 from index.engines.whoosh.interop.toc import new_segment_name, write_contents, writing
 from index.engines.whoosh.storage import commit_file
 from index.engines.whoosh.storage.array_file import Array
@@ -93,7 +93,8 @@ def _commit(
         segments, new = ([s for s in each if s not in merged] for each in (segments, new))
         new.append(_written(folder, batch, merged))
     segments = [segment for segment in [*segments, *new] if segment.live]
-    contents = Contents(last.generation + 1, tuple(segments), checkpoint)
+    reached = with_checkpoint(last.checkpoints, checkpoint)
+    contents = Contents(last.generation + 1, tuple(segments), reached)
     write_contents(folder, contents, version())
     commit_file.remove_unused(folder, contents)
 
