@@ -9,6 +9,7 @@ or Latin letters (رؤية2030) is two words, but for particles (ب20, الBBC) 
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from crawl.text.letters import (
@@ -56,11 +57,12 @@ def pieces(text: str) -> tuple[list[str], list[int], list[int]]:
     # The word of each seam, the last first, so that the places before stay what they are.
     sewn = {bisect_right(starts, seam.start()) - 1 for seam in _SEAM.finditer(text)}
     for place in sorted(sewn, reverse=True):
-        parts = _parts(words[place])
-        inner = list(accumulate(map(len, parts), initial=starts[place]))
-        words[place : place + 1] = parts
-        starts[place : place + 1] = inner[:-1]
-        ends_of_words[place : place + 1] = inner[1:]
+        parted = _parts(words[place])
+        if len(parted) > 1:
+            inner = list(accumulate(map(len, parted), initial=starts[place]))
+            words[place : place + 1] = parted
+            starts[place : place + 1] = inner[:-1]
+            ends_of_words[place : place + 1] = inner[1:]
     return words, starts, ends_of_words
 
 
@@ -73,11 +75,12 @@ def is_sewn(word: str) -> bool:
     return _SEAM.search(word) is not None
 
 
-def _parts(word: str) -> list[str]:
+@lru_cache(1 << 12)  # papers write 2015م and الـ20 on every page
+def _parts(word: str) -> tuple[str, ...]:
     """The words that a word of two scripts is made of.
 
     >>> _parts("1500طن"), _parts("وال20م")
-    (['1500', 'طن'], ['وال20م'])
+    (('1500', 'طن'), ('وال20م',))
     """
     first, *others = _ONE_SCRIPT.findall(word)
     parts, last = [first], first
@@ -87,7 +90,7 @@ def _parts(word: str) -> list[str]:
         else:
             parts[-1] += one
         last = one
-    return parts
+    return tuple(parts)
 
 
 def _is_parted(one: str, other: str) -> bool:
