@@ -3,14 +3,16 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 BIN = .venv/bin
+WORKERS ?= auto
 
 .PHONY: demo docs fuzz audit sbom wheel test lint types check floors cluster cluster-stop clean
 
 demo: .venv/bahith
 	$(BIN)/bahith demo
 
+# A worker for each core; `make test WORKERS=0` runs all in one process.
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -23,10 +25,12 @@ types: .venv/dev
 floors: .venv/dev
 	$(BIN)/python -m benchmarks.floors
 
-# Random pages, queries and requests, far more than `make test` tries; BAHITH_FUZZ says how many.
+# Random pages, queries and requests, and those of the laws, far more than `make test` tries;
+# BAHITH_FUZZ says how many.
 fuzz: .venv/dev
-	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest tests/fuzz_*.py \
-		-o python_files='fuzz_*.py' -o python_functions='fuzz_*'
+	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+		-o python_files='fuzz_*.py test_law_*.py' -o python_functions='fuzz_* test_*' \
+		-k 'not opensearch' tests/fuzz_*.py tests/test_law_[ehtv]*.py
 
 # What a stranger could use: faults in our code, known ones in the libraries; a list of all parts.
 audit: .venv/dev

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from crawl import Archive
 from index.engines.opensearch.client import Client
+from tests.chances import EXAMPLES
 from tests.cluster.distribution import ClusterError
 from tests.cluster.nodes import Nodes, free_port
 from tests.hostile_server import HostileServer
@@ -23,8 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 # Deadlines would measure the machine, and machines are shared.
-EXAMPLES = int(os.environ.get("BAHITH_FUZZ", "100"))
-"""How many examples a property test tries where it does not say itself; `make fuzz` wants more."""
 settings.register_profile(
     "bahith",
     deadline=None,
@@ -36,6 +35,34 @@ settings.load_profile("bahith")
 
 # `nohup make test &` starts with SIGINT ignored, and so would every command that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Files that take long though they hold few tests: begun first, so that no worker ends alone.
+LONG = ("test_docs", "test_law_", "test_crawl_spider", "test_index_whoosh", "test_web_server")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What workers (`-n 2`) share out is files, whose newsrooms are made once; the cluster is one.
+
+    Without workers nothing changes.
+    """
+    if not getattr(config.option, "loadgroup", False):  # what xdist tells its workers
+        return
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+    items.sort(key=lambda item: place_of(group_of(item)))
+
+
+def group_of(item: pytest.Item) -> str:
+    """`cluster` of a test that asks one, else the name of its file."""
+    asked = {"nodes", "opensearch_url"} & {*getattr(item, "fixturenames", ())}
+    return "cluster" if asked or "[opensearch" in item.name else item.path.stem
+
+
+def place_of(group: str) -> int:
+    """When a group's turn comes."""
+    return 0 if group == "cluster" else 1 if group.startswith(LONG) else 2
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,10 @@ from whoosh.writing import IndexWriter
 
 from index import Checkpoint, EngineError, open_engine
 from index.query import And, AtLeast, Not, Or, Phrase, Query, Term
+from tests.chances import cases
 from tests.test_law_engines import WORDS, articles
 
-ROUNDS = 600
+ROUNDS = cases(600)
 
 
 def in_whoosh(query: Query) -> wq.Query:

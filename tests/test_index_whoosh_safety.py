@@ -24,6 +24,7 @@ from index import FORMS, Checkpoint, CorruptIndex, Engine, EngineError, open_eng
 from index.engines.whoosh.storage.array_file import ArrayFile
 from index.engines.whoosh.storage.array_writer import ArrayWriter
 from index.query import And, Attribute, Dates, Lead, Or, Phrase, Term
+from tests.chances import cases
 from tests.test_law_engines import WORDS, articles
 
 QUERIES = (
@@ -101,7 +102,7 @@ def test_a_flipped_bit_anywhere_is_refused(
     for name in index_files(sound[0]):
         size = (sound[0] / name).stat().st_size
         places = {*range(24), *range(size - 40, size)}
-        places |= {chance.randrange(size) for _ in range(120)}
+        places |= {chance.randrange(size) for _ in range(cases(120))}
         for place in places:
             bit = 1 << chance.randrange(8)
 
@@ -118,7 +119,7 @@ def test_a_truncated_file_is_refused(
     chance = random.Random(2)
     for name in index_files(sound[0]):
         size = (sound[0] / name).stat().st_size
-        for length in [0, 1, 8, size - 1, *(chance.randrange(size) for _ in range(20))]:
+        for length in [0, 1, 8, size - 1, *(chance.randrange(size) for _ in range(cases(20)))]:
 
             def cut(data: bytearray, length: int = length) -> None:
                 del data[length:]
@@ -156,6 +157,7 @@ def test_a_damaged_index_can_be_replaced(
 WRITER = """
 import random, sys
 from index import Checkpoint, Document, open_engine
+from tests.chances import cases
 from tests.test_law_engines import articles
 engine = open_engine(f"whoosh:{sys.argv[1]}", create=True)
 start = engine.checkpoint().revision

@@ -36,6 +36,7 @@ from index.query import (
     Query,
     Term,
 )
+from tests.chances import cases
 
 TEXT = "سفير روسيا الجزائر وزير وزراء مدينة المدينة كتاب كتب يكتب قال في من على خبر عاجل"
 WORDS = TEXT.split()
@@ -171,8 +172,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> Callable[[int], range]:
     """How often a test asks an engine, of so many times that it would like to."""
-    dear = "opensearch" in request.node.callspec.id
-    return lambda wanted: range(wanted // FEWER if dear else wanted)
+    share = FEWER if "opensearch" in request.node.callspec.id else 1
+    return lambda wanted: range(cases(wanted) // share)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
