@@ -6,8 +6,9 @@ a template's clock does, does not move it.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from crawl.text.calendars import back
 from index import Filters
 from index.query import Everything
 from searcher import Searcher
@@ -21,8 +22,10 @@ def first_days(newest: date) -> dict[str, str]:
 
     >>> first_days(date(2015, 8, 20))["week"]
     '2015-08-14'
+    >>> first_days(date.min)["year"]
+    '0001-01-01'
     """
-    return {name: (newest - timedelta(days=days - 1)).isoformat() for name, days in DAYS.items()}
+    return {name: back(newest, days - 1).isoformat() for name, days in DAYS.items()}
 
 
 def newest_day(searcher: Searcher, today: date) -> date:
