@@ -100,7 +100,7 @@ def _changed(metadata: Metadata) -> Iterator[Moment]:
 
 
 def _dates(metadata: Metadata, name: str) -> list[str]:
-    """Return the dates that JSON-LD states under a name; a number counts seconds."""
+    """The dates that JSON-LD states under a name; a number counts seconds."""
     value = metadata.article.get(name)
     return [str(value)] if isinstance(value, int) else strings(value)
 

@@ -81,7 +81,7 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
 
 
 def _joined(blocks: list[TextBlock], place: int) -> str:
-    """Return a line, with those before it where day, month and year stand on lines of their own."""
+    """A line, with those before it where day, month and year stand on lines of their own."""
     text = blocks[place].text
     if len(text) > _PART or read_moments(text):
         return text
