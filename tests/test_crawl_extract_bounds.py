@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crawl import Article
 from crawl.extract import extract
 from crawl.extract.tree.dom import parse
 
@@ -49,6 +50,17 @@ def test_work_grows_with_a_page_s_length(what: str) -> None:
     """Four times the page makes less than six times the work."""
     small, large = (_work(PAGES[what](n)) for n in (150, 600))
     assert large < 6 * small
+
+
+@pytest.mark.parametrize("sign", ["&#1;", "&#x1f;", "&#xfffe;", "\uffff", "&#0;", "&#xd800;"])
+def test_a_sign_that_no_tree_can_be_written_with_costs_itself_alone(sign: str) -> None:
+    """A reference makes signs that may not stand in a page; the text around them is kept."""
+    text = "كلام من الخبر يكفي لأن يكون خبرا تاما. " * 20
+    page = f"<h1>عنوان طويل للخبر</h1><p>{text}<script>x</script>{sign} بعد<br>{sign}{text}</p>"
+    found = extract(f"<html><body>{page}</body></html>".encode(), "https://barid.example/news/1")
+    assert isinstance(found, Article)
+    assert found.body.count("تاما") == 40
+    assert " بعد" in found.body
 
 
 def test_a_tag_with_too_many_attributes_loses_them() -> None:

@@ -129,7 +129,7 @@ def _labelled(before: str, text: str) -> str:
 
 def _spaced(block: TextBlock) -> str:
     """A line with blanks between its elements: label and name stand apart by their style."""
-    if not len(block.element):
+    if next(iter(block.element), None) is None:  # its length would count all of a long list
         return block.text
     spaced = text_of(block.element, _LINE, " ")
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text

@@ -19,6 +19,8 @@ Element: TypeAlias = Any
 # A page past this many characters is cut: no article is that long, and work stays bounded.
 _PAGE_LIMIT = 4_000_000
 _STRAY = re.compile(r"</\s{0,9}(?:body|html)\s{0,9}>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.I)
+# What a tree can be read with and not written with: `&#1;` makes such a character.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT_TAGS = (
     "script style noscript template svg math canvas audio video object embed iframe select option "
     "input textarea map head"
@@ -63,7 +65,7 @@ def _shorter(tag: re.Match[str]) -> str:
 def prune(root: Element) -> None:
     """Take out what carries no text for a reader; metadata must have been read before."""
     for line_break in root.iter("br"):
-        line_break.tail = f" {line_break.tail or ''}"
+        line_break.tail = f" {_writable(line_break.tail)}"
     for element in list(root.iter(*_NO_TEXT)):
         if _holds_text(element):
             element.tag = "div"
@@ -89,11 +91,15 @@ def drop(element: Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _writable(before.tail) + _writable(element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _writable(parent.text) + _writable(element.tail)
         element.tail = None
     parent.remove(element)
+
+
+def _writable(text: str | None) -> str:
+    return _UNWRITABLE.sub("", text) if text else ""
 
 
 def text_of(element: Element, limit: int | None = None, gap: str = "") -> str:
