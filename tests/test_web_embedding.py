@@ -18,7 +18,7 @@ from tests.browser import Browser, browser, missing
 from tests.newsroom import ARTICLES, ENGLISH, VISIT, VISIT_ID, application, fill, served
 from web import blueprint, create_app
 
-BLOCK = re.compile(r"^```(python|html)\n(.*?)^```", re.M | re.S)
+BLOCK = re.compile(r"^```(python|html|html\+jinja)\n(.*?)^```", re.M | re.S)
 
 
 def examples(root: Path, page: str, language: str) -> list[str]:
@@ -242,3 +242,73 @@ def test_the_widget_marks_whole_words_and_links_only_the_web(
         assert all(link.startswith(search) for link in links)
         marks = window.run(f"return [...{shadow}.querySelectorAll('mark')].map((m) => m.innerText)")
         assert set(marks) == {"زلزال"}
+
+
+@contextmanager
+def portal_with_layout(root: Path, folder: Path, tmp_path: Path) -> Iterator[str]:
+    """The documentation's portal with its own layout and style, on a real port."""
+    (tmp_path / "templates" / "bahith").mkdir(parents=True)
+    (layout,) = examples(root, "embedding.md", "html+jinja")
+    (tmp_path / "templates" / "bahith" / "layout.html").write_text(layout, encoding="utf-8")
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "portal.css").write_text(
+        "nav a { color: rgb(200, 0, 0) } h2 { letter-spacing: 3px } body { margin: 40px }"
+    )
+    app = Flask("portal", root_path=str(tmp_path))
+    app.config["BAHITH_INDEX"] = f"whoosh:{folder / 'data' / 'index'}"
+    app.config["BAHITH_CONTENT_POLICY"] = ""
+    app.register_blueprint(blueprint, url_prefix="/s")
+    with served(app) as address:
+        yield address
+
+
+def test_inside_a_portal_s_layout_our_styles_keep_to_themselves(
+    root: Path, folder: Path, tmp_path: Path, window: Browser
+) -> None:
+    """The portal's page looks as without us; ours as it should, with its box inside main."""
+    style = "const style = (one) => getComputedStyle(document.querySelector(one));"
+    with portal_with_layout(root, folder, tmp_path) as portal:
+        window.open(f"{portal}/s/search?q=السفير")
+        assert window.wait("document.querySelectorAll('main .bahith .hit').length") >= 2
+        told = window.run(
+            style + "return [style('nav a').color, style('body').marginTop, style('body').display,"
+            " style('main .bahith .ask').display, style('.bahith .page ol').listStyleType]"
+        )
+        assert told == ["rgb(200, 0, 0)", "40px", "block", "flex", "none"]
+        assert window.run("return document.querySelectorAll('main form.ask').length") == 1
+        window.open(f"{portal}/s/")
+        assert window.wait("document.querySelectorAll('main .bahith.home form.ask').length") == 1
+        window.complaints()  # the portal has no icon
+
+
+def test_the_widget_says_what_the_page_says(folder: Path, tmp_path: Path, window: Browser) -> None:
+    """Loaded twice and as a module: corrections, more hits, filters, words, events, English."""
+    with plain_site(tmp_path) as portal, served(open_to(portal, folder)) as search:
+        (tmp_path / "index.html").write_text(
+            '<meta charset="utf-8"><link rel="icon" href="data:,">'
+            f'<script src="{search}/embed.js" defer></script>'
+            f'<script src="{search}/embed.js" type="module"></script>'
+            '<bahith-search q="hgstdv" lang="en" limit="1" filters="source"></bahith-search>'
+            "<script>addEventListener('bahith-search', (event) => { window.told = event.detail })"
+            "</script>",
+            encoding="utf-8",
+        )
+        window.open(portal)
+        shadow = "document.querySelector('bahith-search')?.shadowRoot"
+        assert window.wait(f"{shadow}?.querySelectorAll('[part=hit]').length") == 1
+        note = window.run(f"return {shadow}.querySelector('[part=note]').textContent")
+        assert "These are results for “السفير”" in note
+        assert window.run("return window.told") == {"query": "hgstdv", "total": 3}
+        window.run(f"{shadow}.querySelector('[part=more]').click()")
+        assert window.wait(f"{shadow}.querySelectorAll('[part=hit]').length == 2")
+        window.run(
+            f"const one = {shadow}.querySelector('select'); one.value = 'الساحل';"
+            " one.dispatchEvent(new Event('change'))"
+        )
+        assert window.wait(f"window.told.total == 1 && {shadow}.querySelectorAll('li').length == 1")
+        window.run(
+            f"const box = {shadow}.querySelector('input'); box.value = 'السف';"
+            " box.dispatchEvent(new Event('input'))"
+        )
+        assert window.wait(f"{shadow}.querySelectorAll('option[value=السفير]').length") == 1
+        assert window.complaints() == []

@@ -29,6 +29,7 @@ _WORDED = frozenset({"home", "search", "coverage", "help", "article", "feed", "j
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
 _ENDS_IN = {"article": "key", "api_article": "key", "static": "filename"}
 _END = "0"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Here(NamedTuple):
@@ -74,9 +75,16 @@ def html(template: str, params: SearchParams, *, status: int = 200, **values: An
         languages=_other_languages(params, locale),
         here=Here(f"{request.root_path}{request.path}", _fields_here(params, locale)),
         site_name=site_name(),
+        foreign_layout=_has_foreign_layout(),
         **values,
     )
     return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+def _has_foreign_layout() -> bool:
+    """Whether the application brings a layout of its own, in which our pages are guests."""
+    found = current_app.jinja_env.get_template("bahith/layout.html").filename
+    return not (found and Path(found).is_relative_to(_TEMPLATES))
 
 
 def site_name() -> str:

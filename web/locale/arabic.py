@@ -169,6 +169,7 @@ TEXT = {
     "months": "الأشهر",
     "widget_none": "لا نتائج",
     "widget_failed": "تعذر البحث الآن",
+    "widget_more": "المزيد",
     "widget_all": "كل النتائج",
 }
 

@@ -163,6 +163,7 @@ TEXT = {
     "months": "Months",
     "widget_none": "No results",
     "widget_failed": "The search cannot be reached now",
+    "widget_more": "More",
     "widget_all": "All results",
 }
 

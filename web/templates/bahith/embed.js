@@ -4,9 +4,12 @@
 "use strict";
 
 (() => {
-  const { language, digits, direction, strings, names } = {{ settings|tojson }};
+  // A page may load this twice, or as a module.
+  if (customElements.get("bahith-search")) return;
+  const { language, catalogs, names, facets } = {{ settings|tojson }};
   // The script knows where its search is: where it was loaded from.
-  const home = new URL(".", document.currentScript.src);
+  const script = document.currentScript ?? document.querySelector('script[src*="embed.js"]');
+  const home = new URL(".", script.src);
 
   // An adopted sheet, not a <style>: it works under a page's strict content policy. The system's
   // colours follow the page's own scheme, light or dark.
@@ -23,6 +26,11 @@
     a { color: var(--bahith-accent, LinkText); text-decoration: none; }
     a:hover { text-decoration: underline; }
     small { opacity: .8; }
+    .filters { display: flex; flex-wrap: wrap; gap: .4em; margin-block-start: .5em; }
+    select { font: inherit; max-inline-size: 100%; }
+    .note { margin-block-start: .6em; }
+    ol + * { margin-block-start: 1em; margin-inline-end: 1em; }
+    .note button { padding: 0; background: none; color: var(--bahith-accent, LinkText); text-decoration: underline; }
     mark { background: var(--bahith-mark, color-mix(in srgb, gold 40%, transparent)); color: var(--bahith-on-mark, CanvasText); }
   `);
 
@@ -32,12 +40,12 @@
     return made;
   }
 
-  const locale = `${language}-u-ca-gregory-nu-${digits}`;
-
-  function written(date) {
+  function written(date, locale) {
     const [year, month, day] = date.slice(0, 10).split("-").map(Number);
     return new Date(year, month - 1, day).toLocaleDateString(locale, { dateStyle: "long" });
   }
+
+  const said = (sentence, value) => sentence.replace("{}", () => value);
 
   // Spans count code points; a JavaScript string counts UTF-16 units.
   function marked(text, marks) {
@@ -63,31 +71,32 @@
     }
   }
 
-  function shown(hit, query) {
-    const title = hit.title ? marked(hit.title, hit.title_marks) : [strings.untitled];
-    const facts = [hit.source, hit.date && written(hit.date)].filter(Boolean).join(" · ");
-    return element("li", { dir: "auto" },
-      element("h3", {}, element("a", { href: target(hit, query) }, ...title)),
-      element("small", {}, facts),
-      element("p", {}, ...marked(hit.snippet.text, hit.snippet.marks)));
-  }
-
   class BahithSearch extends HTMLElement {
     connectedCallback() {
       if (this.shadowRoot) return;
+      this.catalog = catalogs[this.getAttribute("lang")] ?? catalogs[language];
+      this.locale = `${this.catalog.code}-u-ca-gregory-nu-${this.catalog.digits}`;
+      const { strings, direction, code } = this.catalog;
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
-      this.box = element("input", { type: "search", name: "q", dir: "auto", placeholder: this.getAttribute("placeholder") ?? strings.placeholder });
+      this.words = element("datalist", { id: "words" });
+      this.box = element("input", { type: "search", name: "q", dir: "auto", autocomplete: "off", placeholder: this.getAttribute("placeholder") ?? strings.placeholder });
+      this.box.setAttribute("part", "box");
+      this.box.setAttribute("list", "words");
       this.box.setAttribute("aria-label", strings.label);
-      this.list = element("div", {});
+      this.box.addEventListener("input", () => this.complete());
+      this.filters = element("div", { className: "filters", dir: direction });
+      this.list = element("div", { dir: direction });
+      this.list.setAttribute("part", "list");
       this.list.setAttribute("aria-live", "polite");
-      const form = element("form", { dir: direction, lang: language }, this.box, element("button", {}, strings.button));
+      const button = this.part("button", "button", {}, strings.button);
+      const form = element("form", { dir: direction, lang: code }, this.box, this.words, button);
       form.role = "search";
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.search(this.box.value);
       });
-      root.append(form, this.list);
+      root.append(form, this.filters, this.list);
       const asked = this.getAttribute("q");
       if (asked) {
         this.box.value = asked;
@@ -95,30 +104,134 @@
       }
     }
 
-    arguments(query) {
-      const said = new URLSearchParams({ q: query });
-      for (const name of names) {
-        if (this.hasAttribute(name)) said.set(name, this.getAttribute(name));
-      }
-      return said;
+    part(name, part, properties, ...children) {
+      const made = element(name, properties, ...children);
+      made.setAttribute("part", part);
+      return made;
     }
 
-    async search(query) {
+    arguments(query) {
+      const asked = new URLSearchParams({ q: query });
+      if (this.catalog.code !== language) asked.set("lang", this.catalog.code);
+      for (const name of names) {
+        if (this.hasAttribute(name)) asked.set(name, this.getAttribute(name));
+      }
+      for (const choice of this.filters.children) {
+        if (choice.value) asked.set(choice.name, choice.value);
+      }
+      return asked;
+    }
+
+    // A key goes in a header, never in an address.
+    async ask(path) {
+      const key = this.getAttribute("key");
+      const response = await fetch(new URL(path, home), key ? { headers: { Authorization: `Bearer ${key}` } } : {});
+      if (!response.ok) throw new Error(response.status);
+      return response.json();
+    }
+
+    async complete() {
+      const typed = this.box.value;
+      if (!typed.trim()) return;
+      try {
+        const [, found] = await this.ask(`api/suggest?${new URLSearchParams({ q: typed })}`);
+        if (typed === this.box.value) this.words.replaceChildren(...found.map((value) => element("option", { value })));
+      } catch {
+        this.words.replaceChildren();
+      }
+    }
+
+    async search(query, { literal = false } = {}) {
+      this.box.value = query;
       if (!query.trim()) return this.list.replaceChildren();
+      const asked = this.arguments(query);
+      if (literal) asked.set("literal", "1");
       const turn = (this.turn = (this.turn ?? 0) + 1);
-      const said = this.arguments(query);
       let shows;
       try {
-        const response = await fetch(new URL(`api/search?${said}`, home));
-        if (!response.ok) throw new Error(response.status);
-        const results = await response.json();
-        const everything = element("a", { href: new URL(`search?${said}`, home).href }, `${strings.all} (${results.total.toLocaleString(locale)})`);
-        const hits = element("ol", { dir: direction }, ...results.hits.map((hit) => shown(hit, query)));
-        shows = results.hits.length ? [hits, everything] : [element("p", { dir: direction }, strings.none)];
+        const results = await this.ask(`api/search?${asked}`);
+        if (turn !== this.turn) return;
+        shows = this.answer(results, asked);
+        this.offer(results.facets);
+        this.tell("bahith-search", { query, total: results.total });
       } catch {
-        shows = [element("p", { dir: direction }, strings.failed)];
+        shows = [this.part("p", "note", { className: "note" }, this.catalog.strings.failed)];
       }
       if (turn === this.turn) this.list.replaceChildren(...shows);
+    }
+
+    // What the page says: a correction, what was left out, the hits, the next ones, the way to all.
+    answer(results, asked) {
+      const { strings } = this.catalog;
+      const hits = this.part("ol", "hits", {}, ...results.hits.map((hit) => this.shown(hit, results.query)));
+      const count = results.total.toLocaleString(this.locale);
+      const all = this.part("a", "all", { href: new URL(`search?${asked}`, home).href }, `${strings.all} (${count})`);
+      const notes = results.notes.map((note) => this.part("p", "note", { className: "note" }, note));
+      const found = results.hits.length ? [hits, ...this.more(results, asked, hits), all] : [this.part("p", "note", { className: "note" }, strings.none)];
+      return [...this.corrected(results), ...notes, ...found];
+    }
+
+    corrected({ query, suggestion }) {
+      if (!suggestion) return [];
+      const { strings } = this.catalog;
+      const again = (text, asked, how) => {
+        const made = this.part("button", "correction", { type: "button" }, text);
+        made.addEventListener("click", () => this.search(asked, how));
+        return made;
+      };
+      const shows = suggestion.applied
+        ? [`${said(strings.used, suggestion.query)} `, again(said(strings.undo, query), query, { literal: true })]
+        : [again(said(strings.offer, suggestion.query), suggestion.query, {})];
+      return [this.part("p", "note", { className: "note" }, ...shows)];
+    }
+
+    more(results, asked, hits) {
+      if (results.page.number >= results.page.pages) return [];
+      const made = this.part("button", "more", { type: "button" }, this.catalog.strings.more);
+      made.addEventListener("click", async () => {
+        const next = new URLSearchParams(asked);
+        next.set("page", results.page.number + 1);
+        try {
+          const more = await this.ask(`api/search?${next}`);
+          hits.append(...more.hits.map((hit) => this.shown(hit, results.query)));
+          made.replaceWith(...this.more(more, asked, hits));
+        } catch {
+          made.replaceWith(this.catalog.strings.failed);
+        }
+      });
+      return [made];
+    }
+
+    // The filters that the attribute names, such as filters="source month"; a choice stays.
+    offer(counts) {
+      const wanted = (this.getAttribute("filters") ?? "").split(/\s+/).filter((name) => facets.includes(name));
+      const chosen = Object.fromEntries([...this.filters.children].map((one) => [one.name, one.value]));
+      this.filters.replaceChildren(...wanted.map((name) => {
+        const label = this.catalog.facets[name];
+        const made = this.part("select", "filter", { name }, new Option(label, ""));
+        for (const [value, count] of counts[name] ?? []) made.append(new Option(`${value} (${count.toLocaleString(this.locale)})`, value));
+        made.setAttribute("aria-label", label);
+        made.value = chosen[name] ?? "";
+        made.addEventListener("change", () => this.search(this.box.value));
+        return made;
+      }));
+    }
+
+    shown(hit, query) {
+      const title = hit.title ? marked(hit.title, hit.title_marks) : [this.catalog.strings.untitled];
+      const facts = [hit.source, hit.date && written(hit.date, this.locale)].filter(Boolean).join(" · ");
+      const link = this.part("a", "title", { href: target(hit, query) }, ...title);
+      link.addEventListener("click", (event) => {
+        if (!this.tell("bahith-open", { id: hit.id, url: hit.url, query })) event.preventDefault();
+      });
+      return this.part("li", "hit", { dir: "auto" },
+        element("h3", {}, link),
+        this.part("small", "facts", {}, facts),
+        this.part("p", "snippet", {}, ...marked(hit.snippet.text, hit.snippet.marks)));
+    }
+
+    tell(name, detail) {
+      return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
     }
   }
 
