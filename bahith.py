@@ -1,20 +1,80 @@
 """bahith (باحث): the command line, assembled from the four packages; no logic of its own.
 
-Commands are imported when they are called, so that `bahith search` never waits for Scrapy or Flask.
+Commands are imported when they are called, so that `bahith search` never waits for Scrapy or Flask;
+so are the names of Python's front door: `from bahith import Searcher, create_app`.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from crawl import CrawlError, read_tables
-from index import EngineError
-from searcher import SearchError
+PACKAGES = ("crawl", "index", "searcher", "web")
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def refuse_foreign_packages() -> None:
+    """Say in a sentence which other program's package stands in the way of one of ours."""
+    for name in PACKAGES:
+        found = importlib.util.find_spec(name)
+        places = list(found.submodule_search_locations or ()) if found else []
+        if not any(os.path.dirname(os.path.abspath(one)) == HERE for one in places):
+            other = places[0] if places else (found.origin if found else "no such package")
+            raise ImportError(
+                f"bahith's own package {name} is hidden by another ({other}):"
+                " rename that one, or start from another folder"
+            )
+
+
+refuse_foreign_packages()
+
+from crawl import CrawlError, read_tables  # noqa: E402 - not before it is known whose they are
+from index import EngineError  # noqa: E402
+from searcher import SearchError  # noqa: E402
+
+if TYPE_CHECKING:
+    from crawl import Archive, Article
+    from index import Filters, analyze, open_engine
+    from searcher import Searcher
+    from web import bahith_blueprint, blueprint, create_app
+
+__all__ = [
+    "Archive",
+    "Article",
+    "Filters",
+    "Searcher",
+    "analyze",
+    "bahith_blueprint",
+    "blueprint",
+    "create_app",
+    "open_engine",
+]
+
+_HOMES = {
+    "Archive": "crawl",
+    "Article": "crawl",
+    "Filters": "index",
+    "Searcher": "searcher",
+    "analyze": "index",
+    "bahith_blueprint": "web",
+    "blueprint": "web",
+    "create_app": "web",
+    "open_engine": "index",
+}
+
+if not TYPE_CHECKING:  # a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        """A name of the front door, loaded when it is first asked for."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'bahith' has no attribute {name!r}")
+        return getattr(importlib.import_module(_HOMES[name]), name)
+
 
 COMMANDS = {
     "demo": "web.commands:demo",

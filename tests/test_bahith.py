@@ -124,3 +124,32 @@ def test_indexing_again_changes_only_what_changed(place: Path) -> None:
     assert run("search", "الزراعة", cwd=place).returncode == 0
     assert run("search", "الثقافة", cwd=place).returncode == 1
     assert json.loads(run("stats", "--json", cwd=place).stdout)["index"]["documents"] == 2
+
+
+def test_the_front_door_gives_each_name_when_it_is_asked_for() -> None:
+    """And loads no more than that name needs."""
+    code = (
+        "import sys, bahith; assert 'flask' not in sys.modules;"
+        "from bahith import Archive, Article, Filters, Searcher, analyze, open_engine;"
+        "assert 'flask' not in sys.modules;"
+        "from bahith import bahith_blueprint, blueprint, create_app;"
+        "print(*(hasattr(bahith, name) for name in bahith.__all__), hasattr(bahith, 'nothing'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * 9 + ["False"]
+
+
+@pytest.mark.parametrize("name", ["web", "index"])
+def test_another_package_in_the_way_is_named_in_one_sentence(tmp_path: Path, name: str) -> None:
+    """A portal with a folder `web` of its own hears what hides what."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    done = subprocess.run(
+        [sys.executable, "-c", "import bahith"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"bahith's own package {name} is hidden by another" in done.stderr

@@ -137,8 +137,10 @@ def test_errors_of_the_api_are_json(client: FlaskClient, tmp_path: Path) -> None
 
 
 def test_the_widgets_script_is_small(client: FlaskClient) -> None:
-    """A portal's page pays for seven kilobytes at most."""
-    assert len(client.get("/embed.js").data) < 7_000
+    """A portal's page pays for five kilobytes, packed."""
+    packed = client.get("/embed.js", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < 5_000
 
 
 def test_openapi_describes_every_json_route_and_what_it_answers(client: FlaskClient) -> None:
@@ -204,3 +206,67 @@ def test_meters_count_answers_and_empty_searches(folder: Path) -> None:
     assert f"bahith_index_documents {float(len(ARTICLES))}" in told
     fresh = application(folder).test_client().get("/metrics").get_data(as_text=True)
     assert "bahith_empty_searches_total 0.0" in fresh
+
+
+def test_counts_alone_are_asked_for_with_no_hits(client: FlaskClient) -> None:
+    """`limit=0`: the total and the filters."""
+    answer = client.get("/api/search?q=السفير&limit=0").json
+    assert (answer["total"], answer["hits"]) == (3, [])
+    assert answer["facets"]["source"]
+    assert answer["page"] == {"number": 1, "size": 0, "pages": 0, "next": None}
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        ("q=س&limit=five", ["limit"]),
+        ("q=س&limit=1000", ["limit"]),
+        ("q=س&page=0", ["page"]),
+        ("q=س&since=someday", ["since"]),
+        ("q=س&sort=best", ["sort"]),
+        ("q=س&sources=الوطن", ["sources"]),
+        ("q=س&limit=0&since=2015-08&source=الوطن&lang=en", []),
+    ],
+)
+def test_who_asks_strictly_is_told_what_cannot_be_used(
+    client: FlaskClient, asked: str, wrong: list[str]
+) -> None:
+    """400 with the names; without strict=1 the rest is answered, as ever."""
+    assert client.get(f"/api/search?{asked}").status_code == 200
+    answer = client.get(f"/api/search?{asked}&strict=1")
+    assert answer.status_code == (400 if wrong else 200)
+    if wrong:
+        assert answer.json["error"]["parameters"] == wrong
+        assert answer.json["error"]["code"] == "bad-request"
+
+
+def test_every_answer_has_a_name_that_its_sender_may_give(client: FlaskClient) -> None:
+    """What is no name is replaced; none stands twice."""
+    names = [client.get("/search?q=س").headers["X-Request-Id"] for _ in range(2)]
+    assert names[0] != names[1]
+    given = client.get("/api/stats", headers={"X-Request-Id": "portal-17.a"})
+    assert given.headers["X-Request-Id"] == "portal-17.a"
+    wrong = client.get("/api/stats", headers={"X-Request-Id": "a" * 65})
+    assert len(wrong.headers["X-Request-Id"]) == 16
+    assert client.get("/nowhere").headers["X-Request-Id"]
+
+
+def test_errors_have_codes_and_other_methods_are_told_which_are_allowed(
+    client: FlaskClient,
+) -> None:
+    """A program need not read sentences."""
+    assert client.get("/api/article/none?lang=en").json["error"]["code"] == "not-found"
+    refused = client.delete("/api/search")
+    assert (refused.status_code, refused.json["error"]["code"]) == (405, "method-not-allowed")
+    assert "GET" in refused.headers["Allow"]
+
+
+def test_a_server_may_put_our_part_into_a_page_of_its_own(client: FlaskClient) -> None:
+    """`/fragment`: the box, the filters and the hits under one element, and no page around it."""
+    part = client.get("/fragment?q=السفير")
+    assert part.status_code == 200
+    assert "<html" not in part.text
+    assert "<title" not in part.text
+    assert part.text.count('<div class="bahith results"') == 1
+    assert part.text.count('role="search"') == 1
+    assert "السفير" in part.text

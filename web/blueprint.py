@@ -39,7 +39,7 @@ from web.compression import compress
 from web.errors import WebError
 from web.locale.locale import DEFAULT
 from web.query_log import QueryLog
-from web.responses import NAME
+from web.responses import NAME, request_id
 from web.rights.authorize import authorize
 from web.rights.keys import KeyRights
 from web.rights.rate import Rate
@@ -50,6 +50,7 @@ from web.views.openapi import COVERAGE_PARAMETERS, KEY, SEARCH_PARAMETERS, TYPED
 ROUTES = (
     Route("/", "home", pages.home, cacheable=True),
     Route("/search", "search", pages.search, cacheable=True),
+    Route("/fragment", "fragment", pages.search, cacheable=True, cross_origin=True),
     *(
         Route(
             *(f"/search.{name}", f"search_{name}", exports.view_of(name)),
@@ -220,6 +221,7 @@ def add_common_headers(response: Response) -> Response:
     """The headers of every answer."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id()
     policy = current_app.config["BAHITH_CONTENT_POLICY"]
     if policy:
         response.headers.setdefault("Content-Security-Policy", policy)

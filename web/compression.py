@@ -12,6 +12,7 @@ import gzip
 from flask import Response, request
 
 from web.app_state import shared_state
+from web.caching import is_public
 
 # Shorter ones fit into a packet anyhow.
 SHORTEST = 1_000
@@ -24,7 +25,7 @@ def compress(response: Response) -> None:
     """Pack an answer in place, where the reader takes it and it gains."""
     kind = response.content_type or ""
     if (
-        shared_state().allowed
+        (shared_state().allowed and not is_public())
         or response.is_streamed
         or response.direct_passthrough
         or not kind.startswith(_TEXT)

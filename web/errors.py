@@ -15,13 +15,26 @@ from typing import IO, Any
 
 import click
 from flask import Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from web.responses import as_json, current_locale, html
+from web.responses import as_json, current_locale, html, request_id
 from web.search_params import SearchParams
 
 # The commands inside a sentence of ours, without the options that name places on this machine.
 _COMMAND = re.compile(r"bahith [a-z]+(?: --rebuild)?")
+
+
+# What a program tells errors apart by, whatever language their sentences are in.
+CODES = {
+    400: "bad-request",
+    401: "unauthorized",
+    404: "not-found",
+    405: "method-not-allowed",
+    410: "removed",
+    429: "too-many-requests",
+    500: "internal-error",
+    503: "unavailable",
+}
 
 
 class WebError(click.ClickException):
@@ -53,12 +66,17 @@ def on_http_error(error: HTTPException) -> Response | HTTPException:
     """The page of 404 and its kin; redirects pass."""
     if error.code is None or error.code < 400:
         return error
-    return error_response(error.code)
+    answer = error_response(error.code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def on_unexpected_error(error: Exception) -> Response:
     """500: logged with its trace, shown without."""
-    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    current_app.logger.error(
+        "%s %s (request %s)", request.method, request.path, request_id(), exc_info=error
+    )
     return error_response(500)
 
 
@@ -69,7 +87,8 @@ def error_response(status: int, advised: Sequence[str] = ()) -> Response:
     title, advice = text[f"error_{said}"], text[f"error_{said}_help"]
     if "/api/" in request.path:
         message = " ".join((title + ".", advice, *advised))
-        return as_json({"error": {"status": status, "message": message}}, status=status)
+        told = {"status": status, "code": CODES.get(said, "error"), "message": message}
+        return as_json({"error": told}, status=status)
     return html(
         "error.html",
         SearchParams.of(request.args),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,11 +26,16 @@ from web.locale.locale import CATALOGS, DIGITS, Locale
 from web.search_params import SearchParams
 
 NAME = "bahith"
+# A portal's template of this name goes before ours.
+LAYOUT = "bahith/layout.html"
 # Routes whose addresses carry the reader's language: pages and what is read as they are.
-_WORDED = frozenset({"home", "search", "coverage", "help", "article", "feed", "json_feed"})
+_WORDED = frozenset(
+    {"home", "search", "fragment", "coverage", "help", "article", "feed", "json_feed"}
+)
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
 _ENDS_IN = {"article": "key", "api_article": "key", "static": "filename"}
 _END = "0"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -59,6 +66,7 @@ def current_locale() -> Locale:
 def html(template: str, params: SearchParams, *, status: int = 200, **values: Any) -> Response:
     """A page from `templates/bahith/`; all see the parameters, the locale, the helpers."""
     locale = current_locale()
+    is_fragment = (request.endpoint or "").endswith(".fragment")
     page = render_template(
         f"bahith/{template}",
         params=params,
@@ -75,7 +83,8 @@ def html(template: str, params: SearchParams, *, status: int = 200, **values: An
         languages=_other_languages(params, locale),
         here=Here(f"{request.root_path}{request.path}", _fields_here(params, locale)),
         site_name=site_name(),
-        foreign_layout=_has_foreign_layout(),
+        layout="bahith/fragment.html" if is_fragment else LAYOUT,
+        foreign_layout=is_fragment or _has_foreign_layout(),
         **values,
     )
     return Response(page, status, content_type="text/html; charset=utf-8")
@@ -83,8 +92,17 @@ def html(template: str, params: SearchParams, *, status: int = 200, **values: An
 
 def _has_foreign_layout() -> bool:
     """Whether the application brings a layout of its own, in which our pages are guests."""
-    found = current_app.jinja_env.get_template("bahith/layout.html").filename
+    found = current_app.jinja_env.get_template(LAYOUT).filename
     return not (found and Path(found).is_relative_to(_TEMPLATES))
+
+
+def request_id() -> str:
+    """What this request is called in logs and answers: as its sender called it, or at random."""
+    if "bahith_request_id" not in g:
+        sent = request.headers.get("X-Request-Id", "")
+        g.bahith_request_id = sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(8)
+    name: str = g.bahith_request_id
+    return name
 
 
 def site_name() -> str:

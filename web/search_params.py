@@ -52,7 +52,9 @@ class SearchParams(SearchOptions):
         object.__setattr__(self, "offset", (self.page - 1) * self.limit)
 
     @classmethod
-    def of(cls, arguments: QueryArgs, most_hits: int = MOST_HITS) -> SearchParams:
+    def of(
+        cls, arguments: QueryArgs, most_hits: int = MOST_HITS, *, least_hits: int = 1
+    ) -> SearchParams:
         """Read a query string; never fails. Of a parameter that is given twice the last one counts.
 
         `month` is a month `2015-08` that sets both ends, or empty to set none.
@@ -66,7 +68,7 @@ class SearchParams(SearchOptions):
         cut = len(query) > QUERY_LETTERS
         usual = cls(
             query=query[:QUERY_LETTERS],
-            limit=_whole(_last(arguments, "limit"), cls().limit, most_hits),
+            limit=_whole(_last(arguments, "limit"), cls().limit, most_hits, least_hits),
             page=_whole(_last(arguments, "page"), 1, MOST_PAGES),
             notes=(Note("long-query", QUERY_LETTERS),) if cut else (),
         )
@@ -162,6 +164,8 @@ def _last(arguments: QueryArgs, name: str) -> str:
     return given[-1] if given else ""
 
 
-def _whole(text: str, usual: int, most: int) -> int:
+def _whole(text: str, usual: int, most: int, least: int = 1) -> int:
     written = ascii_digits(text.strip())
-    return min(max(int(written), 1), most) if written.isdecimal() and len(written) < 10 else usual
+    if not written.isdecimal() or len(written) >= 10:
+        return usual
+    return min(max(int(written), least), most)

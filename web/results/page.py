@@ -31,7 +31,8 @@ class ResultsPage(NamedTuple):
     @property
     def page_count(self) -> int:
         """How many pages can be turned."""
-        return min(-(-self.results.total // self.params.limit), MOST_PAGES)
+        limit = self.params.limit
+        return min(-(-self.results.total // limit), MOST_PAGES) if limit else 0
 
     @property
     def is_cut(self) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from flask import Response, request
 
-from index import Facet, reached
+from crawl.text.letters import ascii_digits
+from index import ATTRIBUTE_NAMES, Facet, reached
 from web.app_state import current_state
+from web.errors import error_response
 from web.responses import address_of, as_json, current_locale
 from web.results.facets import Counts
 from web.results.page import ResultsPage, results_page
@@ -16,6 +20,11 @@ from web.search_params import SearchParams
 from web.views.health import searched
 from web.views.pages import notes
 
+# What an address may say; with `strict=1` anything else is refused.
+KNOWN = {
+    *("q", "month", "since", "until", "sort", "recency", "literal", "all_words", "page", "limit"),
+    *("strict", "lang", "digits", "months", *ATTRIBUTE_NAMES),
+}
 SUGGESTIONS = 8
 # Values of a filter that are listed; a corpus may have thousands of authors.
 MOST_VALUES = 60
@@ -26,10 +35,35 @@ TYPED_LETTERS = 200
 def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
     state = current_state()
-    found = results_page(state.searcher(), SearchParams.of(request.args))
+    params = SearchParams.of(request.args, least_hits=0)
+    if request.args.get("strict") == "1" and (wrong := unusable(params)):
+        return refused(wrong)
+    found = results_page(state.searcher(), params)
     state.note_query(found.params, found.results)
     searched(found.results.took_ms)
     return as_json(results_json(found))
+
+
+def unusable(params: SearchParams) -> list[str]:
+    """The names of this request's parameters that say nothing, or not what they seem to."""
+    given = {name: request.args.getlist(name)[-1] for name in request.args}
+    wrong = [name for name in given if name not in KNOWN]
+    for name in ("limit", "page"):
+        if name in given and ascii_digits(given[name].strip()) != str(getattr(params, name)):
+            wrong.append(name)
+    noted = {"bad-date": ("since", "until", "month"), "bad-sort": ("sort",), "long-query": ("q",)}
+    for note in params.notes:
+        about = noted.get(note.code, ATTRIBUTE_NAMES)
+        wrong += [name for name in about if name in given]
+    return list(dict.fromkeys(wrong))
+
+
+def refused(names: Sequence[str]) -> Response:
+    """400 for who asked strictly."""
+    answer = error_response(400)
+    told = json.loads(answer.get_data())
+    told["error"]["parameters"] = list(names)
+    return as_json(told, status=400)
 
 
 def results_json(found: ResultsPage) -> dict[str, Any]:

@@ -95,7 +95,7 @@ COMPONENTS: dict[str, Schema] = {
     "Article": objects(**DOCUMENT, body=STRING),
     "Suggestions": {"type": "array", "description": "[what was typed, [a completion, …]]"},
     "Stats": {"type": "object"},
-    "Error": objects(error=objects(status=INTEGER, message=STRING)),
+    "Error": objects(error=objects(status=INTEGER, code=STRING, message=STRING)),
 }
 
 
@@ -124,8 +124,11 @@ SEARCH_PARAMETERS = (
     parameter(
         "limit",
         "hits a page",
-        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": SearchOptions().limit},
+        {"type": "integer", "minimum": 0, "maximum": MOST_HITS, "default": SearchOptions().limit},
     ),
+    parameter("all_words", "1: leave out articles that lack a word", {"enum": ["1"]}),
+    parameter("strict", "1: refuse parameters that cannot be used", {"enum": ["1"]}),
+    parameter("lang", "the language of notes and messages", {"enum": ["ar", "en"]}),
     parameter("literal", "1: do not correct the question when it finds nothing", {"enum": ["1"]}),
 )
 COVERAGE_PARAMETERS = (
@@ -165,10 +168,15 @@ def openapi() -> Response:
 def _operation(endpoint: str, operation: Operation) -> Schema:
     answers = {
         "200": _answer(operation.summary, operation.answer),
+        "401": _answer("No valid key, where keys are asked for.", "Error"),
+        "429": _answer("Too many requests; Retry-After tells when to come again.", "Error"),
         "503": _answer("No index yet.", "Error"),
     }
+    if operation.parameters is SEARCH_PARAMETERS:
+        answers["400"] = _answer("A parameter cannot be used, asked with strict=1.", "Error")
     if operation.parameters is KEY:
         answers["404"] = _answer("No such article.", "Error")
+        answers["410"] = _answer("The article was removed for good.", "Error")
     return {
         "operationId": endpoint,
         "summary": operation.summary,
