@@ -32,6 +32,7 @@ from searcher.hits.snippet import USUAL as USUAL_SNIPPETS
 from searcher.hits.snippet import SnippetOptions, lead
 from searcher.options import SearchOptions
 from searcher.relaxation import find_matches
+from searcher.scoped import StorylessEngine
 from searcher.score_parts import score_parts
 from searcher.settings import read_settings
 from searcher.syntax.query_ast import DateRange, ParsedQuery
@@ -191,10 +192,11 @@ class Searcher:
     def within(self, scope: Filters) -> Searcher:
         """A searcher of what passes some filters, to which nothing else exists.
 
-        No query, option or correction of it leads outside, and no count tells of it.
+        No query, option or correction of it leads outside, and no count tells of it. Copies are not
+        folded there: what story an article tells is known from all of the archive.
         """
         return Searcher(
-            self.engine.within(scope),
+            StorylessEngine(self.engine.within(scope)),
             recency=self._recency,
             timeout=self.timeout,
             weights=self._weights,

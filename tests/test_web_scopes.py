@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -56,7 +57,18 @@ SCOPES = st.builds(
     since=st.sampled_from(["", "2015-08-01"]),
 )
 VALUES: dict[str, list[str]] = {
-    "q": [*SEEN, *UNSEEN, "زلزل", "gu]", "ambassador", "السفير الروس", "«السفير الروسي»", "ز", "س"],
+    "q": [
+        *SEEN,
+        *UNSEEN,
+        "زلزل",
+        "gu]",
+        "ambassador",
+        "السفير الروس",
+        "«السفير الروسي»",
+        "ز",
+        "س",
+        f"story:{KEYS[7]}",
+    ],
     "source": [*SOURCES, "الوطنن"],
     "author": ["سمير", "سميره"],
     "section": ["سياسة"],
@@ -68,6 +80,8 @@ VALUES: dict[str, list[str]] = {
     "last": ["year"],
     "find.source": ["الوط"],
     "literal": ["1"],
+    "story": [KEYS[0], KEYS[7]],
+    "fold": ["1"],
     "lang": ["en"],
     "at": ["2"],
 }
@@ -138,7 +152,9 @@ def test_no_answer_tells_of_an_article_outside_the_scope(
     scope = portal.scope = data.draw(SCOPES, "scope")
     held = data.draw(documents([*SEEN, *UNSEEN[:1]], KEYS[:6]), "inside")
     inside = [one for one in held if passes(scope, one)]
+    stories = st.sampled_from(["", KEYS[0], KEYS[7]])  # what an archive says of copies elsewhere
     for world in portal.worlds:
+        inside = [replace(one, story=data.draw(stories, "story")) for one in inside]
         outside = data.draw(documents([*SEEN, *UNSEEN], KEYS[6:]), "outside")
         world.hold(inside + [one for one in outside if not passes(scope, one)])
     for _ in range(3):

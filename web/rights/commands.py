@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crawl import default_of
-from index import ATTRIBUTE_NAMES, Filters
+from index import Filters
 from searcher import read_dates
 from web.rights.keys import KeyFile, scope_text
 
@@ -50,6 +50,7 @@ def keys() -> None:
 @click.option("--author", multiple=True, help="Only this author; may be given again.")
 @click.option("--site", multiple=True, help="Only this site; may be given again.")
 @click.option("--language", multiple=True, help="Only this language; may be given again.")
+@click.option("--agency", multiple=True, help="Only of this agency; may be given again.")
 @click.option("--tags", multiple=True, help="Only with this tag; may be given again.")
 @click.option("--since", default="", callback=_days, help="Only from this day on.")
 @click.option("--until", default="", callback=_days, help="Only up to this day, included.")
@@ -69,7 +70,7 @@ def add(
     """
     if not all(one.strip() for some in values.values() for one in some):
         raise click.UsageError("An empty value lets nothing in; leave the option out.")
-    scope = Filters(**{one: values[one] for one in ATTRIBUTE_NAMES}, since=since, until=until)
+    scope = Filters(**values, since=since, until=until)
     click.echo(KeyFile(keys_path).add(name, scope, expires))
     click.echo(f"keys: {name} may see {scope_text(scope)}; the key is shown only now", err=True)
 
