@@ -117,6 +117,12 @@ def test_a_query_whose_words_stand_together_is_never_changed(searcher: Searcher)
         assert not (found.suggestion and found.suggestion.applied)
 
 
+def test_a_word_is_no_slip_for_a_stop_word() -> None:
+    """However frequent that is, a word that dictionaries have tells more: nothing is offered."""
+    searcher = Searcher(engine_of(*(f"هذا الخبر التي رقم {n}" for n in range(90)), "عن التشيع"))
+    assert searcher.search("التشيع").suggestion is None
+
+
 def test_a_long_question_is_not_rewritten(searcher: Searcher) -> None:
     """Its other words find enough; what may have been meant is offered."""
     found = searcher.search("هل يزور السفير الروسسي ميناء الجزائر في موسم الشتاء")

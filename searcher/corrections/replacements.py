@@ -127,7 +127,7 @@ def _slips(word: str, strengths: Strengths) -> Iterator[Replacement]:
     for text, _, slips in near:
         cost = slip_cost(typed, text)
         gain = strengths.logarithm([text]) - before - TWENTY * cost
-        if text != typed:
+        if text != typed and not (known and analysis.is_stopword(text)):
             yield Replacement(text, gain, "spelling", known or (slips > 1 and cost > _FAR))
 
 
