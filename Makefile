@@ -29,8 +29,8 @@ floors: .venv/dev
 # BAHITH_FUZZ says how many.
 fuzz: .venv/dev
 	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-		-o python_files='fuzz_*.py test_law_*.py' -o python_functions='fuzz_* test_*' \
-		-k 'not opensearch' tests/fuzz_*.py tests/test_law_[ehtv]*.py
+		-o python_files='fuzz_*.py test_law_*.py test_index_*.py' -o python_functions='fuzz_* test_*' \
+		-k 'not opensearch' tests/fuzz_*.py tests/test_law_[ehtv]*.py tests/test_index_whoosh_[ns]*.py
 
 # What a stranger could use: faults in our code, known ones in the libraries; a list of all parts.
 audit: .venv/dev

@@ -101,8 +101,9 @@ def test_a_flipped_bit_anywhere_is_refused(
     chance = random.Random(1)
     for name in index_files(sound[0]):
         size = (sound[0] / name).stat().st_size
-        places = {*range(24), *range(size - 40, size)}
-        places |= {chance.randrange(size) for _ in range(cases(120))}
+        edges = [*range(24), *range(size - 40, size)]
+        places = {*chance.sample(edges, min(len(edges), cases(75)))}
+        places |= {chance.randrange(size) for _ in range(cases(75))}
         for place in places:
             bit = 1 << chance.randrange(8)
 

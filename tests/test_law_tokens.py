@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze, columns, cut, fold, forms
 from index.analysis.batch import Coded, Wordbook
+from tests.chances import cases
 
 ARABIC = st.text(
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئپچڤگکیًٌٍَُِّْٰـ 0١٢۳،.٫٬«»\u200c\u200f\u00ad\u200b-_a"
@@ -92,8 +93,9 @@ def test_all_views_of_a_text_agree(text: str) -> None:
     assert [forms(token.word) for token in tokens] == [(t.exact, t.lemma) for t in tokens]
 
 
-def test_the_laws_hold_on_a_hundred_thousand_real_words(shared_data: Path) -> None:
-    """Real news breaks no law."""
+def test_the_laws_hold_on_real_words(shared_data: Path) -> None:
+    """Real news breaks no law: tens of thousands of different words."""
+    wanted = min(cases(75_000), 100_000)
     seen: set[str] = set()
     with lzma.open(shared_data / "news.jsonl.xz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, islice(lines, 6000)):
@@ -111,6 +113,6 @@ def test_the_laws_hold_on_a_hundred_thousand_real_words(shared_data: Path) -> No
                 assert len(exact) <= 64
                 assert len(lemma) <= 64
                 assert not any(map(str.isspace, exact + lemma))
-            if len(seen) > 100_000:
+            if len(seen) > wanted:
                 break
-    assert len(seen) > 100_000
+    assert len(seen) > wanted
