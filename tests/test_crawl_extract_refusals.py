@@ -86,3 +86,40 @@ def test_an_article_about_missing_pages_is_kept() -> None:
     text = f"<p>{SENTENCE * 5}</p><p>ويقرأ الزائر: الصفحة غير موجودة. {SENTENCE * 4}</p>"
     page = html(title, f"<h1>{title}</h1><p>3 مايو 2024</p>{text}")
     assert isinstance(extract(page, "https://example.org/tech/991"), Article)
+
+
+HEADLINES = ("مجلس المدينة يقر الميزانية", "افتتاح معرض الكتاب", "أمطار على المرتفعات الليلة")
+POSTS = "".join(f"<div class=post><b>زائر {n}</b><p>{SENTENCE}</p></div>" for n in range(5))
+MEMBERS = "".join(f"<p>عضو جديد</p><p>المشاركات: {n}</p><p>{SENTENCE * 2}</p>" for n in range(4))
+ENTRIES = "".join(f"<li>مكتبة الحي {n}: شارع الزيتون، هاتف 0123456{n}</li>" for n in range(6))
+TEASERS = "".join(f"<h3>{name}</h3><p>{name}: {SENTENCE[:-2]}...</p>" for name in HEADLINES)
+DATED = "<p>3 مايو 2024</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "url"),
+    [
+        ("سؤال عن المكتبة", DATED + POSTS, "https://example.org/threads/sual.9120/"),
+        ("سؤال عن المكتبة - منتديات الوادي", DATED + POSTS, "https://example.org/vb/t9120.html"),
+        ("سؤال عن المكتبة", DATED + MEMBERS, "https://example.org/index/9120"),
+        ("دليل مكتبات البلدة وعناوينها", f"<ul>{ENTRIES}</ul>", "https://example.org/guide"),
+        ("أهم أخبار اليوم في الوادي", DATED + TEASERS, "https://example.org/news/93120"),
+        ("نتائج", f"{DATED}<p>{SENTENCE * 5}</p>", "https://example.org/search/news/x"),
+    ],
+)
+def test_threads_directories_and_round_ups_are_refused_dated_or_not(
+    title: str, body: str, url: str
+) -> None:
+    """Members beside posts, a forum's name, numbers to call, teasers, an address of a search."""
+    shown = title.partition(" - ")[0]
+    page = html(title, f"<h1>{shown}</h1>{body}")
+    assert reason(page, url) in {"not-article", "section"}
+
+
+def test_news_of_a_forum_and_lists_with_text_are_articles() -> None:
+    """A forum that opens is news, and five reasons are a story."""
+    title = "افتتاح منتدى القراءة في وادي الزيتون"
+    points = "".join(f"<h3>{n}. {name}</h3><p>{SENTENCE}</p>" for n, name in enumerate(HEADLINES))
+    for body in (f"<p>{SENTENCE * 4}</p>", points):
+        page = html(f"{title} - بريد الوادي", f"<h1>{title}</h1>{DATED}{body}")
+        assert isinstance(extract(page, "https://example.org/forum-opening-2025"), Article)

@@ -55,6 +55,19 @@ _FORUM = re.compile(
     r"|[?&](?:topic|board)="
 )
 
+_FORUM_NAMES = re.compile(r"-(?:vbulletin|phpbb|xenforo|mybb|showthread|viewtopic)-")
+_FORUM_TITLE = re.compile("(?:منتدي|منتديات)(?!\\w)")
+# Beside each post of a thread stands who wrote it; a directory's lines say how to reach someone.
+_MEMBER = re.compile(
+    r"(?:عدد )?(?:المشاركات|مشاركاتي?|المواضيع|تاريخ التسجيل|تاريخ الانتساب|معدل تقييم المستوى)\s*:"
+    r"|(?:عضو|عضوة) (?:جديد|نشيط|فعال|مميز|ذهبي|فضي)|رد مع اقتباس"
+)
+_MEMBERS = 3
+_CONTACT = re.compile(
+    r"(?:هاتف|الهاتف|تليفون|فاكس|العنوان|ص\.\s?ب|جوال|موبايل)\W{0,3}(?:\S+\s){0,4}?\S*\d{5}"
+)
+_CONTACTS = 3
+
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 
@@ -166,10 +179,16 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
         yield -2.0, "section", "title of the site"
     cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
     if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
-        yield -3.0, "section", "teasers"
+        yield -4.0, "section", "teasers"
     asked = sum(text.rstrip().endswith(("؟", "?")) for text in evidence.body.paragraphs)
     if asked >= _QUESTIONS and 3 * asked >= len(evidence.body.paragraphs):
         yield -2.0, "not-article", "questions and answers"
+    said = [*evidence.body.paragraphs, *(line for _, line in evidence.body.dropped)]
+    if sum(map(bool, map(_MEMBER.match, said))) >= _MEMBERS:
+        yield -4.0, "not-article", "members of a forum"
+    reached = sum(map(bool, map(_CONTACT.search, evidence.body.paragraphs)))
+    if reached >= _CONTACTS and 2 * reached >= len(evidence.body.paragraphs):
+        yield -2.5, "not-article", "addresses and numbers"
     if evidence.body.others > 3 * len(evidence.text):
         yield -1.0, "section", "mostly cards"
 
@@ -187,6 +206,9 @@ def _signs_of_metadata(metadata: Metadata) -> Iterator[tuple[float, str, str]]:
         yield 0.5, "", "og article"
     elif kind.startswith("video"):
         yield -2.0, "video", "og video"
+    parts = re.split(r"\s[-|–—»]\s", metadata.title)
+    if _FORUM_NAMES.search(metadata.page_names) or _FORUM_TITLE.match(fold(parts[-1])):
+        yield -4.0, "not-article", "names of a forum"
     if _ENGINES.search(metadata.first("generator")):
         yield -4.0, "not-article", "engine"
 
@@ -204,7 +226,7 @@ def _signs_of_address(url: str, words: int, *, alone: bool) -> Iterator[tuple[fl
         yield -2.0, "section", "address of a list"
     # Templates call a film with its caption a NewsArticle like the rest; the address knows better.
     if _FORUM.search(f"{path}?{parts.query}"):
-        yield -3.0, "not-article", "address of a forum or a directory"
+        yield -4.0, "not-article", "address of a forum or a directory"
     short = words < _CAPTION_WORDS
     weight = -5.0 if short and not alone else -1.0
     if _VIDEO.search(path):

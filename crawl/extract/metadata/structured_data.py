@@ -14,7 +14,7 @@ from typing import Any
 
 from crawl.extract.metadata.embedded_data import data_scripts, embedded_day
 from crawl.extract.metadata.lenient_json import read_json
-from crawl.extract.tree.dom import Element, text_of
+from crawl.extract.tree.dom import Element, names, text_of
 from crawl.extract.tree.fragment import read_fragment
 from crawl.text.clean import clean_line
 
@@ -30,7 +30,8 @@ class Metadata:
     """All statements found: meta tags by name, JSON-LD objects by type, microdata by property.
 
     `meta` keys are lower case; value lists are in document order, cleaned, without blanks.
-    `article` is the JSON-LD object that describes the article itself, if there is one.
+    `article` is the JSON-LD object that describes the article itself, if there is one. `page_names`
+    are the classes of the whole page, as words.
     """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Metadata:
     canonical: str = ""
     language: str = ""
     scripts: tuple[str, ...] = ()
+    page_names: str = ""
 
     @property
     def article_body(self) -> str:
@@ -72,6 +74,7 @@ def read_metadata(root: Element) -> Metadata:
         micro=_microdata(root),
         title=clean_line(text_of(title)) if title is not None else "",
         canonical=_canonical(root),
+        page_names="".join(names(part) for part in (root, root.find("body"))),
         language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
     )
 
