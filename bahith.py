@@ -90,6 +90,8 @@ COMMANDS = {
     "keys": "web.rights.commands:keys",
     "queries": "web.commands:queries",
     "config": "web.commands:config",
+    "run": "searcher.monitoring.commands:run",
+    "alerts": "searcher.monitoring.commands:alerts",
     "stats": "index.commands:stats",
     "check": "index.check:check",
     "backup": "index.backup:backup",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crawl.archive.archive import Archive, ArchiveStats, Version
     from crawl.archive.backup import copy_archive, replace_archive
     from crawl.archive.changes import Change
+    from crawl.archive.database import exclusively
     from crawl.archive.integrity import check_archive
     from crawl.archive.stories import update_stories
     from crawl.article import Article, Rejected
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crawl.fetch.run import crawl_sites
     from crawl.formats.importer import ImportReport, Refused, import_files
     from crawl.identity import canonical_url, key_of
-    from crawl.options import CrawlOptions, Site
+    from crawl.options import CrawlOptions, Site, read_sites
     from crawl.reasons import sentence as refusal_sentence
     from crawl.report import CrawlReport
     from crawl.urls import is_web, site_of, with_scheme
@@ -47,10 +48,12 @@ __all__ = [
     "copy_archive",
     "crawl_sites",
     "default_of",
+    "exclusively",
     "import_files",
     "in_force",
     "is_web",
     "key_of",
+    "read_sites",
     "read_tables",
     "refusal_sentence",
     "replace_archive",
@@ -80,6 +83,8 @@ _HOMES = {
     "copy_archive": "crawl.archive.backup:copy_archive",
     "check_archive": "crawl.archive.integrity:check_archive",
     "crawl_sites": "crawl.fetch.run:crawl_sites",
+    "exclusively": "crawl.archive.database:exclusively",
+    "read_sites": "crawl.options:read_sites",
     "default_of": "crawl.configuration:default_of",
     "in_force": "crawl.configuration:in_force",
     "read_tables": "crawl.configuration:read_tables",

@@ -24,7 +24,8 @@ class Site:
     `include` and `exclude` are regular expressions searched for in a page's address. `max_pages`
     counts the pages of one run, `max_depth` the clicks from a start; 0 sets no limit. `delay` is
     kept between two pages of this site where it is longer than the crawl's own. `insecure` takes
-    pages over HTTPS whoever answers, for a site whose certificate is known to be broken.
+    pages over HTTPS whoever answers, for a site whose certificate is known to be broken. `title`,
+    `title_en`, `country` and `group` tell people of the outlet.
     """
 
     urls: tuple[str, ...]
@@ -34,6 +35,10 @@ class Site:
     max_depth: int = 0
     delay: float = 0.0
     insecure: bool = False
+    title: str = ""
+    title_en: str = ""
+    country: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         _check_types(self)
@@ -129,5 +134,8 @@ def _check_types(site: Site) -> None:
             raise CrawlError(f"{name} is a whole number from 0 on, not {value!r}")
     if type(site.delay) not in (int, float) or not 0 <= site.delay <= LONGEST_DELAY:
         raise CrawlError(f"delay is a number of seconds up to {LONGEST_DELAY}, not {site.delay!r}")
+    for name in ("title", "title_en", "country", "group"):
+        if not isinstance(value := getattr(site, name), str):
+            raise CrawlError(f"{name} is a text, not {value!r}")
     if type(site.insecure) is not bool:
         raise CrawlError(f"insecure is true or false, not {site.insecure!r}")

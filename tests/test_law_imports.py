@@ -39,7 +39,7 @@ FOLDERS = {
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching", "counting"],
-    "searcher": ["syntax", "expansion", "corrections", "hits", "exports", "coverage"],
+    "searcher": ["syntax", "expansion", "corrections", "hits", "exports", "coverage", "monitoring"],
     "web": ["locale", "html", "results", "rights", "views", "serving"],
 }
 TOP_LEVEL = {

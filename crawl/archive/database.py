@@ -115,16 +115,18 @@ class Database:
 
 
 @contextmanager
-def exclusively(path: str | Path) -> Iterator[None]:
-    """Be the only crawl of an archive; a killed one holds nothing back.
+def exclusively(
+    path: str | Path, purpose: str = "crawl", wait: float = WAIT_FOR_CRAWL
+) -> Iterator[None]:
+    """Be the only crawl of an archive, or the only `bahith run`; a killed one holds nothing back.
 
     The lock is SQLite's own, on an empty file beside the archive: it works on every system, and the
     system drops it with the process.
     """
     path = Path(path)
-    beside = path.with_name(f"{path.name}-crawl")
+    beside = path.with_name(f"{path.name}-{purpose}")
     with translate_sqlite_errors(path):
-        lock = sqlite3.connect(beside, timeout=WAIT_FOR_CRAWL, isolation_level=None)
+        lock = sqlite3.connect(beside, timeout=wait, isolation_level=None)
         try:
             lock.execute("begin exclusive")
         except sqlite3.Error as error:
@@ -132,7 +134,7 @@ def exclusively(path: str | Path) -> Iterator[None]:
             if _code(error) not in ("BUSY", "LOCKED"):
                 raise
             raise ArchiveError(
-                f"another crawl fills the archive {path}; wait until it ends"
+                f"another {purpose} fills the archive {path}; wait until it ends"
             ) from error
     try:
         yield

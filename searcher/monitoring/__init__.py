@@ -1,0 +1,1 @@
+"""Monitoring: an archive kept alive in rounds, and alerts on what arrives."""

@@ -1,0 +1,132 @@
+"""The commands `bahith run` and `bahith alerts`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites
+from searcher.monitoring.alerting import AlertReport, explore, run_alerts
+from searcher.monitoring.delivery import as_text
+from searcher.monitoring.rounds import Rounds, keep_alive
+
+_PAUSE = re.compile(r"(\d{1,5})([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+archive_option = click.option(
+    "--archive",
+    "archive_path",
+    envvar="BAHITH_ARCHIVE",
+    default=default_of("BAHITH_ARCHIVE"),
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that holds the articles.",
+)
+
+
+def _pause(_context: click.Context, _option: click.Parameter, text: str) -> float:
+    found = _PAUSE.fullmatch(text)
+    if not found:
+        raise click.BadParameter(f"{text} is no pause; type 90s, 15m, 2h or 1d")
+    return float(found[1]) * _SECONDS[found[2]]
+
+
+@click.command()
+@click.argument("outlets", type=click.Path(path_type=Path))
+@click.option("--every", callback=_pause, default="15m", show_default=True, help="The pause.")
+@click.option(
+    "--alerts", type=click.Path(path_type=Path), help="Alerts to run after each round (TOML)."
+)
+@click.option("--rounds", "most", default=0, help="Stop after so many rounds; 0: go on for ever.")
+@click.option(
+    "--contact",
+    default=default_of("BAHITH_CONTACT"),
+    envvar="BAHITH_CONTACT",
+    help="Whom a site may write to.",
+)
+@click.option("--delay", default=1.0, show_default=True, help="Seconds between pages of a host.")
+@click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
+@click.option(
+    "--index",
+    "index_url",
+    envvar="BAHITH_INDEX",
+    default=default_of("BAHITH_INDEX"),
+    show_default=True,
+    help="The index; its scheme picks the engine.",
+)
+@archive_option
+def run(
+    outlets: Path,
+    every: float,
+    alerts: Path | None,
+    most: int,
+    contact: str,
+    delay: float,
+    allow_private: bool,
+    index_url: str,
+    archive_path: Path,
+) -> None:
+    """Keep an archive alive: crawl, index, find copies, send alerts, in rounds, for ever.
+
+    OUTLETS is the file of `bahith crawl --sites`. Ctrl-C or SIGTERM ends it in order.
+
+    \b
+    Example:
+      bahith run outlets.toml --every 15m --alerts alerts.toml
+    """
+    options = CrawlOptions(delay=delay, due_only=True, contact=contact, allow_private=allow_private)
+    rounds = Rounds(tuple(read_sites(outlets)), archive_path, index_url, alerts, options, every)
+    archive_path.parent.mkdir(parents=True, exist_ok=True)
+    with exclusively(archive_path, "run", wait=0):
+        keep_alive(rounds, _say, most=most)
+
+
+def _say(line: str) -> None:
+    click.echo(f"{datetime.now(UTC).isoformat(timespec='seconds')} {line}")
+
+
+@click.group()
+def alerts() -> None:
+    """Questions that are asked of everything new (docs/operations.md)."""
+
+
+@alerts.command("run")
+@click.option(
+    "--alerts",
+    "path",
+    default="alerts.toml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The file of alerts.",
+)
+@click.option(
+    "--explore", "only_look", is_flag=True, help="Print what would be sent; send nothing."
+)
+@archive_option
+@click.pass_context
+def run_once(context: click.Context, path: Path, only_look: bool, archive_path: Path) -> None:
+    """Ask the alerts of what arrived since the last time, and send the answers.
+
+    \b
+    Example:
+      bahith alerts run --explore
+      bahith alerts run --alerts alerts.toml
+    """
+    if not archive_path.is_file():
+        raise ArchiveError(f"there is no archive at {archive_path}; fill one with bahith crawl")
+    with Archive(archive_path) as archive:
+        report = explore(path, archive) if only_look else run_alerts(path, archive)
+    _show(report, only_look)
+    context.exit(1 if report.failures else 0)
+
+
+def _show(report: AlertReport, only_look: bool) -> None:
+    for message in report.found:
+        click.echo(f"→ {message.to}\n{as_text(message)}")
+    if not only_look:
+        click.echo(f"{report.sent} sent, {report.waiting} waiting")
+    for failure in report.failures:
+        click.echo(f"kept for the next run: {failure}", err=True)
