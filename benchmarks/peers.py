@@ -76,22 +76,34 @@ class Fts5:
         self._database = sqlite3.connect(folder / "fts5.db")
         run = self._database.execute
         run(
-            "CREATE VIRTUAL TABLE news USING fts5(title, body, source UNINDEXED,"
-            " section UNINDEXED, author UNINDEXED, month UNINDEXED,"
+            "CREATE VIRTUAL TABLE news USING fts5(title, body,"
             " tokenize = 'unicode61 remove_diacritics 2')"
         )
-        rows = ((d.title, d.body, d.source, d.section, d.author, month(d)) for d in documents)
-        self._database.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?, ?)", rows)
+        run("CREATE TABLE known(id INTEGER PRIMARY KEY, source, section, author, month)")
+        numbered = list(enumerate(documents, 1))
+        self._database.executemany(
+            "INSERT INTO news(rowid, title, body) VALUES (?, ?, ?)",
+            ((number, d.title, d.body) for number, d in numbered),
+        )
+        self._database.executemany(
+            "INSERT INTO known VALUES (?, ?, ?, ?, ?)",
+            ((number, d.source, d.section, d.author, month(d)) for number, d in numbered),
+        )
         run("INSERT INTO news(news) VALUES ('optimize')")
         self._database.commit()
 
     def ask(self, text: str) -> Answer:
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(WORDS.findall(text)))
         run = self._database.execute
+        best = run(
+            "SELECT rowid FROM news WHERE news MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?",
+            (asked, f"bm25({TITLE_WEIGHT}.0, 1.0)", HITS),
+        ).fetchall()
+        # Of these alone: what stands beside ORDER BY would be made for every match.
+        chosen = ", ".join(str(number) for (number,) in best)
         hits = run(
             "SELECT highlight(news, 0, '\x01', '\x02'), snippet(news, 1, '\x01', '\x02', '…', 40)"
-            f" FROM news WHERE news MATCH ? ORDER BY bm25(news, {TITLE_WEIGHT}.0, 1.0)"
-            f" LIMIT {HITS}",
+            f" FROM news WHERE news MATCH ? AND rowid IN ({chosen})",
             (asked,),
         ).fetchall()
         run("CREATE TEMP TABLE found AS SELECT rowid AS id FROM news WHERE news MATCH ?", (asked,))
@@ -99,7 +111,7 @@ class Fts5:
         values = 0
         for name in FACETS:
             counts = run(
-                f"SELECT {name}, count(*) AS many FROM news JOIN found ON news.rowid = found.id"
+                f"SELECT {name}, count(*) AS many FROM known JOIN found USING (id)"
                 f" WHERE {name} != '' GROUP BY {name} ORDER BY many DESC, {name} LIMIT {VALUES}"
             ).fetchall()
             values += len(counts)
