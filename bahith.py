@@ -89,6 +89,7 @@ COMMANDS = {
     "serve": "web.commands:serve",
     "keys": "web.rights.commands:keys",
     "queries": "web.commands:queries",
+    "eval": "searcher.evaluation:evaluate",
     "config": "web.commands:config",
     "run": "searcher.monitoring.commands:run",
     "alerts": "searcher.monitoring.commands:alerts",

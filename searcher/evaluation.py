@@ -1,0 +1,209 @@
+"""`bahith eval`: how well an index answers questions whose right answers are known.
+
+    questions   JSON Lines {id, query}, or lines of id and query parted by a tab
+    judgements  TREC qrels (`id 0 article grade`), or the JSON Lines of `bahith eval pool`, graded
+
+An article is named by its address or by its id. The measures are those of `ir_measures`; what is
+not judged counts as wrong, so a pool should hold what each way of searching finds first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from statistics import mean
+from typing import Any, NamedTuple, TextIO
+
+import click
+
+from crawl import default_of, is_web, key_of
+from searcher.errors import MissingLibrary, SearchError
+from searcher.search import Searcher
+
+MEASURES = ("nDCG@10", "RR@10", "R@100")
+DEPTH = 100
+"""Hits of a question that are measured."""
+
+
+class Question(NamedTuple):
+    """A question by its id."""
+
+    id: str
+    query: str
+
+
+class Judgement(NamedTuple):
+    """How right an article is for a question: 0 is wrong."""
+
+    question: str
+    article: str
+    grade: int
+
+
+class _Evaluation(click.Group):
+    """`bahith eval FILE` is `bahith eval judged FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Name the command that was meant where none is named."""
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args.insert(0, "judged")
+        return super().parse_args(ctx, args)
+
+
+index_option = click.option(
+    "--index",
+    "index_url",
+    envvar="BAHITH_INDEX",
+    default=default_of("BAHITH_INDEX"),
+    show_default="whoosh:data/index",
+    help="The index; its scheme picks the engine.",
+)
+queries_option = click.option(
+    "--queries",
+    "queries_file",
+    type=click.File("r", encoding="utf-8"),
+    required=True,
+    help="The questions: JSON Lines {id, query}, or id and query parted by a tab.",
+)
+
+
+@click.group("eval", cls=_Evaluation)
+def evaluate() -> None:
+    """Measure an index against judged questions (`pip install 'bahith[eval]'`).
+
+    \b
+    Example:
+      bahith eval pool --queries questions.jsonl > pool.jsonl     then grade each line
+      bahith eval pool.jsonl --queries questions.jsonl
+    """
+
+
+@evaluate.command()
+@click.argument("qrels", type=click.File("r", encoding="utf-8"))
+@queries_option
+@index_option
+@click.option("--run", "run_file", type=click.File("w", encoding="utf-8"), help="Write a TREC run.")
+@click.option("--json", "as_json", is_flag=True, help="Print an object a question, the means last.")
+def judged(
+    qrels: TextIO, queries_file: TextIO, index_url: str, run_file: TextIO | None, as_json: bool
+) -> None:
+    """Print the measures of each question, and their means.
+
+    \b
+    Example:
+      bahith eval qrels.txt --queries questions.tsv --run ours.run
+    """
+    judgements = list(read_judgements(qrels))
+    with closing(Searcher.open(index_url)) as searcher:
+        found = {one: found_by(searcher, one.query) for one in read_questions(queries_file)}
+    if run_file:
+        for question, hits in found.items():
+            for rank, (key, score) in enumerate(hits, 1):
+                run_file.write(f"{question.id} Q0 {key} {rank} {score:.6f} bahith\n")
+    rows = list(measured({one.id: hits for one, hits in found.items()}, judgements))
+    rows.append({"id": "all", **{name: mean(row[name] for row in rows) for name in MEASURES}})
+    for row in rows:
+        shown = {name: round(v, 4) if isinstance(v, float) else v for name, v in row.items()}
+        line = json.dumps(shown, ensure_ascii=False)
+        click.echo(line if as_json else "\t".join(map(str, shown.values())))
+
+
+@evaluate.command()
+@queries_option
+@index_option
+@click.option("--depth", type=click.IntRange(1, DEPTH), default=10, show_default=True)
+def pool(queries_file: TextIO, index_url: str, depth: int) -> None:
+    """Print the first hits of each question as lines to be graded: 0 wrong, 1 near, 2 right.
+
+    \b
+    Example:
+      bahith eval pool --queries questions.jsonl --depth 20 > pool.jsonl
+    """
+    with closing(Searcher.open(index_url)) as searcher:
+        for question in read_questions(queries_file):
+            for key, _ in found_by(searcher, question.query)[:depth]:
+                document = searcher.document(key)
+                if document:
+                    told = {"article": key, "url": document.url, "title": document.title}
+                    row = {**question._asdict(), **told, "grade": None}
+                    click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def found_by(searcher: Searcher, query: str) -> list[tuple[str, float]]:
+    """The ids and scores of the best articles for a question."""
+    return [(hit.id, hit.score) for hit in searcher.search(query, limit=DEPTH).hits]
+
+
+def read_questions(lines: Iterable[str]) -> Iterator[Question]:
+    """The questions of a file. Raises `SearchError` for a line that is none.
+
+    >>> list(read_questions(["1\\tالسفير الروسي\\n"]))
+    [Question(id='1', query='السفير الروسي')]
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        told = _object(line) or dict(
+            zip(("id", "query"), line.strip().split("\t", 1), strict=False)
+        )
+        if not {"id", "query"} <= told.keys():
+            raise SearchError(f"line {number} of the questions has no id and query.")
+        yield Question(str(told["id"]), str(told["query"]))
+
+
+def read_judgements(lines: Iterable[str]) -> Iterator[Judgement]:
+    """The judgements of a file; lines of a pool without a grade are passed over.
+
+    >>> list(read_judgements(["1 0 k7 2\\n", '{"id": "1", "article": "k8", "grade": null}']))
+    [Judgement(question='1', article='k7', grade=2)]
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        told = _object(line)
+        words = line.split()
+        try:
+            if told is not None:
+                question, article, grade = told["id"], told["article"], told["grade"]
+            else:
+                question, _, article, grade = words
+            if grade is not None:
+                yield Judgement(str(question), _key(str(article)), int(grade))
+        except (KeyError, ValueError, TypeError) as error:
+            raise SearchError(
+                f"line {number} of the judgements is no `id 0 article grade`."
+            ) from error
+
+
+def measured(
+    found: dict[str, list[tuple[str, float]]], judgements: Iterable[Judgement]
+) -> Iterator[dict[str, Any]]:
+    """For each judged question its id and measures, in the order of the questions."""
+    try:
+        import ir_measures
+    except ImportError as error:
+        raise MissingLibrary("measuring needs more: pip install 'bahith[eval]'") from error
+    qrels = [ir_measures.Qrel(*one) for one in judgements if one.question in found]
+    run = [ir_measures.ScoredDoc(name, *hit) for name, hits in found.items() for hit in hits]
+    measures = {ir_measures.parse_measure(name): name for name in MEASURES}
+    rows: dict[str, dict[str, float]] = {}
+    for one in ir_measures.iter_calc(list(measures), qrels, run):
+        rows.setdefault(one.query_id, {})[measures[one.measure]] = float(one.value)
+    if not rows:
+        raise SearchError("no question is judged: do the ids of both files agree?")
+    for name in found:
+        if name in rows:
+            yield {"id": name, **{measure: rows[name].get(measure, 0.0) for measure in MEASURES}}
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _key(article: str) -> str:
+    return key_of(article) if is_web(article) else article

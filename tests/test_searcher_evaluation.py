@@ -1,0 +1,77 @@
+"""`bahith eval`: measures of judged questions, and pools to judge."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bahith import bahith
+from searcher import SearchError
+from searcher.evaluation import read_judgements, read_questions
+from tests.newsroom import ARTICLES, VISIT, VISIT_ID, WHEAT, fill
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom and two questions about it."""
+    place = tmp_path_factory.mktemp("newsroom")
+    fill(place, *ARTICLES)
+    (place / "questions.tsv").write_text("1\tالسفير الروسي\n2\tاستيراد القمح\n", encoding="utf-8")
+    return place
+
+
+def typed(folder: Path, *words: str) -> Result:
+    """`bahith eval …` over the newsroom's index."""
+    whole = ["eval", *words, "--queries", str(folder / "questions.tsv")]
+    return CliRunner(env={"BAHITH_INDEX": f"whoosh:{folder / 'index'}"}).invoke(bahith, whole)
+
+
+def test_the_measures_of_right_and_wrong_answers(folder: Path, tmp_path: Path) -> None:
+    """One question whose right article is first, one whose is not there; a run to compare."""
+    pytest.importorskip("ir_measures")
+    (tmp_path / "qrels").write_text(f"1 0 {VISIT.url} 2\n2 0 nowhere 1\n", encoding="utf-8")
+    done = typed(folder, str(tmp_path / "qrels"), "--json", "--run", str(tmp_path / "run"))
+    assert done.exit_code == 0, done.output
+    one, other, means = map(json.loads, done.stdout.splitlines())
+    assert one == {"id": "1", "nDCG@10": 1.0, "RR@10": 1.0, "R@100": 1.0}
+    assert other["nDCG@10"] == 0.0
+    assert means == {"id": "all", "nDCG@10": 0.5, "RR@10": 0.5, "R@100": 0.5}
+    first = (tmp_path / "run").read_text(encoding="utf-8").splitlines()[0].split()
+    assert first[:4] == ["1", "Q0", VISIT_ID, "1"]
+
+
+def test_a_graded_pool_is_a_file_of_judgements(folder: Path, tmp_path: Path) -> None:
+    """What is not graded yet counts for nothing."""
+    pytest.importorskip("ir_measures")
+    done = typed(folder, "pool", "--depth", "2")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {row["grade"] for row in rows} == {None}
+    assert any(row["url"] == WHEAT.url for row in rows if row["id"] == "2")
+    for row in rows[:1]:
+        row["grade"] = 2
+    pool = tmp_path / "pool.jsonl"
+    pool.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    assert typed(folder, str(pool)).stdout.splitlines()[-1] == "all\t1.0\t1.0\t1.0"
+
+
+def test_what_cannot_be_measured_is_said(folder: Path, tmp_path: Path) -> None:
+    """With exit code 2."""
+    (tmp_path / "qrels").write_text("7 0 a 1\n", encoding="utf-8")
+    assert "ids of both files" in typed(folder, str(tmp_path / "qrels")).stderr
+    (tmp_path / "qrels").write_text("7 a\n", encoding="utf-8")
+    done = typed(folder, str(tmp_path / "qrels"))
+    assert (done.exit_code, "line 1" in done.stderr) == (2, True)
+
+
+@given(st.lists(st.text(max_size=20), max_size=3))
+def test_any_lines_are_read_or_refused_with_their_number(lines: list[str]) -> None:
+    """No other error comes of a file."""
+    for read in (read_questions, read_judgements):
+        with suppress(SearchError):
+            list(read(lines))
