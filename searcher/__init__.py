@@ -17,6 +17,7 @@ from searcher.exports.formats import EXPORT_FORMATS, ExportFormat
 from searcher.exports.records import Record, records
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
+from searcher.hits.text_changes import TextChange, changes
 from searcher.notes import NOTES, Note
 from searcher.options import MOST_LETTERS, SearchOptions
 from searcher.search import Searcher
@@ -48,9 +49,11 @@ __all__ = [
     "Snippet",
     "SnippetOptions",
     "Suggestion",
+    "TextChange",
     "TypicalWord",
     "Weights",
     "Word",
+    "changes",
     "coverage",
     "explain",
     "histogram",

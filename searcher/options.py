@@ -64,6 +64,11 @@ class SearchOptions(Filters):
         """Whether any filter is on."""
         return bool(self.accepted or self.since or self.until)
 
+    @property
+    def plain(self) -> SearchOptions:
+        """The options alone, without what a page makes of them: any offset and limit may be set."""
+        return SearchOptions(**{one.name: getattr(self, one.name) for one in fields(SearchOptions)})
+
     def unfiltered(self) -> Self:
         """The same without filters."""
         return replace(self, **{field.name: field.default for field in fields(Filters)})  # type: ignore[arg-type]

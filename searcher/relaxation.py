@@ -66,6 +66,7 @@ def find_matches(
     `timeout` is in seconds of searching, the looking up of words not counted: the first search of
     a process loads the lexicon, and that is not the query's fault.
     """
+    options = options.plain
     if not options.fold:
         return _find(text, options, engine, lookup, timeout)
     asked: list[SearchOutcome] = []

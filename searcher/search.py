@@ -27,7 +27,7 @@ from searcher.expansion.weights import USUAL as USUAL_WEIGHTS
 from searcher.expansion.weights import Weights
 from searcher.folding import STORY, copies_of, folded, stories_among
 from searcher.hits.build import hits_of
-from searcher.hits.results import Hit, Results
+from searcher.hits.results import Copy, Hit, Results
 from searcher.hits.snippet import USUAL as USUAL_SNIPPETS
 from searcher.hits.snippet import SnippetOptions, lead
 from searcher.options import SearchOptions
@@ -158,13 +158,18 @@ class Searcher:
         """The stored article of a hit's `id`; None when it is not there (any more)."""
         return self.engine.documents([key])[0]
 
+    def copies(self, document: Document) -> list[Copy]:
+        """The first copies of an article's story, the earliest first."""
+        found = copies_of(self.engine, query.Everything(), Filters(), [document])
+        return found.get(document.key, [])
+
     def documents(self, text: str, options: SearchOptions = USUAL) -> Iterator[Document]:
         """The stored articles of a query's hits, in their order, read in batches as asked for.
 
         An empty query finds all that the filters hold. One that goes meanwhile is left out.
         """
         lookup, authority = self._current()
-        options = authority.widened(options)
+        options = replace(authority.widened(options), fold=False)
         if options.recency is None:
             options = replace(options, recency=self._recency)
         if text.strip():

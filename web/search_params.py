@@ -27,7 +27,7 @@ PAGE_HITS = 30
 LONG_ADDRESS = 600
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
-_READ = ("since", "until", "sort", "recency", "literal", "all_words")
+_READ = ("since", "until", "sort", "recency", "literal", "all_words", "fold")
 # Said by `page`, made for each answer, or no reader's business.
 _UNSAID = ("offset", "notes", "facets", "crosstabs")
 
@@ -42,10 +42,11 @@ class QueryArgs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SearchParams(SearchOptions):
-    """A question and how it is to be answered, a page at a time."""
+    """A question and how it is to be answered, a page at a time, each story once."""
 
     query: str = ""
     page: int = 1
+    fold: bool = True
 
     def __post_init__(self) -> None:
         """Keep the offset of the page."""
@@ -115,8 +116,7 @@ class SearchParams(SearchOptions):
 
     def window(self, offset: int, limit: int) -> SearchOptions:
         """The same options for some hits anywhere in the list, whatever its pages are."""
-        kept = {field.name: getattr(self, field.name) for field in fields(SearchOptions)}
-        return SearchOptions(**(kept | {"offset": offset, "limit": limit}))
+        return replace(self.plain, offset=offset, limit=limit)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:

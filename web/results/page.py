@@ -32,13 +32,13 @@ class ResultsPage(NamedTuple):
     def page_count(self) -> int:
         """How many pages can be turned."""
         limit = self.params.limit
-        return min(-(-self.results.total // limit), MOST_PAGES) if limit else 0
+        return min(-(-self.results.lines // limit), MOST_PAGES) if limit else 0
 
     @property
     def is_cut(self) -> bool:
         """Whether this is the last page that is shown, and not the last that there would be."""
         shown = self.params.page * self.params.limit
-        return self.params.page == MOST_PAGES and self.results.total > shown
+        return self.params.page == MOST_PAGES and self.results.lines > shown
 
     @property
     def numbers(self) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from flask import Response, request
@@ -22,8 +22,8 @@ from web.views.pages import notes
 
 # What an address may say; with `strict=1` anything else is refused.
 KNOWN = {
-    *("q", "month", "since", "until", "sort", "recency", "literal", "all_words", "page", "limit"),
-    *("strict", "lang", "digits", "months", *ATTRIBUTE_NAMES),
+    *("q", "month", "since", "until", "sort", "recency", "literal", "all_words", "fold", "page"),
+    *("limit", "strict", "lang", "digits", "months", *ATTRIBUTE_NAMES),
 }
 SUGGESTIONS = 8
 # Values of a filter that are listed; a corpus may have thousands of authors.
@@ -35,13 +35,19 @@ TYPED_LETTERS = 200
 def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
     state = current_state()
-    params = SearchParams.of(request.args, least_hits=0)
+    params = api_params()
     if request.args.get("strict") == "1" and (wrong := unusable(params)):
         return refused(wrong)
     found = results_page(state.searcher(), params)
     state.note_query(found.params, found.results)
     searched(found.results.took_ms)
     return as_json(results_json(found))
+
+
+def api_params() -> SearchParams:
+    """The parameters of this request; a script sees every article unless it asks to fold."""
+    params = SearchParams.of(request.args, least_hits=0)
+    return params if "fold" in request.args else replace(params, fold=False)
 
 
 def unusable(params: SearchParams) -> list[str]:

@@ -7,16 +7,26 @@ from typing import NamedTuple
 
 from flask import Response, request
 
-from crawl import site_of
+from crawl import CrawlError, site_of
 from index import Document
-from searcher import Searcher, lead
+from searcher import Searcher, TextChange, changes, lead
 from web.app_state import current_state
 from web.html.highlight import marks
-from web.html.markup import marked, paragraphs, web_link
+from web.html.markup import marked, paragraphs, text_fragment, web_link
 from web.responses import address_of, current_locale, html
 from web.results.page import search
 from web.search_params import MOST_HITS, MOST_PAGES, SearchParams
 from web.views.pages import stored_addresses
+
+MOST_VERSIONS = 5
+"""Versions whose changes are shown."""
+
+
+class Revision(NamedTuple):
+    """Until when a version stood, and what the next one changed."""
+
+    until: str
+    changes: list[TextChange]
 
 
 class Around(NamedTuple):
@@ -44,12 +54,28 @@ def article(key: str) -> Response:
         or current_locale().text("untitled"),
         paragraphs=list(paragraphs(document.body, spans)),
         places=len(spans),
+        fragment=text_fragment(document.body, spans[0]) if spans else "",
         summary=lead(document.body).text,
         citation=list(citation(document)),
+        copies=state.searcher().copies(document),
+        revisions=list(_revisions(key, document)),
         sample=document.title or document.body,
         back=address_of(_page_of(params, place)) if place or params.query else "",
         around=around(state.searcher(), params, place) if place else Around(),
     )
+
+
+def _revisions(key: str, document: Document) -> Iterator[Revision]:
+    """What each of the last versions said otherwise than the one after it, the latest first."""
+    archive = current_state().archive()
+    try:
+        held = archive.versions(key) if archive else []
+    except CrawlError:
+        return
+    texts = [f"{one.article.title}\n{one.article.body}" for one in held]
+    texts.append(f"{document.title}\n{document.body}")
+    for number in range(len(held) - 1, max(-1, len(held) - 1 - MOST_VERSIONS), -1):
+        yield Revision(held[number].replaced, changes(texts[number], texts[number + 1]))
 
 
 def citation(document: Document) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,9 @@ COUNTED = arrays(
     {"type": "array", "prefixItems": [STRING, INTEGER], "description": "[value, hits]"}
 )
 NAMED = dict.fromkeys(("id", "url", "title"), STRING)
-KNOWN_OR_NOT = dict.fromkeys(("source", "author", "section", "date", "language"), UNKNOWN)
+KNOWN_OR_NOT = dict.fromkeys(
+    ("source", "author", "section", "date", "language", "agency", "story"), UNKNOWN
+)
 DOCUMENT = {**NAMED, **KNOWN_OR_NOT, "tags": arrays(STRING)}
 COMPONENTS: dict[str, Schema] = {
     "Hit": objects(
@@ -48,12 +50,22 @@ COMPONENTS: dict[str, Schema] = {
         snippet=objects(text=STRING, marks=SPANS),
         title_marks=SPANS,
         words=arrays(objects(word=STRING, form=STRING, why=STRING)),
+        copies=arrays(
+            objects(
+                **NAMED,
+                **dict.fromkeys(("source", "date", "agency"), STRING),
+                likeness=INTEGER,
+                is_first={"type": "boolean"},
+            )
+        ),
+        copies_total=INTEGER,
     ),
     "Results": objects(
         query=STRING,
         total=INTEGER,
         total_exact={"type": "boolean"},
         total_whole=INTEGER,
+        stories={"type": ["integer", "null"]},
         divided_at={"type": ["integer", "null"]},
         took_ms={"type": "number"},
         suggestion={"type": ["object", "null"]},
@@ -129,6 +141,7 @@ SEARCH_PARAMETERS = (
     parameter("all_words", "1: leave out articles that lack a word", {"enum": ["1"]}),
     parameter("strict", "1: refuse parameters that cannot be used", {"enum": ["1"]}),
     parameter("lang", "the language of notes and messages", {"enum": ["ar", "en"]}),
+    parameter("fold", "1: list each story once; its copies stand with the hit", {"enum": ["1"]}),
     parameter("literal", "1: do not correct the question when it finds nothing", {"enum": ["1"]}),
 )
 COVERAGE_PARAMETERS = (

@@ -103,6 +103,7 @@ def search() -> BaseResponse:
         words=[] if results.total else words_alone(searcher, params),
         total=total(results, locale),
         divided=divided(results, locale),
+        told=told(results, locale),
         took=locale.text("took", locale.number(results.took_ms / 1000, 3)),
         today=locale.day(date.today().isoformat()),
         reasons=reasons,
@@ -212,6 +213,13 @@ def total(results: Results, locale: Locale) -> str:
     """
     said = locale.counted(results.total, "results")
     return said if results.total_exact else locale.text("total_at_least", said)
+
+
+def told(results: Results, locale: Locale) -> str:
+    """How many stories the results tell; empty where each tells one of its own."""
+    if results.stories is None or results.stories == results.total:
+        return ""
+    return locale.text("told", locale.counted(results.stories, "stories"))
 
 
 def divided(results: Results, locale: Locale) -> str:
