@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
+from click.testing import CliRunner
+
+from bahith import bahith
 from crawl import Article, Rejected
 from crawl.extract import extract
 
@@ -20,3 +25,12 @@ def test_another_language_is_refused_unless_it_is_allowed() -> None:
     found = extract(PAGE, URL, languages=("ar", "en"))
     assert isinstance(found, Article)
     assert found.language == "en"
+
+
+def test_the_command_takes_the_languages_it_is_told() -> None:
+    """Arabic alone unless another is named."""
+    words = ["extract", "-", "--url", URL]
+    refused = CliRunner().invoke(bahith, words, input=PAGE)
+    assert (refused.exit_code, json.loads(refused.stdout)["rejected"]) == (1, "not-arabic")
+    taken = CliRunner().invoke(bahith, [*words, "--language", "en"], input=PAGE)
+    assert (taken.exit_code, json.loads(taken.stdout)["language"]) == (0, "en")

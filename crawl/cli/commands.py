@@ -152,9 +152,14 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
 @click.argument("file", metavar="FILE|-")
 @click.option("--url", default="", help="The page's address; dates and links are read with it.")
 @click.option("--content-type", default="", help="The Content-Type header it came with.")
+@click.option(
+    "--language", multiple=True, default=["ar"], show_default=True, help="Take pages in it only."
+)
 @click.option("--explain", is_flag=True, help="Say also what won, and why.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON, not an indented one.")
-def extract(file: str, url: str, content_type: str, explain: bool, as_json: bool) -> None:
+def extract(
+    file: str, url: str, content_type: str, language: tuple[str, ...], explain: bool, as_json: bool
+) -> None:
     """Print the article on one saved page as JSON, or {"rejected": reason} and exit code 1.
 
     \b
@@ -163,7 +168,7 @@ def extract(file: str, url: str, content_type: str, explain: bool, as_json: bool
     """
     from crawl import extract as stage  # loads lxml and Beautiful Soup
 
-    explained = stage.explain(_bytes_of(file), url, content_type)
+    explained = stage.explain(_bytes_of(file), url, content_type, languages=language)
     shown = _shown(explained.outcome)
     if explain:
         shown |= {"why": explained.why, "dropped": explained.dropped}
