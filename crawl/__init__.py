@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawl.archive.changes import Change
     from crawl.archive.database import exclusively
     from crawl.archive.integrity import check_archive
+    from crawl.archive.refusals import refused_pages
     from crawl.archive.stories import update_stories
     from crawl.article import Article, Rejected
     from crawl.configuration import InForce, default_of, in_force, read_tables, setting
@@ -56,6 +57,7 @@ __all__ = [
     "read_sites",
     "read_tables",
     "refusal_sentence",
+    "refused_pages",
     "replace_archive",
     "setting",
     "site_of",
@@ -93,6 +95,7 @@ _HOMES = {
     "is_web": "crawl.urls:is_web",
     "key_of": "crawl.identity:key_of",
     "refusal_sentence": "crawl.reasons:sentence",
+    "refused_pages": "crawl.archive.refusals:refused_pages",
     "replace_archive": "crawl.archive.backup:replace_archive",
     "site_of": "crawl.urls:site_of",
     "update_stories": "crawl.archive.stories:update_stories",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from index import CrossCount
 from searcher import Bar, Histogram
 from tests.newsroom import ARTICLES, application, fill
 from web.locale.english import ENGLISH
 from web.locale.locale import DEFAULT, Locale
 from web.results.chart import bar_chart
+from web.results.volumes import volumes
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +86,19 @@ def test_time_runs_as_the_page_reads() -> None:
 def test_any_address_is_answered(reader: FlaskClient, address: str) -> None:
     """Also one that asks nothing, or nonsense."""
     page(reader, address)
+
+
+def test_the_state_of_the_archive_is_told(reader: FlaskClient) -> None:
+    """Sources with their newest article and whether they write as usual."""
+    text = page(reader, "/status?lang=en")
+    assert "Harbour Post" in text
+    assert "20 August 2015" in text
+    assert "far below usual" not in text
+
+
+def test_a_source_that_falls_silent_is_told() -> None:
+    """Judged by its last whole day; the newest may be under way."""
+    newest = date(2015, 8, 28)
+    rows = [CrossCount("أ", f"2015-08-{day:02}", 20) for day in range(1, 29) if day != 27]
+    rows += [CrossCount("ب", f"2015-08-{day:02}", 20) for day in range(1, 29)]
+    assert {one.source: one.level for one in volumes(rows, newest)} == {"أ": "low", "ب": "usual"}

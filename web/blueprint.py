@@ -28,6 +28,7 @@ import web.views.openapi as openapi
 import web.views.opensearch as opensearch
 import web.views.pages as pages
 import web.views.site_files as site_files
+import web.views.status as status
 import web.views.widget as widget
 from crawl import CrawlError, setting
 from index import EngineError, Filters
@@ -60,6 +61,7 @@ ROUTES = (
         for name in EXPORT_FORMATS
     ),
     Route("/coverage", "coverage", coverage.coverage_page, cacheable=True),
+    Route("/status", "status", status.status),
     Route("/help", "help", pages.help_page, cacheable=True),
     Route("/article/<key>", "article", article.article, cacheable=True),
     Route(

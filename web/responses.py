@@ -30,7 +30,7 @@ NAME = "bahith"
 LAYOUT = "bahith/layout.html"
 # Routes whose addresses carry the reader's language: pages and what is read as they are.
 _WORDED = frozenset(
-    {"home", "search", "fragment", "coverage", "help", "article", "feed", "json_feed"}
+    {"home", "search", "fragment", "coverage", "status", "help", "article", "feed", "json_feed"}
 )
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
 _ENDS_IN = {"article": "key", "api_article": "key", "static": "filename"}

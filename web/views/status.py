@@ -1,0 +1,67 @@
+"""`/status`: how the archive and its sources are, for people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+
+from flask import Response
+
+from crawl import Archive, refused_pages
+from index import reached
+from searcher import SearchOptions, histogram
+from web.app_state import current_state
+from web.responses import current_locale, html
+from web.results.chart import bar_chart
+from web.results.volumes import volumes, window
+from web.search_params import SearchParams
+
+SOURCES = 100
+ADDRESSES = 5
+"""Refused addresses shown for each reason; `bahith archive refused` lists them all."""
+
+
+class RefusalGroup(NamedTuple):
+    """A reason, how often it was met, and some of the addresses."""
+
+    reason: str
+    pages: int
+    addresses: list[str]
+
+
+def status() -> Response:
+    """Articles by source and day, volumes out of their band, refusals, crawl and index."""
+    state = current_state()
+    searcher = state.searcher()
+    newest = state.newest_day()
+    since, until = window(newest)
+    options = replace(
+        SearchOptions(limit=0, facets=("day",), crosstabs=(("source", "day"), ("day", "source"))),
+        since=since,
+        until=until,
+    )
+    found = searcher.browse(options)
+    days = histogram("day", found.facets["day"], found.crosstabs["day", "source"], (since, until))
+    archive = state.archive()
+    name, revision = (archive.name, archive.revision) if archive else ("", 0)
+    behind = max(0, revision - reached(searcher.engine.checkpoints(), name).revision)
+    return html(
+        "status.html",
+        SearchParams(),
+        volumes=volumes(found.crosstabs["source", "day"], newest)[:SOURCES],
+        chart=bar_chart(days, current_locale()),
+        documents=state.documents(),
+        behind=behind if archive else 0,
+        updated=state.updated(),
+        last_crawl=archive.stats().last_crawl if archive else "",
+        refusals=_refusals(archive) if archive else [],
+    )
+
+
+def _refusals(archive: Archive) -> list[RefusalGroup]:
+    groups = []
+    for reason, count in archive.stats().refusals.items():
+        some = islice(refused_pages(archive, reason), ADDRESSES)
+        groups.append(RefusalGroup(reason, count, [page.url for page in some]))
+    return groups
