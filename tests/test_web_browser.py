@@ -19,6 +19,7 @@ PAGES = (
     f"/article/{VISIT_ID}?q=السفير",
     "/search?q=السوق",
     "/coverage?q=السوق&q=السفير",
+    "/status",
     "/nowhere",
 )
 SIZES = ((320, 640), (390, 844), (768, 1024), (1280, 900))
