@@ -89,3 +89,10 @@ def test_an_article_leads_to_each_place_and_to_the_original(client: FlaskClient)
     assert 'href="https://coast.example/oil#:~:text=' in page
     plain = client.get(f"/article/{key_of(FIRST.url)}").text
     assert ":~:text=" not in plain
+
+
+def test_the_front_page_lists_stories_by_their_outlets(client: FlaskClient) -> None:
+    """Of the newest two days, with the way to all of their articles."""
+    page = client.get("/").text
+    assert "أبرز الأخبار" in page
+    assert f'/search?story={key_of(FIRST.url)}&amp;fold=0&amp;sort=oldest">مصدران</a>' in page

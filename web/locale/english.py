@@ -20,7 +20,6 @@ COUNTS = {
     "sources": _noun("no sources", "1 source", "{} sources"),
     "stories": _noun("no stories", "1 story", "{} stories"),
     "copies": _noun("no copies", "1 copy", "{} copies"),
-    "words": _noun("no words", "1 word", "{} words"),
     "places": _noun("no place", "1 place", "{} places"),
 }
 
@@ -55,6 +54,7 @@ TEXT = {
     "in_index_between": "{articles} of {sources} in the index, {first} to {last}",
     "updated": "Index updated:",
     "index_empty": "The index is still empty. Fill it, then search:",
+    "top_stories": "Top stories",
     "latest": "Latest in the index",
     "days": "Last days",
     "browse": "Browse",

@@ -21,6 +21,7 @@ from web.results.facets import FACET_NAMES, Counts, FacetChoice, FacetGroup
 from web.results.no_results import words_alone
 from web.results.page import ResultsPage, results_page
 from web.results.periods import first_days
+from web.results.top_stories import top_stories
 from web.search_params import PAGE_HITS, SearchParams
 from web.views.health import searched
 
@@ -51,6 +52,7 @@ def home() -> Response:
         "home.html",
         SearchParams(),
         latest=found.results.hits,
+        top=top_stories(state.searcher(), state.newest_day()) if found.results.total else [],
         articles=found.results.total,
         index_summary=index_summary(found.results.total, groups, current_locale()),
         updated=state.updated(),
