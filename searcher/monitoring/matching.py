@@ -7,10 +7,8 @@ held. An article has to hold every word; nothing is corrected, since nobody look
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from index import Document, Tokens, query, vocabulary_of
-from index.engines.memory import passes
+from index import Document, Filters, Tokens, attribute_values, query, vocabulary_of
 from searcher.expansion.expand import expand
 from searcher.expansion.lookup import Lookup
 from searcher.monitoring.alert_file import Alert
@@ -27,7 +25,13 @@ class Arrivals:
     def matching(self, alert: Alert) -> Iterator[Document]:
         """Those that an alert asks for, in their order."""
         tree = expand(parse(alert.question), self._lookup).strict
-        filters = replace(alert.options, notes=())
         for tokens in self._tokens:
-            if passes(filters, tokens.document) and query.holds(tree, tokens):
+            if _passes(alert.options, tokens.document) and query.holds(tree, tokens):
                 yield tokens.document
+
+
+def _passes(filters: Filters, document: Document) -> bool:
+    return query.dated(document.day, filters.since, filters.until) and all(
+        not accepted.isdisjoint(attribute_values(document, name))
+        for name, accepted in filters.accepted.items()
+    )
