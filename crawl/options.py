@@ -67,6 +67,7 @@ class CrawlOptions:
     and private networks. `refetch` fetches again what is known. `due_only` visits only the known
     pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
     as long each time. `warc` is a folder for WARC files of what is fetched; '' writes none.
+    `render` shows pages that are empty without scripts to a browser, if the system has one.
     Pages in other `languages` (BCP 47 codes) are refused.
     """
 
@@ -81,6 +82,7 @@ class CrawlOptions:
     largest_body: int = 10 * 1024 * 1024
     contact: str = ""
     warc: str = ""
+    render: bool = False
     languages: tuple[str, ...] = ("ar",)
 
     @property

@@ -47,6 +47,7 @@ _SHOWN_REFUSALS = 20
     "--language", multiple=True, default=["ar"], show_default=True, help="Keep pages in it only."
 )
 @click.option("--warc", default="", metavar="DIR", help="Write what is fetched as WARC files.")
+@click.option("--render", is_flag=True, help="Show empty pages to a browser (needs Chromium).")
 @click.option(
     "--contact",
     default=lambda: default_of("BAHITH_CONTACT")() or "",
@@ -58,8 +59,8 @@ _SHOWN_REFUSALS = 20
 def crawl(
     urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
     include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
-    allow_private: bool, language: tuple[str, ...], warc: str, contact: str, archive_path: str,
-    as_json: bool,
+    allow_private: bool, language: tuple[str, ...], warc: str, render: bool, contact: str,
+    archive_path: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch news sites into the archive, politely.
 
@@ -82,7 +83,7 @@ def crawl(
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
         refetch=refetch, due_only=bool(pause), contact=contact,
-        languages=language, warc=warc and str(Path(warc).absolute()),
+        languages=language, warc=warc and str(Path(warc).absolute()), render=render,
     )  # fmt: skip
     with Archive(archive_path) as articles:
         while True:

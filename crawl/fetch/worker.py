@@ -21,6 +21,7 @@ from crawl.archive.run_log import RunLog
 from crawl.archive.stories import update_stories
 from crawl.errors import CrawlError
 from crawl.fetch.limited_reader import LimitedReader
+from crawl.fetch.network.browser import RenderingReader
 from crawl.fetch.network.spider import run
 from crawl.fetch.page_reading import ReadPage
 from crawl.fetch.progress_reporter import ProgressReporter
@@ -47,7 +48,9 @@ def main() -> None:
 def crawl(archive: Archive, task: dict[str, Any], read_page: ReadPage) -> CrawlReport:
     """Crawl the task's sites into the archive."""
     sites = [Site(**{k: _tuple(v) for k, v in site.items()}) for site in task["sites"]]
-    session = CrawlSession.of(archive, sites, CrawlOptions(**task["options"]))
+    options = CrawlOptions(**task["options"])
+    read_page = RenderingReader(read_page, options).read if options.render else read_page
+    session = CrawlSession.of(archive, sites, options)
     reporter = ProgressReporter(session, RunLog(archive.database), send)
     session.scheduler.begin()
     reporter.begin()

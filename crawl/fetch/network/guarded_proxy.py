@@ -1,0 +1,130 @@
+"""GuardedProxy: an HTTP proxy on loopback that leads a browser to the public Internet alone.
+
+A page that runs in a browser asks for whatever its scripts want. Every connection of it passes
+here: the name is resolved once, private addresses are refused, and the address that was looked at
+is the one that is connected to, so no name can change in between.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from crawl.frontier.address_guard import is_private
+from crawl.urls import split_web
+
+LARGEST_HEAD = 64 * 1024  # bytes of a request's line and headers
+MOST_BYTES = 50 * 1024 * 1024  # of one connection, in both directions together
+PATIENCE = 15.0  # seconds of silence, or until a connection stands
+_PIECE = 65_536
+_DROPPED = (b"proxy-", b"connection:")
+_REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+class GuardedProxy(socketserver.ThreadingTCPServer):
+    """Serves one browser until it is closed; `refused` are the hosts that it was kept from."""
+
+    daemon_threads = True
+
+    def __init__(self, *, allow_private: bool) -> None:
+        super().__init__(("127.0.0.1", 0), _Connection)
+        self.allow_private = allow_private
+        self.refused: set[str] = set()
+
+    @property
+    def port(self) -> int:
+        """Where it listens on loopback."""
+        return int(self.server_address[1])
+
+    def connect(self, host: str, port: int) -> socket.socket | None:
+        """A connection to a host at an address that may be asked; None where there is none."""
+        with suppress(OSError, UnicodeError):
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = [str(where[0]) for *_, where in found]
+            may_be_asked = [a for a in addresses if self.allow_private or not is_private(a)]
+            if not may_be_asked:
+                self.refused.add(host)
+            for address in may_be_asked:
+                with suppress(OSError):
+                    return socket.create_connection((address, port), PATIENCE)
+        return None
+
+
+@contextmanager
+def guarded_proxy(*, allow_private: bool) -> Iterator[GuardedProxy]:
+    """A proxy that runs until the block ends."""
+    with GuardedProxy(allow_private=allow_private) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
+        try:
+            yield proxy
+        finally:
+            proxy.shutdown()
+
+
+class _Connection(socketserver.BaseRequestHandler):
+    """One request of the browser: a tunnel, or a page that is not encrypted."""
+
+    def handle(self) -> None:
+        """Connect and pass on, in both directions, until one side is done."""
+        client: socket.socket = self.request
+        client.settimeout(PATIENCE)
+        with suppress(OSError, ValueError):
+            head, rest = _read_head(client)
+            method, target, _ = head[0].split(b" ", 2)
+            is_tunnel = method == b"CONNECT"
+            host, port, path = _where(target.decode("latin-1"), is_tunnel=is_tunnel)
+            assert isinstance(self.server, GuardedProxy)
+            server = self.server.connect(host, port) if host else None
+            if server is None:
+                client.sendall(_REFUSED)
+                return
+            with server:
+                if is_tunnel:
+                    client.sendall(_OPENED)
+                else:
+                    kept = [line for line in head[1:] if not line.lower().startswith(_DROPPED)]
+                    asked = b" ".join([method, path.encode("latin-1"), b"HTTP/1.1"])
+                    server.sendall(b"\r\n".join([asked, *kept, b"Connection: close", b"", b""]))
+                server.sendall(rest)
+                _pass_on(client, server)
+
+
+def _read_head(client: socket.socket) -> tuple[list[bytes], bytes]:
+    """The lines of a request's head, and what came after it; ValueError where it is too long."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        piece = client.recv(_PIECE)
+        data += piece
+        if not piece or len(data) > LARGEST_HEAD:
+            raise ValueError("no request")
+    head, _, rest = data.partition(b"\r\n\r\n")
+    return head.split(b"\r\n"), rest
+
+
+def _where(target: str, *, is_tunnel: bool) -> tuple[str, int, str]:
+    """Host, port and path of what a request asks for; an empty host when it is no address."""
+    parts = split_web(f"https://{target}/" if is_tunnel else target)
+    if parts is None or not parts.hostname:
+        return "", 0, ""
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    return parts.hostname, parts.port or (443 if is_tunnel else 80), path
+
+
+def _pass_on(client: socket.socket, server: socket.socket) -> None:
+    """Pass bytes on between two sockets until one ends, falls silent, or has sent too many."""
+    total, other = 0, {client: server, server: client}
+    while total < MOST_BYTES:
+        ready, _, _ = select.select([client, server], [], [], PATIENCE)
+        for side in ready:
+            piece = side.recv(_PIECE)
+            if not piece:
+                return
+            other[side].sendall(piece)
+            total += len(piece)
+        if not ready:
+            return
