@@ -140,7 +140,7 @@ def names_in_arabic() -> dict[str, tuple[str, ...]]:
     """By the exact form of a listed name of one word, with and without ال, its Latin spellings.
 
     >>> names_in_arabic()["دمام"], names_in_arabic()["جوجل"]
-    (('dammam', 'damam'), ('google',))
+    (('dammam',), ('google',))
     """
     found: dict[str, tuple[str, ...]] = {}
     for arabic, spellings in _in_both_scripts():
