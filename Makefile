@@ -10,9 +10,10 @@ WORKERS ?= auto
 demo: .venv/bahith
 	$(BIN)/bahith demo
 
-# A worker for each core; `make test WORKERS=0` runs all in one process.
+# What asks the one cluster, then the rest with a worker for each core; WORKERS=0: without workers.
 test: .venv/dev
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -m cluster tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not cluster'
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -28,7 +29,7 @@ floors: .venv/dev
 # Random pages, queries and requests, and those of the laws, far more than `make test` tries;
 # BAHITH_FUZZ says how many.
 fuzz: .venv/dev
-	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+	BAHITH_FUZZ=$${BAHITH_FUZZ:-2000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
 		-o python_files='fuzz_*.py test_law_*.py test_index_*.py' -o python_functions='fuzz_* test_*' \
 		-k 'not opensearch' tests/fuzz_*.py tests/test_law_[ehtv]*.py tests/test_index_whoosh_[ns]*.py
 

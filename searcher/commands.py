@@ -26,6 +26,8 @@ from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
 F = TypeVar("F", bound=Callable[..., Any])
+_OF_LISTS = ("explain_score", "fold")
+"""Options that a file of all hits takes no notice of."""
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -69,6 +71,7 @@ def attribute_options(command: F) -> F:
 )
 @click.option("--literal", is_flag=True, help="Take the query as typed, without corrections.")
 @click.option("--all-words", is_flag=True, help="Leave out articles that lack a word.")
+@click.option("--fold", is_flag=True, help="List each story once, its copies under it.")
 @click.option("--explain-score", is_flag=True, help="Say what each score is made of.")
 @click.option(
     "--batch",
@@ -170,7 +173,7 @@ def _write_file(
         raise click.UsageError(
             f"{name} is no text. Write it to a file: … --format {name} > hits.{name}"
         )
-    asked = {key: value for key, value in options.items() if key != "explain_score"}
+    asked = {key: value for key, value in options.items() if key not in _OF_LISTS}
     found = records(searcher, query, SearchOptions().but(**asked), most)
     first = next(found, None)
     for piece in chosen.write(chain([first] if first else [], found)):

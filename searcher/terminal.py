@@ -29,6 +29,9 @@ def _lines(number: int, hit: Hit) -> Iterator[str]:
     yield "   " + _marked(hit.snippet.text, hit.snippet.marks)
     if hit.missing:
         yield "   " + style("ليس فيها: " + "، ".join(hit.missing), dim=True)
+    if hit.copies_total:
+        others = "، ".join(dict.fromkeys(copy.source for copy in hit.copies if copy.source))
+        yield "   " + style(f"+ {hit.copies_total}: {others}", dim=True)
     yield "   " + style(hit.url, fg="blue")
     for part, score in hit.score_parts:
         yield style(f"   {score:8.3f}  {part}", dim=True)

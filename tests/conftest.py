@@ -41,28 +41,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 LONG = ("test_docs", "test_law_", "test_crawl_spider", "test_index_whoosh", "test_web_server")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What workers (`-n 2`) share out is files, whose newsrooms are made once; the cluster is one.
-
-    Without workers nothing changes.
-    """
-    if not getattr(config.option, "loadgroup", False):  # what xdist tells its workers
-        return
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that ask the cluster are marked so, since workers would start one each."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
-    items.sort(key=lambda item: place_of(group_of(item)))
-
-
-def group_of(item: pytest.Item) -> str:
-    """`cluster` of a test that asks one, else the name of its file."""
-    asked = {"nodes", "opensearch_url"} & {*getattr(item, "fixturenames", ())}
-    return "cluster" if asked or "[opensearch" in item.name else item.path.stem
-
-
-def place_of(group: str) -> int:
-    """When a group's turn comes."""
-    return 0 if group == "cluster" else 1 if group.startswith(LONG) else 2
+        asked = {"nodes", "opensearch_url"} & {*getattr(item, "fixturenames", ())}
+        if asked or "[opensearch" in item.name:
+            item.add_marker("cluster")
+    items.sort(key=lambda item: not item.path.stem.startswith(LONG))
 
 
 @pytest.fixture(scope="session")

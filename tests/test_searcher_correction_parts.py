@@ -36,7 +36,7 @@ def test_costs_are_those_of_a_distance(typed: str, meant: str) -> None:
     """Nothing for the word itself, something for any other, at most all letters anew."""
     assert slip_cost(typed, typed) == 0
     assert (slip_cost(typed, meant) == 0) == (typed == meant)
-    assert slip_cost(typed, meant) <= 1.3 * (len(typed) + len(meant))
+    assert slip_cost(typed, meant) <= 1.5 * (len(typed) + len(meant))
 
 
 @pytest.mark.parametrize(
