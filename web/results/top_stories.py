@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
+from crawl.text.calendars import back
 from searcher import Hit, Searcher, SearchOptions
 
 SHOWN = 5
@@ -15,7 +16,7 @@ FEWEST = 2
 
 def top_stories(searcher: Searcher, newest: date) -> list[tuple[Hit, int]]:
     """The earliest article of each story, and by how many outlets it was told, the most first."""
-    days = SearchOptions(since=(newest - timedelta(days=1)).isoformat(), until=newest.isoformat())
+    days = SearchOptions(since=back(newest, 1).isoformat(), until=newest.isoformat())
     pair = ("story", "source")
     counted = searcher.browse(days, limit=0, crosstabs=(pair,)).crosstabs[pair]
     outlets = Counter(one.first for one in counted if one.first)

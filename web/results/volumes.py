@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Literal, NamedTuple
 
+from crawl.text.calendars import back
 from index import CrossCount
 
 WINDOW = 28
@@ -45,7 +46,7 @@ class Volume(NamedTuple):
 
 def window(newest: date) -> tuple[str, str]:
     """The first and last day of the window that ends with the archive's newest day."""
-    return (newest - timedelta(days=WINDOW - 1)).isoformat(), newest.isoformat()
+    return back(newest, WINDOW - 1).isoformat(), newest.isoformat()
 
 
 def volumes(rows: Sequence[CrossCount], newest: date) -> list[Volume]:
@@ -56,8 +57,8 @@ def volumes(rows: Sequence[CrossCount], newest: date) -> list[Volume]:
     by_source: dict[str, dict[str, int]] = defaultdict(dict)
     for source, day, count in rows:
         by_source[source][day] = count
-    judged = newest - timedelta(days=1)
-    before = [(judged - timedelta(days=n)).isoformat() for n in range(1, WINDOW - 1)]
+    judged = back(newest, 1)
+    before = [back(judged, n).isoformat() for n in range(1, WINDOW - 1)]
     found = [
         Volume(
             source,
