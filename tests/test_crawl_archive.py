@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawl import Archive, ArchiveError, Article, key_of
+from crawl import Archive, ArchiveError, Article, Change, key_of
 
 STORY = Article(
     url="https://example.org/1",
@@ -64,7 +64,7 @@ def test_changes_tell_the_latest_state_of_each_key_in_order(archive: Archive) ->
     changes = list(archive.changes(seen))
     assert [c.revision for c in changes] == [5, 6]
     assert changes[0].article == replace(STORY, title="عنوان آخر")
-    assert changes[1] == (6, key_of(others[0].url), None)
+    assert changes[1] == Change(6, key_of(others[0].url), None, story="")
     assert list(archive.changes(archive.revision)) == []
     assert [c.revision for c in archive.changes(0)] == [3, 4, 5, 6]
 

@@ -72,7 +72,8 @@ def test_whoosh_itself_finds_the_same_documents_with_the_same_scores(
         keys = [stored["key"] for stored in searcher.reader().all_stored_fields()]
         for _ in range(ROUNDS):
             query = random_query(chance)
-            ours = dict(engine.search(query, limit=1000).found)
+            found = engine.search(query, limit=1000).found
+            ours = {match.key: match.score for match in found}
             theirs = {keys[doc]: score for doc, score in scored(searcher, query)}
             assert ours.keys() == theirs.keys(), query
             for key, score in ours.items():

@@ -18,7 +18,7 @@ from flask import Flask
 from tests.newsroom import ARTICLES, application, fill
 from tests.test_web_server import read, running
 from web.app_state import shared_state
-from web.serving.server import warm
+from web.serving.workers import warm_before_forks
 
 ASKED = 12
 LONG = 60.0  # seconds that a slow machine may need
@@ -96,7 +96,7 @@ def test_warming_makes_a_page_but_counts_none_and_opens_nothing_that_a_fork_woul
     app: Flask,
 ) -> None:
     """SQLite must not be carried over a fork, and nobody asked for the page."""
-    warm(app)
+    warm_before_forks(app)
     with app.app_context():
         state = shared_state()
     assert state._searcher is not None

@@ -160,6 +160,13 @@ class AppState:
                     return None
             return self._archive
 
+    def close_archive(self) -> None:
+        """Close the archive until it is asked for again; nobody else may be reading it."""
+        with self._lock:
+            if self._archive:
+                self._archive.close()
+            self._archive = self._archive_file = None
+
     def archived(self, key: str) -> Article | None:
         """The archived article of a key, with what the index does not keep."""
         archive = self.archive()

@@ -90,7 +90,12 @@ def _say(line: str) -> None:
 
 @click.group()
 def alerts() -> None:
-    """Questions that are asked of everything new (docs/operations.md)."""
+    """Questions that are asked of everything new (docs/operations.md).
+
+    \b
+    Example:
+      bahith alerts run --explore
+    """
 
 
 @alerts.command("run")

@@ -22,6 +22,7 @@ import click
 from flask import Flask
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 
+from web.app_state import shared_state
 from web.errors import WebError
 from web.metrics import count_in
 from web.serving.server import (
@@ -49,11 +50,18 @@ def serve_in_workers(make_app: Callable[[], Flask], host: str, port: int, count:
     with tempfile.TemporaryDirectory(prefix="bahith-workers-") as folder, door(host, port) as held:
         count_in(Path(folder))
         app = make_app()
-        warm(app)
+        warm_before_forks(app)
         gc.freeze()  # what all hold alike is never looked through, which would copy its pages
         click.echo(f"bahith: serving on {address(host, held.getsockname()[1])}", err=True)
         click.echo(f"bahith: {count} workers; stop with Ctrl+C", err=True)
         return Crew(app, held, count).mind()
+
+
+def warm_before_forks(app: Flask) -> None:
+    """Warm all that workers share, and close what none can: SQLite breaks when carried over."""
+    warm(app)
+    with app.app_context():
+        shared_state().close_archive()
 
 
 @contextmanager
