@@ -124,8 +124,8 @@ def _gains(proximity: Proximity, reader: SegmentReader, docs: Array) -> Array:
         of_second = keys[bounds[start] : bounds[stop]]
         wanted = of_second - back * shape[1] * stride
         distances = wanted - keys[keys.searchsorted(wanted) - 1]
-        # As unsigned numbers, so that what has nothing before it is far away.
-        near = of_second[distances.view(np.uint64) <= reach]
+        # As unsigned numbers, so that what has nothing before it, or only itself, is far away.
+        near = of_second[(distances - 1).view(np.uint64) < reach]
         close = np.zeros(shape, dtype=bool)
         close.ravel()[near // stride] = True
         both = impacts[start:stop] + impacts[start - back : stop - back]
