@@ -6,8 +6,12 @@ import pytest
 import schemathesis
 from hypothesis import given
 from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.newsroom import ARTICLES, application, fill
+
+UNPACKED = {"Accept-Encoding": "identity"}
+"""Without a server between, nothing unpacks what is packed."""
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +23,16 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> BaseSchema:
 
 
 def fuzz_every_answer_is_as_described(described: BaseSchema) -> None:
-    """Also for parameters that no reader would send; route by route."""
+    """Also for parameters that no reader would send; route by route.
+
+    With `strict=1` times are refused that no reader of times understands, which schemas cannot say.
+    """
     operations = [found.ok() for found in described.get_all_operations()]
     assert operations
     for operation in operations:
 
         @given(case=operation.as_strategy())
         def check(case: schemathesis.Case) -> None:
-            case.call_and_validate()
+            case.call_and_validate(headers=UNPACKED, excluded_checks=[positive_data_acceptance])
 
         check()

@@ -36,7 +36,13 @@ def arrays(items: Schema) -> Schema:
 
 
 COUNTED = arrays(
-    {"type": "array", "prefixItems": [STRING, INTEGER], "description": "[value, hits]"}
+    {
+        "type": "array",
+        "items": {"type": ["string", "integer"]},
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "[value, hits]",
+    }
 )
 NAMED = dict.fromkeys(("id", "url", "title"), STRING)
 KNOWN_OR_NOT = dict.fromkeys(
