@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_docstrings_name_what_is_given_back(root: Path) -> None:
         if (told := wrong.findall(path.read_text(encoding="utf-8")))
     }
     assert found == {}
+
+
+def test_every_folder_of_code_is_in_the_wheel(root: Path) -> None:
+    """A package that pyproject.toml does not list works in a checkout and nowhere else."""
+    listed = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {
+        ".".join(path.parent.relative_to(root).parts)
+        for package in PACKAGES
+        for path in (root / package).rglob("*.py")
+    }
+    assert sorted(listed["packages"]) == sorted(folders)
 
 
 @pytest.mark.parametrize("page", ["api", "modules"])
