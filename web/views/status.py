@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flask import Response
 
-from crawl import Archive, refused_pages
+from crawl import Archive, refusal_sentence, refused_pages
 from index import reached
 from searcher import SearchOptions, histogram
 from web.app_state import current_state
@@ -23,7 +23,7 @@ ADDRESSES = 5
 
 
 class RefusalGroup(NamedTuple):
-    """A reason, how often it was met, and some of the addresses."""
+    """A reason in a sentence, how often it was met, and some of the addresses."""
 
     reason: str
     pages: int
@@ -61,7 +61,9 @@ def status() -> Response:
 
 def _refusals(archive: Archive) -> list[RefusalGroup]:
     groups = []
+    is_english = current_locale().catalog.code == "en"
     for reason, count in archive.stats().refusals.items():
         some = islice(refused_pages(archive, reason), ADDRESSES)
-        groups.append(RefusalGroup(reason, count, [page.url for page in some]))
+        told = refusal_sentence(reason, "en" if is_english else "ar")
+        groups.append(RefusalGroup(told, count, [page.url for page in some]))
     return groups
