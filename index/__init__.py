@@ -28,6 +28,7 @@ from index.document import (
 )
 from index.engine import (
     FACETS,
+    NO_FILTERS,
     Checkpoint,
     Checkpoints,
     CrossCount,
@@ -61,6 +62,7 @@ __all__ = [
     "FACETS",
     "FIELDS",
     "FORMS",
+    "NO_FILTERS",
     "AttributeName",
     "AttributeSpec",
     "BuildReport",

@@ -23,7 +23,8 @@ import click
 
 from crawl import Archive, check_archive, copy_archive, replace_archive
 from index.check import check_index
-from index.commands import archive_option, existing, index_option, json_option
+from index.command_options import archive_option, index_option, json_option
+from index.commands import existing
 from index.engines.whoosh.snapshot import link_snapshot, replace_index
 from index.errors import EngineError, NoIndex
 from index.opening import directory_of

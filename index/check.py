@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from crawl import Archive, Change, check_archive
-from index.commands import archive_option, existing, index_option, json_option
+from index.command_options import archive_option, index_option, json_option
+from index.commands import existing
 from index.document import Document
 from index.engine import Engine, reached
 from index.errors import EngineError, NoIndex

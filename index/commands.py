@@ -10,31 +10,13 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, CrawlError, default_of, refusal_sentence
+from crawl import Archive, CrawlError, refusal_sentence
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
+from index.command_options import archive_option, index_option, json_option
 from index.engine import Checkpoint, reached
 from index.errors import NoIndex
 from index.opening import open_engine, with_spread
-
-archive_option = click.option(
-    "--archive",
-    "archive_path",
-    envvar="BAHITH_ARCHIVE",
-    default=default_of("BAHITH_ARCHIVE"),
-    show_default="data/articles.db",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that holds the articles.",
-)
-index_option = click.option(
-    "--index",
-    "index_url",
-    envvar="BAHITH_INDEX",
-    default=default_of("BAHITH_INDEX"),
-    show_default="whoosh:data/index",
-    help="The index; its scheme picks the engine.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 @click.command()

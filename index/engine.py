@@ -17,9 +17,9 @@ from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
 from index.analysis import TermCount, Vocabulary
-from index.attributes import ATTRIBUTE_NAMES, ATTRIBUTES, AttributeName
+from index.attributes import ATTRIBUTE_NAMES, ATTRIBUTES, AttributeName, attribute_values
 from index.document import Document, Field, Form, Located
-from index.query import Query
+from index.query import Query, dated
 
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = str
@@ -58,6 +58,17 @@ class Filters:
         """The attributes that are narrowed, and the values they are narrowed to."""
         found = {name: frozenset[str](getattr(self, name)) for name in ATTRIBUTE_NAMES}
         return {name: values for name, values in found.items() if values}
+
+    def passes(self, document: Document) -> bool:
+        """Whether a document is inside."""
+        return dated(document.day, self.since, self.until) and all(
+            not accepted.isdisjoint(attribute_values(document, name))
+            for name, accepted in self.accepted.items()
+        )
+
+
+NO_FILTERS = Filters()
+"""Everything is inside."""
 
 
 def period_of(facet: Facet, day: str) -> str:
@@ -208,7 +219,7 @@ class Engine(Protocol):
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),
+        filters: Filters = NO_FILTERS,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -228,7 +239,7 @@ class Engine(Protocol):
         query: Query,
         form: Form,
         *,
-        filters: Filters = Filters(),
+        filters: Filters = NO_FILTERS,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,

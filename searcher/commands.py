@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from crawl import default_of
 from crawl.text.times import read_dates
 from index import ATTRIBUTES
+from index.command_options import index_option, json_option
 from searcher.explain import explain as explained
 from searcher.explain import explain_lines
 from searcher.exports.formats import EXPORT_FORMATS
@@ -49,14 +50,7 @@ def attribute_options(command: F) -> F:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="QUERY")
-@click.option(
-    "--index",
-    "index_url",
-    envvar="BAHITH_INDEX",
-    default=default_of("BAHITH_INDEX"),
-    show_default="whoosh:data/index",
-    help="The index; its scheme picks the engine.",
-)
+@index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
 @attribute_options
@@ -79,7 +73,7 @@ def attribute_options(command: F) -> F:
     metavar="FILE",
     help="Answer many: JSON Lines {id, query} in, {id, hits: [{url, score}]} out; - is stdin.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @click.option(
     "--format",
     "file_format",
@@ -133,7 +127,7 @@ def search(
     metavar="FILE",
     help="Answer many: JSON Lines {id, query, text} in, one answer a line out; - is stdin.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @click.pass_context
 def explain(
     context: click.Context, query: str | None, text: str | None, batch: TextIO | None, as_json: bool

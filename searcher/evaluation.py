@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, TextIO
 
 import click
 
-from crawl import default_of, is_web, key_of
+from crawl import is_web, key_of
+from index.command_options import index_option
 from searcher.errors import MissingLibrary, SearchError
 from searcher.search import Searcher
 
@@ -51,14 +52,6 @@ class _Evaluation(click.Group):
         return super().parse_args(ctx, args)
 
 
-index_option = click.option(
-    "--index",
-    "index_url",
-    envvar="BAHITH_INDEX",
-    default=default_of("BAHITH_INDEX"),
-    show_default="whoosh:data/index",
-    help="The index; its scheme picks the engine.",
-)
 queries_option = click.option(
     "--queries",
     "queries_file",

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index import (
+    NO_FILTERS,
     Checkpoint,
     Document,
     Engine,
@@ -29,8 +30,6 @@ from index import (
 )
 from index.query import And, AtLeast, Attribute, Not, Nothing, Or, Query
 from searcher.folding import STORY
-
-OPEN = Filters()
 
 
 class StorylessEngine:
@@ -67,7 +66,7 @@ class StorylessEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = OPEN,
+        filters: Filters = NO_FILTERS,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -98,7 +97,7 @@ class StorylessEngine:
         query: Query,
         form: Form,
         *,
-        filters: Filters = OPEN,
+        filters: Filters = NO_FILTERS,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,

@@ -19,7 +19,7 @@ from dataclasses import fields, replace
 from functools import partial
 
 from crawl.text.times import Period, read_dates
-from index import Document, Engine, Facet, Filters, Matches, open_engine, query
+from index import NO_FILTERS, Document, Engine, Facet, Filters, Matches, open_engine, query
 from searcher.authority import Authority
 from searcher.autocomplete import suggest
 from searcher.expansion.lookup import Lookup
@@ -160,7 +160,7 @@ class Searcher:
 
     def copies(self, document: Document) -> list[Copy]:
         """The first copies of an article's story, the earliest first."""
-        found = copies_of(self.engine, query.Everything(), Filters(), [document])
+        found = copies_of(self.engine, query.Everything(), NO_FILTERS, [document])
         return found.get(document.key, [])
 
     def documents(self, text: str, options: SearchOptions = USUAL) -> Iterator[Document]:

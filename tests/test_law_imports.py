@@ -26,6 +26,7 @@ PUBLIC = {
         "crawl.text.month_names",
     ),
     *("crawl.text.letters", "crawl.text.times", "index.analysis", "index.query"),
+    "index.command_options",
 }
 # Inside a folder its subfolders form one order too: each may import those before it.
 FOLDERS = {

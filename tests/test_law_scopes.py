@@ -14,7 +14,6 @@ import pytest
 
 from index import FIELDS, FORMS, Checkpoint, Document, Engine, EngineError, Filters, open_engine
 from index.engine import Sort
-from index.engines.memory import passes
 from searcher import Searcher
 from tests.test_law_engines import WORDS, agree, articles, filters, query
 from tests.test_law_vocabulary import answers
@@ -54,7 +53,7 @@ def corpus(chance: random.Random, count: int) -> list[Document]:
 def only(documents: list[Document], scope: Filters) -> Engine:
     """An index of nothing but what is inside a scope."""
     made = open_engine("memory:")
-    inside = [one for one in documents if passes(scope, one)]
+    inside = [one for one in documents if scope.passes(one)]
     made.update(inside, (), Checkpoint("archive", 1))
     return made
 
@@ -102,7 +101,7 @@ def test_a_part_of_a_part_is_inside_both(engine: Engine) -> None:
     engine.update(documents, (), Checkpoint("archive", 1))
     one, other = Filters(source=("الوطن", "الخبر")), Filters(source=("الخبر",), since="2015-07-02")
     part = engine.within(one).within(other)
-    inside = {two.key for two in documents if passes(one, two) and passes(other, two)}
+    inside = {two.key for two in documents if one.passes(two) and other.passes(two)}
     assert inside
     assert {two.key for two in part.documents([d.key for d in documents]) if two} == inside
     assert engine.within(one).within(Filters(source=("الوطن",))).within(other).stats()[0] == 0

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Checkpoint, Document, Engine, Filters, open_engine
-from index.engines.memory import passes
 from searcher import Searcher
 from web import bahith_blueprint
 
@@ -151,12 +150,12 @@ def test_no_answer_tells_of_an_article_outside_the_scope(
     """Bodies, statuses and headers are the same, byte for byte, whatever is outside."""
     scope = portal.scope = data.draw(SCOPES, "scope")
     held = data.draw(documents([*SEEN, *UNSEEN[:1]], KEYS[:6]), "inside")
-    inside = [one for one in held if passes(scope, one)]
+    inside = [one for one in held if scope.passes(one)]
     stories = st.sampled_from(["", KEYS[0], KEYS[7]])  # what an archive says of copies elsewhere
     for world in portal.worlds:
         inside = [replace(one, story=data.draw(stories, "story")) for one in inside]
         outside = data.draw(documents([*SEEN, *UNSEEN], KEYS[6:]), "outside")
-        world.hold(inside + [one for one in outside if not passes(scope, one)])
+        world.hold(inside + [one for one in outside if not scope.passes(one)])
     for _ in range(3):
         path = data.draw(st.sampled_from(portal.paths), "path")
         path = path.replace("<key>", data.draw(st.sampled_from(KEYS), "key"))

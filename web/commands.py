@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from crawl import default_of, in_force, setting
+from index.command_options import archive_option, index_option
 from searcher import read_settings
 from web.app import create_app
 from web.errors import WebError
@@ -33,23 +34,8 @@ MOST_WORKERS = 64
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes any free one.",
 )
-@click.option(
-    "--index",
-    "index_url",
-    envvar="BAHITH_INDEX",
-    default=default_of("BAHITH_INDEX"),
-    show_default="whoosh:data/index",
-    help="The index; its scheme picks the engine.",
-)
-@click.option(
-    "--archive",
-    "archive_path",
-    envvar="BAHITH_ARCHIVE",
-    default=default_of("BAHITH_ARCHIVE"),
-    show_default="data/articles.db",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that holds the articles.",
-)
+@index_option
+@archive_option
 @click.option(
     "--recency/--no-recency",
     envvar="BAHITH_RECENCY",

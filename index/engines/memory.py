@@ -19,6 +19,7 @@ from index.document import FIELDS, Document, Field, Form, Located, Tokens, vocab
 from index.engine import (
     BM25_B,
     BM25_K1,
+    NO_FILTERS,
     TIME_FACETS,
     Checkpoint,
     Checkpoints,
@@ -36,9 +37,7 @@ from index.engine import (
     with_checkpoint,
 )
 from index.errors import ReadOnly
-from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, dated, holds
-
-OPEN = Filters()
+from index.query import And, AtLeast, Lead, Or, Phrase, Query, Term, holds
 
 
 class MemoryEngine:
@@ -47,7 +46,7 @@ class MemoryEngine:
     With a `whole`, what of that one lies inside the scope.
     """
 
-    def __init__(self, whole: MemoryEngine | None = None, scope: Filters = OPEN) -> None:
+    def __init__(self, whole: MemoryEngine | None = None, scope: Filters = NO_FILTERS) -> None:
         self._whole, self._scope = whole, scope
         self._tokens: dict[str, Tokens] = {}
         self._checkpoints: Checkpoints = ()
@@ -91,7 +90,7 @@ class MemoryEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = OPEN,
+        filters: Filters = NO_FILTERS,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -106,7 +105,7 @@ class MemoryEngine:
             if time.monotonic() > end:
                 partial = True
                 break
-            if passes(filters, tokens.document) and holds(query, tokens):
+            if filters.passes(tokens.document) and holds(query, tokens):
                 prior = prior_of(recency, tokens.document)
                 found.append((tokens, self.score(query, tokens) * prior))
         found.sort(key=lambda item: order(sort, item[0].document, item[1]))
@@ -131,7 +130,7 @@ class MemoryEngine:
         query: Query,
         form: Form,
         *,
-        filters: Filters = OPEN,
+        filters: Filters = NO_FILTERS,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,
@@ -141,7 +140,7 @@ class MemoryEngine:
         counts: Counter[str] = Counter()
         matches = 0
         for tokens in self._held().values():
-            if passes(filters, tokens.document) and holds(query, tokens):
+            if filters.passes(tokens.document) and holds(query, tokens):
                 matches += 1
                 counts.update({text for field in FIELDS for text in tokens.positions[field, form]})
         wanted = counts if among is None else {text: counts[text] for text in set(among)}
@@ -186,7 +185,7 @@ class MemoryEngine:
         if self._whole and self._generation != self._whole.generation():
             held = self._whole._held()
             self._generation = self._whole.generation()
-            inside = {k: one for k, one in held.items() if passes(self._scope, one.document)}
+            inside = {k: one for k, one in held.items() if self._scope.passes(one.document)}
             self._tokens = inside
         return self._tokens
 
@@ -235,14 +234,6 @@ def open_engine(_rest: str, *, create: bool, fresh: bool) -> MemoryEngine:
     """A new, empty engine, whatever is asked: there is nothing to find again."""
     del create, fresh
     return MemoryEngine()
-
-
-def passes(filters: Filters, document: Document) -> bool:
-    """Whether a document is inside the filters."""
-    return dated(document.day, filters.since, filters.until) and all(
-        not accepted.isdisjoint(attribute_values(document, name))
-        for name, accepted in filters.accepted.items()
-    )
 
 
 def prior_of(recency: Recency | None, document: Document) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index import FIELDS, Engine, Filters, analysis, columns, fold, query
+from index import FIELDS, NO_FILTERS, Engine, Filters, analysis, columns, fold, query
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 
@@ -53,7 +53,7 @@ def words_of(
     """The words typical of what holds a tree inside the filters."""
     timed = bool(filters.since or filters.until)
     elsewhere = tree if timed else query.Everything()
-    at_any_time = replace(filters, since="", until="") if timed else Filters()
+    at_any_time = replace(filters, since="", until="") if timed else NO_FILTERS
     here = engine.held_terms(tree, "lemma", filters=filters, limit=MOST_CANDIDATES, timeout=timeout)
     asked = _lemmas(tree)
     candidates = {

@@ -9,22 +9,13 @@ from pathlib import Path
 import click
 
 from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites
+from index.command_options import archive_option, index_option
 from searcher.monitoring.alerting import AlertReport, explore, run_alerts
 from searcher.monitoring.delivery import as_text
 from searcher.monitoring.rounds import Rounds, keep_alive
 
 _PAUSE = re.compile(r"(\d{1,5})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-archive_option = click.option(
-    "--archive",
-    "archive_path",
-    envvar="BAHITH_ARCHIVE",
-    default=default_of("BAHITH_ARCHIVE"),
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that holds the articles.",
-)
 
 
 def _pause(_context: click.Context, _option: click.Parameter, text: str) -> float:
@@ -49,14 +40,7 @@ def _pause(_context: click.Context, _option: click.Parameter, text: str) -> floa
 )
 @click.option("--delay", default=1.0, show_default=True, help="Seconds between pages of a host.")
 @click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
-@click.option(
-    "--index",
-    "index_url",
-    envvar="BAHITH_INDEX",
-    default=default_of("BAHITH_INDEX"),
-    show_default=True,
-    help="The index; its scheme picks the engine.",
-)
+@index_option
 @archive_option
 def run(
     outlets: Path,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index import Document, Filters, Tokens, attribute_values, query, vocabulary_of
+from index import Document, Tokens, query, vocabulary_of
 from searcher.expansion.expand import expand
 from searcher.expansion.lookup import Lookup
 from searcher.monitoring.alert_file import Alert
@@ -26,12 +26,5 @@ class Arrivals:
         """Those that an alert asks for, in their order."""
         tree = expand(parse(alert.question), self._lookup).strict
         for tokens in self._tokens:
-            if _passes(alert.options, tokens.document) and query.holds(tree, tokens):
+            if alert.options.passes(tokens.document) and query.holds(tree, tokens):
                 yield tokens.document
-
-
-def _passes(filters: Filters, document: Document) -> bool:
-    return query.dated(document.day, filters.since, filters.until) and all(
-        not accepted.isdisjoint(attribute_values(document, name))
-        for name, accepted in filters.accepted.items()
-    )

@@ -42,8 +42,6 @@ CLOSING = {
     "‘": "’",
 }
 """An opening mark → those that close it: keyboards and phones mix the pairs."""
-IN_WORDS = frozenset("‘")
-"""Marks that open nothing inside a word, where they are apostrophes."""
 
 CHUNK = re.compile(r"[^\s()|\"＂«»“”„‹]+")
 SPACE = re.compile(r"\s+")

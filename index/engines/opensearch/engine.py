@@ -18,6 +18,7 @@ from index.analysis import Vocabulary
 from index.analysis.expansion.tables import TABLES_VERSION
 from index.document import Document, Field, Form, Located, Tokens, vocabulary_of
 from index.engine import (
+    NO_FILTERS,
     Checkpoint,
     Checkpoints,
     CrossCount,
@@ -124,7 +125,7 @@ class OpenSearchEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = NO_FILTERS,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -150,7 +151,7 @@ class OpenSearchEngine:
         query: Query,
         form: Form,
         *,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = NO_FILTERS,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,

@@ -15,6 +15,7 @@ from pathlib import Path
 from index.analysis import Vocabulary, version
 from index.document import Document, Field, Form, Located
 from index.engine import (
+    NO_FILTERS,
     Checkpoint,
     Checkpoints,
     EngineStats,
@@ -136,7 +137,7 @@ class WhooshEngine:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = NO_FILTERS,
         sort: Sort = "relevance",
         recency: Recency | None = None,
         facets: Sequence[Facet] = (),
@@ -179,7 +180,7 @@ class WhooshEngine:
         query: Query,
         form: Form,
         *,
-        filters: Filters = Filters(),  # noqa: B008 - an immutable value
+        filters: Filters = NO_FILTERS,
         limit: int = 1000,
         among: Collection[str] | None = None,
         timeout: float = math.inf,

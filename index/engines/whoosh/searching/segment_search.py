@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.engine import Filters
+from index.engine import NO_FILTERS, Filters
 from index.engines.whoosh.searching.accumulator import accumulator
 from index.engines.whoosh.searching.bm25 import NO_PLAN, ScoringPlan, plan_of, scores_of, weighted
 from index.engines.whoosh.searching.clause_cache import Boosts, summed_clause
@@ -30,7 +30,6 @@ from index.engines.whoosh.storage.array_file import Array
 from index.engines.whoosh.storage.doc_sets import EMPTY, located
 from index.query import And, AtLeast, Query
 
-OPEN = Filters()
 # Fewer matches than one in so many documents are worth listing.
 FEW = 8
 # Documents of a rare term that are enough to tell how good the best matches are.
@@ -105,7 +104,7 @@ def search_segment(
     if time.monotonic() > asked.end:
         raise TimeUp
     pure = asked.words is None and asked.plan.pure and asked.optional.empty
-    if pure and asked.wanted is not None and asked.filters == OPEN:
+    if pure and asked.wanted is not None and asked.filters == NO_FILTERS:
         return _with_priors(_added_up(asked.plan, reader), priors)
     matcher = Matcher(reader, asked.end)
     docs, scores, boosts = _needed(asked, matcher)
