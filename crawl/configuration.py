@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from crawl.errors import CrawlError
 
 FILE = "bahith.toml"
+DEFAULT = "default"
 MOST_BYTES = 1_000_000
 """A larger file is none of ours."""
 
@@ -79,11 +80,8 @@ def setting(variable: str, usual: str | None = None) -> str:
     >>> setting("BAHITH_CONTACT", "nobody")
     'nobody'
     """
-    one = _BY_VARIABLE[variable]
-    said = os.environ.get(variable)
-    if said is None:
-        said = _in_file(one)
-    return said if said is not None else one.usual if usual is None else usual
+    found = _resolved(_BY_VARIABLE[variable])
+    return found.value if usual is None or found.origin != DEFAULT else usual
 
 
 def default_of(variable: str) -> Callable[[], str | None]:
@@ -93,14 +91,7 @@ def default_of(variable: str) -> Callable[[], str | None]:
 
 def in_force() -> Iterator[InForce]:
     """Every setting as it is here, and where it comes from."""
-    for one in SETTINGS:
-        told = _in_file(one)
-        if one.variable in os.environ:
-            yield InForce(one.name, os.environ[one.variable], f"environment {one.variable}")
-        elif told is not None:
-            yield InForce(one.name, told, f"file {config_path()}")
-        else:
-            yield InForce(one.name, one.usual, "default")
+    yield from map(_resolved, SETTINGS)
 
 
 def config_path() -> Path | None:
@@ -163,6 +154,16 @@ def text_of(name: str, value: object) -> str:
     raise CrawlError(
         f"{name} cannot be {value!r}: write a text, true or false, or a list of texts."
     )
+
+
+def _resolved(one: Setting) -> InForce:
+    """The environment goes before the file, the file before the default."""
+    if one.variable in os.environ:
+        return InForce(one.name, os.environ[one.variable], f"environment {one.variable}")
+    told = _in_file(one)
+    if told is not None:
+        return InForce(one.name, told, f"file {config_path()}")
+    return InForce(one.name, one.usual, DEFAULT)
 
 
 def _in_file(one: Setting) -> str | None:

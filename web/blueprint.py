@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Config, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
@@ -168,10 +168,8 @@ def bahith_blueprint(
     )
 
     def set_up(state: BlueprintSetupState) -> None:
-        config = state.app.config
-        for variable, default in DEFAULTS.items():
-            config.setdefault(variable, setting(variable, default))
-        keys = str(config["BAHITH_KEYS"])
+        config = completed(state.app.config)
+        keys, log = str(config["BAHITH_KEYS"]), str(config["BAHITH_QUERY_LOG"])
         states = state.app.extensions.setdefault(EXTENSION, {})
         states[f"{state.name_prefix}.{state.name}".lstrip(".")] = AppState(
             index or config["BAHITH_INDEX"],
@@ -182,7 +180,7 @@ def bahith_blueprint(
             fixed=(scope,) if scope else (),
             allowed=allowed or (KeyRights(Path(keys)) if keys else None),
             rate=rate_of(str(config["BAHITH_RATE"])),
-            query_log=QueryLog(Path(log)) if (log := str(config["BAHITH_QUERY_LOG"])) else None,
+            query_log=QueryLog(Path(log)) if log else None,
         )
 
     made.record(set_up)
@@ -193,6 +191,13 @@ def bahith_blueprint(
     for kind, handler in HANDLERS:
         made.register_error_handler(kind, handler)
     return made
+
+
+def completed(config: Config) -> Config:
+    """An application's configuration with the installation's settings and the defaults."""
+    for variable, default in DEFAULTS.items():
+        config.setdefault(variable, setting(variable, default))
+    return config
 
 
 def rate_of(setting: str) -> Rate | None:

@@ -33,7 +33,7 @@ class Catalog:
     manual: what to write, where `{a}`, `{b}` … stand for words of the archive, and what it does.
     """
 
-    code: str
+    code: Literal["ar", "en"]
     name: str
     direction: Direction
     digits: Literal["arab", "latn"]

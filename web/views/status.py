@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -45,6 +46,7 @@ def status() -> Response:
     days = histogram("day", found.facets["day"], found.crosstabs["day", "source"], (since, until))
     archive = state.archive()
     name, revision = (archive.name, archive.revision) if archive else ("", 0)
+    held = archive.stats() if archive else None
     behind = max(0, revision - reached(searcher.engine.checkpoints(), name).revision)
     return html(
         "status.html",
@@ -54,16 +56,16 @@ def status() -> Response:
         documents=state.documents(),
         behind=behind if archive else 0,
         updated=state.updated(),
-        last_crawl=archive.stats().last_crawl if archive else "",
-        refusals=_refusals(archive) if archive else [],
+        last_crawl=held.last_crawl if held else "",
+        refusals=_refusals(archive, held.refusals) if archive and held else [],
     )
 
 
-def _refusals(archive: Archive) -> list[RefusalGroup]:
+def _refusals(archive: Archive, counts: Mapping[str, int]) -> list[RefusalGroup]:
+    language = current_locale().catalog.code
     groups = []
-    is_english = current_locale().catalog.code == "en"
-    for reason, count in archive.stats().refusals.items():
+    for reason, count in counts.items():
         some = islice(refused_pages(archive, reason), ADDRESSES)
-        told = refusal_sentence(reason, "en" if is_english else "ar")
+        told = refusal_sentence(reason, language)
         groups.append(RefusalGroup(told, count, [page.url for page in some]))
     return groups
