@@ -107,6 +107,16 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom with all articles indexed, for tests that only read it."""
+    from tests.newsroom import ARTICLES, fill  # loads Flask
+
+    place = tmp_path_factory.mktemp("newsroom")
+    fill(place, *ARTICLES)
+    return place
+
+
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
     """A newspaper on loopback."""

@@ -53,7 +53,7 @@ def test_any_row_goes_the_whole_way(rows: list[dict[str, object]]) -> None:
         assert found.status_code == 200
         assert found.json
         assert found.json["total"] == len(articles)
-        for path in ("/search", "/feed"):
+        for path in ("/search", "/feed", "/", "/coverage", "/status"):
             assert client.get(path, query_string={"q": WORD}).status_code == 200
         for hit in found.json["hits"]:
             assert client.get(f"/article/{hit['id']}").status_code == 200

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import EXPORT_FORMATS, Record, Searcher, SearchOptions, records
-from tests.newsroom import ARTICLES, HOSTILE, VISIT, application, fill
+from tests.newsroom import ARTICLES, HOSTILE, VISIT, application
 from web.views import exports
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -32,14 +32,6 @@ any_record = st.builds(
     st.lists(texts, max_size=3).map(tuple),
     texts,
 )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with more hits of one word than a page holds."""
-    place = tmp_path_factory.mktemp("newsroom")
-    fill(place, *ARTICLES)
-    return place
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from index import Checkpoint, Document, open_engine
 from searcher import Searcher
 from searcher.folding import COPIES_SHOWN
+from searcher.terminal import show
 
 DAYS = ("2015-08-01", "2015-08-02", "2015-08-03")
 
@@ -42,6 +45,15 @@ def test_a_story_is_one_line_with_its_copies_under_it() -> None:
     assert told == [("03", DAYS[0], 75), ("02", DAYS[2], 50)]
     assert found.hits[0].copies_total == 2
     assert found.hits[1].copies == ()
+
+
+def test_a_terminal_names_the_sources_of_copies(capsys: pytest.CaptureFixture[str]) -> None:
+    """How many others tell it, and who."""
+    found = searcher(
+        article(0, "00"), replace(article(1, "00"), source="الساحل"), article(2, "00")
+    ).search("السفير", fold=True, sort="oldest")
+    show(found)
+    assert "   + 2: الساحل\n" in capsys.readouterr().out
 
 
 def test_unfolded_every_copy_is_a_line() -> None:

@@ -9,19 +9,11 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.newsroom import ARTICLES, VISIT_ID, application, fill
+from tests.newsroom import VISIT_ID, application
 from web.access import host_allowed, names
 
 PAGES = ("/", "/search?q=السفير", "/feed?q=السفير", "/opensearch.xml", "/nowhere", "/openapi.json")
 READABLE = ("/api/search?q=س", "/api/suggest?q=س", "/api/stats", "/feed?q=س", "/embed.js")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with all articles indexed."""
-    place = tmp_path_factory.mktemp("newsroom")
-    fill(place, *ARTICLES)
-    return place
 
 
 @pytest.fixture(scope="module")

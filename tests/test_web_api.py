@@ -14,18 +14,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from crawl import key_of
-from tests.newsroom import ARTICLES, IMPORTED, VISIT, VISIT_ID, WHEAT, application, fill
+from tests.newsroom import ARTICLES, IMPORTED, VISIT, VISIT_ID, WHEAT, application
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with all articles indexed."""
-    place = tmp_path_factory.mktemp("newsroom")
-    fill(place, *ARTICLES)
-    return place
 
 
 @pytest.fixture(scope="module")

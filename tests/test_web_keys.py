@@ -15,19 +15,11 @@ from hypothesis import strategies as st
 from bahith import bahith
 from crawl import key_of
 from index import Filters
-from tests.newsroom import ARTICLES, VISIT_ID, WHEAT, fill
+from tests.newsroom import VISIT_ID, WHEAT
 from web import WebError, create_app
 from web.rights.keys import KeyFile
 
 WHEAT_ID = key_of(WHEAT.url)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with all articles indexed."""
-    place = tmp_path_factory.mktemp("newsroom")
-    fill(place, *ARTICLES)
-    return place
 
 
 @pytest.fixture(scope="module")

@@ -13,18 +13,10 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from searcher import Note, Searcher
-from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill
+from tests.newsroom import VISIT, VISIT_ID, application, fill
 from web import create_app
 from web.locale.arabic import ARABIC, TEXT
 from web.locale.locale import DEFAULT
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with all articles indexed."""
-    place = tmp_path_factory.mktemp("newsroom")
-    fill(place, *ARTICLES)
-    return place
 
 
 @pytest.fixture(scope="module")
