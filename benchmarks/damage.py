@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 Damage = Callable[[str, random.Random], str]
 
+# Shorter words are left alone: a slip in them makes another word, which nobody could undo.
 SHORTEST = 4
-"""Shorter words are left alone: a slip in them makes another word, which nobody could undo."""
 
+# The letters of an Arabic keyboard, row by row.
 ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
-"""The letters of an Arabic keyboard, row by row."""
 
 _KEYS = dict(
     zip(

@@ -45,8 +45,9 @@ WORDS = (
     *("=سفير", "سف*", "ا*", "سفير~2", "وزير~1", "^3", "«السفير", "الروسي»", '"في من على"'),
 )
 SIGNS = "\"«»()[]:*~^?=-+|&!٫،؛/\\'`‘’…<>%\x00\u200f\u202e\ufffd"
+# Bytes of an address line; the server refuses more than 65,536 with its headers.
 MOST_LINE = 60_000
-"""Bytes of an address line; the server refuses more than 65,536 with its headers."""
+
 LONGEST_PAGE = 1_000_000
 OPENING = "<html dir=rtl><head><title>عنوان الخبر في الصحيفة</title></head><body>"
 

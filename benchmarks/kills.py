@@ -43,13 +43,14 @@ from web.serving.server import free_port, listening, run
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["__main__", "tests.warm_worker"])
+# Articles that each round adds; kept in batches of `BATCH`.
 ROWS = 40
-"""Articles that each round adds; kept in batches of `BATCH`."""
+
 BATCH = 8
+# Rounds after which archive and index begin anew: a check reads all of both.
 ROUNDS = 20
-"""Rounds after which archive and index begin anew: a check reads all of both."""
+# Articles of the newspaper that is crawled.
 ARTICLES = 40
-"""Articles of the newspaper that is crawled."""
 
 
 class Loss(AssertionError):

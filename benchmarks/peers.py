@@ -23,8 +23,9 @@ from tests.cluster.nodes import Nodes, free_port
 
 FACETS = ("source", "section", "author", "month")
 HITS = 10
+# Values of a facet that are given back; all of them are counted.
 VALUES = 60
-"""Values of a facet that are given back; all of them are counted."""
+
 TITLE_WEIGHT = 2
 WORDS = re.compile(r"\w+")
 

@@ -42,13 +42,13 @@ from searcher.options import SearchOptions
 from searcher.relaxation import find_matches
 
 SETS = ("title", "title3", "qa")
+# A feature and the weights that switch it off.
 FEATURES: dict[str, dict[str, object]] = {
     "whole answers": {"whole": ()},
     "stop words": {"stopword": 0.0},
     "neighbours": {"neighbours": 0.0},
     "leads": {"leads": ()},
 }
-"""A feature and the weights that switch it off."""
 
 Queries = dict[str, list[tuple[str, str]]]
 Ask = Callable[[str, int], list[str]]

@@ -34,8 +34,8 @@ from index import Document
 from searcher import Searcher
 
 ASKED = 100
+# Seconds between two looks at the memory of the processes.
 LOOK = 0.5
-"""Seconds between two looks at the memory of the processes."""
 
 
 class Counted:

@@ -25,8 +25,9 @@ from searcher import Searcher
 
 HEADLINES = 1_000
 SHOWN = 8
+# Letters of a word that anybody would rather choose than type.
 SHORTEST = 4
-"""Letters of a word that anybody would rather choose than type."""
+
 SEED = 14
 
 

@@ -65,6 +65,7 @@ __all__ = [
     "with_scheme",
 ]
 
+# Where each name is made: it is loaded when it is first asked for.
 _HOMES = {
     "Archive": "crawl.archive.archive:Archive",
     "ArchiveError": "crawl.errors:ArchiveError",
@@ -101,7 +102,6 @@ _HOMES = {
     "update_stories": "crawl.archive.stories:update_stories",
     "with_scheme": "crawl.urls:with_scheme",
 }
-"""Where each name is made: it is loaded when it is first asked for."""
 
 if not TYPE_CHECKING:  # a type checker would believe in any name
 

@@ -25,8 +25,8 @@ from crawl.errors import CrawlError
 
 FILE = "bahith.toml"
 DEFAULT = "default"
+# A larger file is none of ours.
 MOST_BYTES = 1_000_000
-"""A larger file is none of ours."""
 
 
 class Setting(NamedTuple):

@@ -40,7 +40,8 @@ _UNRESERVED = frozenset(
 )
 _IN_PATH = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/%")
 _IN_QUERY = _IN_PATH | frozenset(b"?")
-_REMEMBERED = 512  # characters; longer addresses are rare, and the memory of them is not bounded
+# Characters; longer addresses are rare, and the memory of them is not bounded.
+_REMEMBERED = 512
 
 
 def canonical_url(url: str) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 from crawl.errors import CrawlError
 from crawl.urls import is_web, site_of
 
-DELAY = 1.0  # seconds between two pages of a host; AutoThrottle lengthens it for slow ones
+# Seconds between two pages of a host; AutoThrottle lengthens it for slow ones.
+DELAY = 1.0
 
-LONGEST_DELAY = 3600  # seconds; more is a slip of the keyboard, and looks like a crawl that hangs
+# Seconds; more is a slip of the keyboard, and looks like a crawl that hangs.
+LONGEST_DELAY = 3600
 
 
 @dataclass(frozen=True, slots=True)

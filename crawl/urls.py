@@ -20,8 +20,10 @@ from contextlib import suppress
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-LONGEST_URL = 4096  # an Arabic slug takes six characters a letter, so 2,083 is too short
-LONGEST_HOST = 253  # RFC 1035, 2.3.4, less the root's dot; a label's 63 are held by the IDNA codec
+# An Arabic slug takes six characters a letter, so 2,083 is too short.
+LONGEST_URL = 4096
+# RFC 1035, 2.3.4, less the root's dot; a label's 63 are held by the IDNA codec.
+LONGEST_HOST = 253
 
 # Browsers remove these wherever they stand (WHATWG URL, 4.4); the ends also lose their spaces.
 _INVISIBLE = str.maketrans("", "", "\t\r\n")

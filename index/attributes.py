@@ -14,8 +14,8 @@ from typing import NamedTuple
 from crawl import site_of
 from index.document import Document
 
+# The name of a row of `ATTRIBUTES`.
 AttributeName = str
-"""The name of a row of `ATTRIBUTES`."""
 
 
 class AttributeSpec(NamedTuple):

@@ -18,8 +18,8 @@ from index.errors import EngineError
 if TYPE_CHECKING:  # who only searches needs no archive
     from crawl import Archive, Change
 
+# Called with (changes done, changes there are at most).
 Progress = Callable[[int, int], None]
-"""Called with (changes done, changes there are at most)."""
 
 # One batch is one commit: large enough that merging costs little, small enough that a kill loses
 # some ten seconds, and that its texts fit in memory (some 100 MB).

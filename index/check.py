@@ -18,10 +18,10 @@ from index.engine import Engine, reached
 from index.errors import EngineError, NoIndex
 from index.opening import open_engine
 
+# An index that has more needs no list of them.
 MOST_FAULTS = 100
-"""An index that has more needs no list of them."""
+# Articles held against the index at once: a few megabytes.
 AT_ONCE = 500
-"""Articles held against the index at once: a few megabytes."""
 
 
 @click.command()

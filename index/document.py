@@ -85,8 +85,8 @@ class Document:
 _TOLD = tuple(
     field.name for field in fields(Document) if field.name not in ("key", "agency", "story")
 )
+# For each field and form the places of terms among the field's words, ascending.
 Positions = dict[tuple[Field, Form], dict[str, list[int]]]
-"""For each field and form the places of terms among the field's words, ascending."""
 
 
 class Located(NamedTuple):

@@ -22,12 +22,13 @@ from index.document import Document, Field, Form, Located
 from index.query import Query, dated
 
 Sort = Literal["relevance", "newest", "oldest"]
+# What matches can be counted by: one of `FACETS`.
 Facet = str
-"""What matches can be counted by: one of `FACETS`."""
+
 TIME_FACETS = ("year", "month", "week", "day")
 FACETS: tuple[Facet, ...] = (*(spec.name for spec in ATTRIBUTES if spec.facet), *TIME_FACETS)
+# Two facets that matches are counted by together.
 FacetPair = tuple[Facet, Facet]
-"""Two facets that matches are counted by together."""
 
 # The usual values: Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009.
 BM25_K1 = 1.2
@@ -67,8 +68,8 @@ class Filters:
         )
 
 
+# Everything is inside.
 NO_FILTERS = Filters()
-"""Everything is inside."""
 
 
 def period_of(facet: Facet, day: str) -> str:
@@ -156,8 +157,8 @@ class Checkpoint(NamedTuple):
     revision: int
 
 
+# Those of all archives that feed one index, the last committed one last.
 Checkpoints = tuple[Checkpoint, ...]
-"""Those of all archives that feed one index, the last committed one last."""
 
 
 def reached(checkpoints: Checkpoints, archive: str) -> Checkpoint:

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.engine import Engine
 from index.errors import EngineError, Unreachable
 
-# scheme → the module with `open_engine(rest, *, create, fresh) -> Engine`
+# Scheme → the module with `open_engine(rest, *, create, fresh) -> Engine`.
 SCHEMES = {
     "memory": "index.engines.memory",
     "whoosh": "index.engines.whoosh.engine",

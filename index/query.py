@@ -30,10 +30,10 @@ from index.attributes import AttributeName, attribute_values
 from index.document import Field, Form, Tokens
 
 _SERVANT, _ARTICLE = "عبد", "ال"
+# Letters that a word keeps without its article: الله is no «له».
 _SHORTEST_BARE = 3
-"""Letters that a word keeps without its article: الله is no «له»."""
+# Reasons by which a word of a text is the very word that was asked for.
 SURE: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "prefix"})
-"""Reasons by which a word of a text is the very word that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

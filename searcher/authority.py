@@ -22,18 +22,19 @@ from searcher.options import SearchOptions
 from searcher.syntax.query_ast import AttributeFilter, Clause
 
 _GAP = re.compile(r"\s+[-–—]\s+|[/|()،,؛;]+")
+# Attributes whose values are codes, not names.
 _AS_WRITTEN = ("site", "language", "story")
-"""Attributes whose values are codes, not names."""
+# Attributes in which an agency may stand beside a place or a writer.
 _CREDITS = ("author", "source")
-"""Attributes in which an agency may stand beside a place or a writer."""
-MOST_NEAREST = 3
-MOST_HELPED = 2
-"""Unknown values of a filter for which the nearest are sought: each is held against all values."""
-NEAREST = 60.0
-"""Likeness, of 100, under which a value is no help to who typed another."""
 
+MOST_NEAREST = 3
+# Unknown values of a filter for which the nearest are sought: each is held against all values.
+MOST_HELPED = 2
+# Likeness, of 100, under which a value is no help to who typed another.
+NEAREST = 60.0
+
+# Values whose keys are kept for the next search, and for the next state of the index: 10 MB.
 MOST_REMEMBERED = 50_000
-"""Values whose keys are kept for the next search, and for the next state of the index: 10 MB."""
 
 Key = tuple[str, ...]
 _count = itemgetter(1)

@@ -13,15 +13,15 @@ from index import analysis, cut, fold
 from index.analysis import TermCount
 from searcher.expansion.lookup import Lookup, openings
 
+# Letters of what was typed so far; nobody finishes the last word of more.
 MOST_LETTERS = 200
-"""Letters of what was typed so far; nobody finishes the last word of more."""
+# Terms that are asked for of each way to write the beginning: stop words are among them.
 MOST_OF_ONE_KIND = 40
-"""Terms that are asked for of each way to write the beginning: stop words are among them."""
+# Letters of a beginning; one is enough where headlines tell what follows the word before.
 SHORTEST = 2
-"""Letters of a beginning; one is enough where headlines tell what follows the word before."""
+# Articles that a headline counts in which a word follows the one before: next to a name, what
+# papers write behind it comes before any frequent word.
 FOLLOWS = 200.0
-"""Articles that a headline counts in which a word follows the one before: next to a name, what
-papers write behind it comes before any frequent word."""
 
 
 def suggest(typed: str, lookup: Lookup, limit: int) -> list[str]:

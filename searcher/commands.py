@@ -27,8 +27,8 @@ from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
 F = TypeVar("F", bound=Callable[..., Any])
+# Options that a file of all hits takes no notice of.
 _OF_LISTS = ("explain_score", "fold")
-"""Options that a file of all hits takes no notice of."""
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str) -> str:

@@ -23,8 +23,8 @@ from searcher.errors import MissingLibrary, SearchError
 from searcher.search import Searcher
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
+# Hits of a question that are measured.
 DEPTH = 100
-"""Hits of a question that are measured."""
 
 
 class Question(NamedTuple):

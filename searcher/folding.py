@@ -18,14 +18,14 @@ from dataclasses import replace
 from index import Document, Engine, Filters, Match, Matches, query
 from searcher.hits.results import Copy
 
+# The attribute, and the facet, that copies share.
 STORY = "story"
-"""The attribute, and the facet, that copies share."""
+# Matches that are asked for beyond a page and a half: of the real articles a third are copies.
 SLACK = 10
-"""Matches that are asked for beyond a page and a half: of the real articles a third are copies."""
+# Copies that stand under a hit; the others are led to.
 COPIES_SHOWN = 5
-"""Copies that stand under a hit; the others are led to."""
+# Copies that are looked at for one page.
 MOST_COPIES = 200
-"""Copies that are looked at for one page."""
 
 
 def first_of_each(found: Sequence[Match]) -> list[Match]:

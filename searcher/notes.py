@@ -10,9 +10,10 @@ another language. `NOTES` lists them all.
 
 from __future__ import annotations
 
+# Letters of a value that a note repeats.
 MOST_SHOWN = 40
-"""Letters of a value that a note repeats."""
 
+# Code → sentence; `{}` are the values.
 NOTES = {
     "long-query": "الاستعلام طويل جدًا: قرأنا أول {} حرف منه.",
     "many-words": "الاستعلام طويل: بحثنا عن أول {} كلمة مختلفة منه.",
@@ -36,7 +37,6 @@ NOTES = {
     "no-phrase": "لا مقال فيه كل هذا مع العبارة التي بين علامتي الاقتباس: هذه نتائج كلماتها.",
     "many-spellings": "تبدأ أكثر من {} كلمة بـ«{}»: بحثنا عن أكثرها ورودًا.",
 }
-"""Code → sentence; `{}` are the values."""
 
 
 class Note(str):

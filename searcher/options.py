@@ -22,10 +22,11 @@ from crawl.text.times import read_dates
 from index import ATTRIBUTE, ATTRIBUTE_NAMES, FACETS, Facet, FacetPair, Filters, Sort
 from searcher.notes import Note
 
+# Values of one filter: each is compared with every article; more are chosen by nobody's hand.
 MOST_VALUES = 20
-"""Values of one filter: each is compared with every article; more are chosen by nobody's hand."""
+# Letters of a value: the longest source or author of 19,507 articles has 110.
 MOST_LETTERS = 200
-"""Letters of a value: the longest source or author of 19,507 articles has 110."""
+
 _SWITCHES = {"1": True, "0": False, "true": True, "false": False}
 
 

@@ -26,12 +26,13 @@ from searcher.options import SearchOptions
 from searcher.syntax.parser import parse
 from searcher.syntax.query_ast import ParsedQuery, WordClause
 
+# Under so many answers those that lack a word are shown too: one page.
 FEW = 10
-"""Under so many answers those that lack a word are shown too: one page."""
+# Words by which a reader asks for the newest.
 ASKS_FOR_NEWS = frozenset(map(fold, ["آخر", "أحدث", "عاجل", "مستجدات", "الآن"]))
-"""Words by which a reader asks for the newest."""
+# So many words beside a phrase are a headline, whose quotation marks ask for no phrase.
 HEADLINE = 3
-"""So many words beside a phrase are a headline, whose quotation marks ask for no phrase."""
+
 NOTHING = query.Nothing()
 NO_PHRASE = Note("no-phrase")
 

@@ -13,8 +13,9 @@ from index import Engine, Filters, query
 from searcher.hits.results import Hit, ScorePart
 from searcher.relaxation import SearchOutcome
 
+# Matches of one part on one day that are looked through.
 MOST_A_DAY = 100_000
-"""Matches of one part on one day that are looked through."""
+
 REST = "غير ذلك"
 
 

@@ -37,11 +37,12 @@ from searcher.score_parts import score_parts
 from searcher.settings import read_settings
 from searcher.syntax.query_ast import DateRange, ParsedQuery
 
+# Seconds after which an engine answers with what it has.
 TIMEOUT = 2.0
-"""Seconds after which an engine answers with what it has."""
+
 USUAL = SearchOptions()
+# Documents that are read at a time where all of a query are wanted.
 BATCH = 200
-"""Documents that are read at a time where all of a query are wanted."""
 
 
 class Searcher:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+# Examples of a property test that does not say itself.
 EXAMPLES = int(os.environ.get("BAHITH_FUZZ", "40"))
-"""Examples of a property test that does not say itself."""
 
 
 def cases(wanted: int) -> int:

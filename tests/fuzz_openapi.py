@@ -10,8 +10,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.newsroom import ARTICLES, application, fill
 
+# Without a server between, nothing unpacks what is packed.
 UNPACKED = {"Accept-Encoding": "identity"}
-"""Without a server between, nothing unpacks what is packed."""
 
 
 @pytest.fixture(scope="module")

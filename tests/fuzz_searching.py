@@ -71,8 +71,9 @@ NAMES = [
     "fold",
 ]
 PATHS = ["/", "/search", "/api/search", "/api/suggest", "/feed", "/opensearch.xml", "/embed.js"]
+# An answer is at most so many times as long as its request, and `MOST_BYTES` besides.
 MOST_OF_ITSELF = 40
-"""An answer is at most so many times as long as its request, and `MOST_BYTES` besides."""
+
 MOST_BYTES = 100_000
 
 

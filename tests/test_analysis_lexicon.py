@@ -16,11 +16,11 @@ from index.analysis.lexicon.mapped import LexiconFile, MappedTable, lines, packe
 from tests import golden_forms
 
 SCRIPT = "from index.analysis import forms, version; print(forms('الوزراء')[1], version())"
+# Dictionaries of one word: what becomes of the file is the same, and the real ones take 12 s.
 ONE_WORD = """
 from index.analysis.lexicon import compile
 compile.compile_table = lambda: {"وزراء": (("وزراء", 32, "وزير", 5, "plural"),)}
 """
-"""Dictionaries of one word: what becomes of the file is the same, and the real ones take 12 s."""
 
 
 def run(cache: Path, script: str = SCRIPT, **more: str) -> subprocess.Popen[str]:

@@ -23,8 +23,9 @@ from index.engines.whoosh.storage.doc_sets import contains, distinct, located, m
 from index.engines.whoosh.storage.docstore import pack, unpack, zdict_of
 from index.query import And, AtLeast, Dates, Lead, Not, Or, Phrase, Query, Term
 
+# Documents of an imagined segment: few and many take different ways.
 DOCUMENTS = 400
-"""Documents of an imagined segment: few and many take different ways."""
+
 documents = st.sets(st.integers(0, DOCUMENTS - 1)).map(lambda some: np.array(sorted(some), int))
 
 

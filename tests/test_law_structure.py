@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.structure import PACKAGES, Structure, read_structure
 
+# Files that a reader takes in at one look.
 FULLEST = 15
-"""Files that a reader takes in at one look."""
+# Characters of a comment behind a constant that are read in passing.
+GLOSS = 60
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,52 @@ def test_docstrings_name_what_is_given_back(root: Path) -> None:
         if (told := wrong.findall(path.read_text(encoding="utf-8")))
     }
     assert found == {}
+
+
+def test_comments_on_constants_have_one_form(root: Path) -> None:
+    """The reason in sentences above; behind it a unit or an example; below it nothing."""
+    wrong = []
+    for package in (*PACKAGES, "benchmarks", "tests"):
+        for path in sorted((root / package).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            found = misplaced_comments(text)
+            wrong += [f"{path.relative_to(root)}:{line}: {said}" for line, said in found]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [
+        ("# Seconds: a page is slow at night.\nWAIT = 5\n", []),
+        ("WAIT = 5  # seconds\n", []),
+        ('WAIT = "#"\n', []),
+        ('WAIT = 5\n"""Seconds."""\n', [2]),
+        ("# what one waits for\nWAIT = 5\n", [1]),
+        ("WAIT = (\n    5,\n)  # Seconds, as long as a page needs.\n", [3]),
+        ("WAIT = 5  # " + "seconds " * 8 + "\n", [1]),
+    ],
+)
+def test_a_comment_of_another_form_is_found(code: str, places: list[int]) -> None:
+    """With its line."""
+    assert [line for line, _ in misplaced_comments(code)] == places
+
+
+def misplaced_comments(text: str) -> Iterator[tuple[int, str]]:
+    """What stands on a module's constants in another form than CONTRIBUTING.md says."""
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            yield after.lineno, "a string below"
+        above = lines[node.lineno - 2] if node.lineno > 1 else ""
+        if above.startswith("# ") and above[-1] not in ".:…" and "://" not in above:
+            yield node.lineno - 1, "no sentence above"
+        end = node.end_lineno or node.lineno
+        behind = lines[end - 1].encode()[node.end_col_offset :].decode().strip()
+        if len(behind) > GLOSS or behind.endswith("."):
+            yield end, "more than a gloss behind"
 
 
 def test_every_folder_of_code_is_in_the_wheel(root: Path) -> None:

@@ -19,10 +19,11 @@ from tests.newsroom import ARTICLES, VISIT_ID, application, fill
 from web.search_params import MOST_HITS
 
 TIMES_ITSELF = 40
+# An answer is at most so many times as long as its request, and so many bytes besides.
 BESIDES = 100_000
-"""An answer is at most so many times as long as its request, and so many bytes besides."""
+# Searches of the engine: one, one a filter that is on, two a word where nothing was found.
 MOST_SEARCHES = 60
-"""Searches of the engine: one, one a filter that is on, two a word where nothing was found."""
+
 HEADER_BYTES = 1 << 16
 
 PIECES = ("السفير ", "<&>\"'", "a", "١", "سوق ")

@@ -16,8 +16,9 @@ from index import Checkpoint, Document, Engine, Filters, open_engine
 from searcher import Searcher
 from web import bahith_blueprint
 
+# Corpora; each is asked three times under a scope, with two different worlds outside of it.
 TRIALS = 40
-"""Corpora; each is asked three times under a scope, with two different worlds outside of it."""
+
 SEEN = ["السفير", "الروسي", "ميناء", "المدينة", "وزيرة", "كتب"]
 UNSEEN = ["زلزال", "الزلازل", "انفجار", "السفيرة", "غوتيريش", "ميناؤها"]
 SOURCES = ["الوطن", "الوطن العربي", "الخبر", "وكالة"]

@@ -36,10 +36,10 @@ WARMING = ("السفير", "qxqxqx")
 # Scopes whose searchers are kept: each remembers words and lists of its own.
 MOST_SCOPES = 50
 
+# What the reader who sends a request may see: all that passes filters; None: nothing at all.
 Allowed = Callable[[Request], Filters | None]
-"""What the reader who sends a request may see: all that passes filters; None: nothing at all."""
+# Filters that all hold; none of them: everything may be seen.
 Scopes = tuple[Filters, ...]
-"""Filters that all hold; none of them: everything may be seen."""
 
 
 class HeldFile:

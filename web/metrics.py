@@ -10,8 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+# The variable by which Prometheus' library knows the folder that several processes count in.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable by which Prometheus' library knows the folder that several processes count in."""
 
 # Seconds: a search takes a few milliseconds; the upper ones are where a reader notices.
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)

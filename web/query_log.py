@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 from searcher import Results
 from web.search_params import SearchParams
 
+# A log that grows beyond is set aside as FILE.1, in place of the one before.
 MOST_BYTES = 50_000_000
-"""A log that grows beyond is set aside as FILE.1, in place of the one before."""
+
 _log = logging.getLogger(__name__)
 
 

@@ -39,8 +39,8 @@ from crawl.article import Article
 from crawl.errors import DamagedArchive
 from crawl.identity import key_of
 
+# What became of an article that was put; "removed": it stays out, for it was removed for good.
 Outcome = Literal["new", "changed", "same", "removed"]
-"""What became of an article that was put; "removed": it stays out, for it was removed for good."""
 
 
 class Version(NamedTuple):

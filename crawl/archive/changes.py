@@ -42,8 +42,8 @@ _BY_ROW = f"""
     from articles a left join stories s using (key) where a.rowid = ?"""
 _REMOVED = "select revision, key from removed where revision > ? order by revision limit ?"
 
+# Told the name of each row that could not be read.
 Damage = Callable[[str], object]
-"""Told the name of each row that could not be read."""
 
 
 class Change(NamedTuple):

@@ -23,7 +23,8 @@ from crawl.errors import ArchiveError, DamagedArchive
 FORMAT = 3
 APPLICATION = 0x62616874  # "baht" in SQLite's application_id: the file is ours
 WAIT_FOR_CRAWL = 10  # seconds for a crawl that was just told to stop
-WAIT_SECONDS = 60  # for another process's transaction; an import of 20,000 articles takes a few
+# Seconds for another process's transaction; an import of 20,000 articles takes a few.
+WAIT_SECONDS = 60
 
 
 class Database:

@@ -12,7 +12,8 @@ from crawl.archive.archive import Archive
 from crawl.errors import DamagedArchive
 from crawl.identity import key_of
 
-MOST_FAULTS = 100  # that SQLite names; a file that has more is damaged all over
+# Faults that SQLite names; a file that has more is damaged all over.
+MOST_FAULTS = 100
 
 
 def check_archive(archive: Archive) -> Iterator[str]:

@@ -29,18 +29,18 @@ from crawl.text.letters import bare_letters, without_marks
 
 Numbers = npt.NDArray[np.uint32]
 
+# Words of a run; 2 joins weather reports, 4 loses copies with many small edits.
 RUN = 3
-"""Words of a run; 2 joins weather reports, 4 loses copies with many small edits."""
+# Numbers of a sketch: of two that share a third of their runs, all but a few share ten of them.
 SKETCH = 64
-"""Numbers of a sketch: of two that share a third of their runs, all but a few share ten of them."""
+# A shorter text cannot tell.
 FEWEST_WORDS = 25
-"""A shorter text cannot tell."""
 # The share of common runs from which two texts are copies, and the part of the shorter one's words
 # that may be contradicted: benchmarks/duplicates.py prints precision and recall around them.
 ALIKE = 0.35
 CONTRADICTED = 0.1
+# So many words does a number count: of two sums, days or ages only one is right.
 NUMBER_WEIGHT = 3
-"""So many words does a number count: of two sums, days or ages only one is right."""
 
 _WORD = re.compile(r"\w+")
 # وبالمدينة → مدينة: who copies changes conjunctions and articles freely.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from crawl.archive.archive import Archive
 from crawl.article import Rejected
 
-_CHUNK = 500  # rows read at a time, so that no lock is held while somebody reads them
+# Rows read at a time, so that no lock is held while somebody reads them.
+_CHUNK = 500
 
 
 def refused_pages(archive: Archive, reason: str = "") -> Iterator[Rejected]:

@@ -123,5 +123,5 @@ create table if not exists redactions (
     primary key (key, digest)) without rowid;
 """
 ALL_TABLES = TABLES + STORIES
+# What makes a file of the present format of one of an older format.
 UPGRADES = {2: "drop table signatures;\ndrop table copies;\n" + STORIES}
-"""What makes a file of the present format of one of an older format."""

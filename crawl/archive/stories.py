@@ -22,17 +22,18 @@ from crawl.archive.archive import Archive
 from crawl.archive.changes import read_changes
 from crawl.archive.near_duplicates import Fingerprint, Numbers, fingerprint, likeness, sketch
 
+# Days within which a copy follows the first of its story: later, the same words are another event,
+# or an anniversary.
 DAYS = 3
-"""Days within which a copy follows the first of its story: later, the same words are another event,
-or an anniversary."""
+# Numbers of two sketches that are the same where comparing the texts is worth it.
 SHARED = 10
-"""Numbers of two sketches that are the same where comparing the texts is worth it."""
+# Beginnings of stories that an article is compared with, those of most shared numbers.
 COMPARED = 4
-"""Beginnings of stories that an article is compared with, those of most shared numbers."""
+# Articles that are remembered for one run of words: what stands in more is a formula.
 SAME_RUN = 30
-"""Articles that are remembered for one run of words: what stands in more is a formula."""
+# Articles that others may join at a time: three days of a hundred large papers.
 MOST_OPEN = 20_000
-"""Articles that others may join at a time: three days of a hundred large papers."""
+
 _PORTION = 1_000
 _UNDATED = "~"  # sorts behind every instant of its day
 

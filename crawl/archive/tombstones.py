@@ -22,8 +22,9 @@ from crawl.article import Article
 from crawl.identity import key_of
 
 LEFT_OUT = "[…]"
+# Letters of a text that is left out; a longer one is most of the article.
 LONGEST = 2_000
-"""Letters of a text that is left out; a longer one is most of the article."""
+
 _FIELDS = ("title", "body", "author", "section", "source")
 
 

@@ -24,7 +24,8 @@ from crawl.urls import is_web
 
 MOST_BYTES = 50 * 1024 * 1024  # as of a sitemap; feeds of news have under one
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|RDF|feed)[\s>/]", re.IGNORECASE)
-_ROOT_WINDOW = 65_536  # characters before which the root begins; notices of servers stand there
+# Characters before which the root begins; notices of servers stand there.
+_ROOT_WINDOW = 65_536
 
 
 class Feed(NamedTuple):

@@ -20,7 +20,8 @@ from crawl.extract.tree.dom import Element
 from crawl.extract.tree.parsed_page import ParsedPage, parse_page
 from crawl.urls import joined
 
-MOST_LINKS = 10_000  # of one page; front pages have under 1,500, archives of a year some 5,000
+# Links of one page; front pages have under 1,500, archives of a year some 5,000.
+MOST_LINKS = 10_000
 
 _FEED_TYPES = frozenset(
     f"application/{kind}" for kind in ("rss+xml", "atom+xml", "rdf+xml", "feed+json")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from crawl.text.dates import read_stamp
 
-_EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
+# No Arabic page on the web is older; 1970 is a clock that was never set.
+_EARLIEST = 1985
 _LATEST = 2100  # 2569 is a year of the Buddhist era
 _LONGEST = 100  # characters of a written moment that are read
 # A zone that means one offset everywhere: Python's reader of mail dates takes «AST» for the

@@ -17,8 +17,10 @@ from protego import Protego
 from crawl.text.charset import decode
 
 NAME = "bahith"
-LARGEST = 512 * 1024  # bytes read of a robots.txt; the standard asks for at least 500 KiB
-LONGEST_DELAY = 300.0  # seconds of Crawl-delay obeyed; some say a day, which means «go away»
+# Bytes read of a robots.txt; the standard asks for at least 500 KiB.
+LARGEST = 512 * 1024
+# Seconds of Crawl-delay obeyed; some say a day, which means «go away».
+LONGEST_DELAY = 300.0
 
 
 @dataclass(frozen=True, slots=True)

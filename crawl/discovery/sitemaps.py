@@ -23,11 +23,14 @@ from crawl.text.charset import decode
 
 MOST_BYTES = 50 * 1024 * 1024  # the protocol's own limit of one unpacked sitemap
 MOST_LISTED = 50_000  # addresses; the protocol's own limit
-LONGEST_ADDRESS = 4096  # characters; an Arabic slug takes six a letter, so 2,083 is too short
+# Characters; an Arabic slug takes six a letter, so 2,083 is too short.
+LONGEST_ADDRESS = 4096
 _LONGEST_VALUE = LONGEST_ADDRESS + 64  # with the white space around it
 
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:urlset|sitemapindex)[\s>/]", re.IGNORECASE)
-_ROOT_WINDOW = 65_536  # characters before which the root begins; notices of servers stand there
+# Characters before which the root begins; notices of servers stand there.
+_ROOT_WINDOW = 65_536
+
 _ADDRESS_LINE = re.compile(r"^[ \t\ufeff]{0,99}(https?://\S+)", re.IGNORECASE | re.MULTILINE)
 _KINDS = ("url", "sitemap")
 

@@ -23,12 +23,16 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-MOST_ELEMENTS = 1_000_000  # of one document: the protocol's 50,000 addresses, twenty each
+# Elements of one document: the protocol's 50,000 addresses, twenty each.
+MOST_ELEMENTS = 1_000_000
 MOST_NAMES = 1000  # different ones of elements: the parser keeps each for good
 MOST_FLAWS = 500_000  # mended in one document
-DEEPEST = 100  # nested elements; real feeds with XHTML in them stay under 20
-LONGEST_TAG = 8192  # characters from < to >: an RSS root that declares fifty name spaces has 4,000
-_PIECE = 1 << 16  # characters given to the parser at once, after which the bounds are looked at
+# Nested elements; real feeds with XHTML in them stay under 20.
+DEEPEST = 100
+# Characters from < to >: an RSS root that declares fifty name spaces has 4,000.
+LONGEST_TAG = 8192
+# Characters given to the parser at once, after which the bounds are looked at.
+_PIECE = 1 << 16
 
 # What is mended, found in one pass; an alternative eats what it looked at, so no character is
 # looked at twice. Untouched: CDATA, in which & means itself.

@@ -9,7 +9,8 @@ from crawl.archive.run_log import RunLog
 from crawl.fetch.session import CrawlSession
 
 SENT_EVERY = 0.3  # seconds between two lines of progress
-SAVED_EVERY = 10.0  # seconds between two writings of the report into the archive
+# Seconds between two writings of the report into the archive.
+SAVED_EVERY = 10.0
 
 
 class ProgressReporter:

@@ -26,8 +26,10 @@ from crawl.urls import joined, site_of
 
 MOST_REDIRECTS = 5
 MOST_ROBOTS_FAILURES = 2
-BUSY_FOR = 30.0  # seconds to stay away after a 429 or 503 that does not say how long
-AUDITED_EVERY = 5  # one conditional visit in so many is made whole, to see whether 304 is true
+# Seconds to stay away after a 429 or 503 that does not say how long.
+BUSY_FOR = 30.0
+# One conditional visit in so many is made whole, to see whether 304 is true.
+AUDITED_EVERY = 5
 
 _REASONS = {401: "forbidden", 403: "forbidden", 407: "forbidden", 451: "forbidden"}
 

@@ -21,7 +21,8 @@ from crawl.formats.entries import ImportEntry, Unreadable
 from crawl.formats.jsonl import BadRow, parse_row
 from crawl.text.content_sniffing import REFUSED, Content, sniff
 
-LARGEST_DOCUMENT = 32 * 1024 * 1024  # bytes of one saved page or feed; news pages have under 2 MB
+# Bytes of one saved page or feed; news pages have under 2 MB.
+LARGEST_DOCUMENT = 32 * 1024 * 1024
 LONGEST_ROW = 32 * 1024 * 1024  # bytes of one line; a line of articles has under 1 MB
 _HEAD = 4096  # bytes that tell rows and web archives from documents
 

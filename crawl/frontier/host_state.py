@@ -13,7 +13,8 @@ from crawl.discovery.robots import Robots, read_robots
 from crawl.frontier.queue import Clock
 
 ROBOTS_LAST = 24 * 3600.0  # seconds a robots.txt is believed (RFC 9309, 2.4)
-FAILURE_LASTS = 600.0  # seconds until a host that could not give one is asked again
+# Seconds until a host that could not give one is asked again.
+FAILURE_LASTS = 600.0
 
 
 class HostState:

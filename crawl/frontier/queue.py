@@ -21,8 +21,8 @@ from crawl.frontier.visit import Visit, VisitOutcome
 from crawl.identity import key_of, without_tracking
 from crawl.urls import is_web, origin_of, site_of
 
+# Unix seconds now; tests bring their own.
 Clock = Callable[[], float]
-"""Unix seconds now; tests bring their own."""
 
 # Seconds until an address is due again (`--every`): a visit that found something new halves them,
 # one that did not makes them half as long again. So they settle where ln 1.5 / ln 3, three visits

@@ -25,7 +25,8 @@ from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
 from crawl.urls import origin_of, split_web
 
-LONGEST_WAIT = 120.0  # a host that asks for more than this is left for the next run
+# A host that asks for more than this is left for the next run.
+LONGEST_WAIT = 120.0
 INTERNAL_ERROR = "internal-error"  # the reason of a visit that ended in a fault of our own
 
 

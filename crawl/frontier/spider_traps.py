@@ -18,9 +18,12 @@ from crawl.archive.database import Database
 from crawl.urls import split_web
 
 LONGEST_FIRST_STREAK = 25  # visits of a shape that has never given anything
-LONGEST_STREAK = 100  # unproductive visits in a row of one that has; old galleries do 40
-LONGEST_FOLDER_STREAK = 200  # the same for a whole folder, whatever its addresses are called
-ARTICLES_STOPPED = 25  # visits without an article after which finding more of a shape is no use
+# Unproductive visits in a row of one that has; old galleries do 40.
+LONGEST_STREAK = 100
+# The same for a whole folder, whatever its addresses are called.
+LONGEST_FOLDER_STREAK = 200
+# Visits without an article after which finding more of a shape is no use.
+ARTICLES_STOPPED = 25
 # A known text under another address counts as so many visits: session numbers do that, archives
 # do not.
 DUPLICATE_COST = 5

@@ -15,12 +15,13 @@ from pathlib import Path
 from crawl.text.month_names import plain
 
 _TABLE = Path(__file__).parent.parent / "extract" / "metadata" / "bylines.toml"
+# Letters in which a dateline ends: «نيويورك (رويترز) - ».
 OPENING = 80
-"""Letters in which a dateline ends: «نيويورك (رويترز) - »."""
+# Letters in which an agency signs: «… (واس)».
 ENDING = 30
-"""Letters in which an agency signs: «… (واس)»."""
+# Times that a text says whom it quotes, as far as they are looked at.
 MOST_QUOTED = 3
-"""Times that a text says whom it quotes, as far as they are looked at."""
+
 _NAME_WORDS = 6
 _NAME_LETTERS = 60
 _GAPS = re.compile(r"\s[-–—ـ]+\s?|[-–—]+\s|[/|()،,؛;:\n]+")

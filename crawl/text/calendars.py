@@ -18,11 +18,11 @@ from hijridate import Gregorian, Hijri
 
 from crawl.text.month_names import WRITTEN
 
+# A year under this one is of the Hijra.
 HIJRI_UNTIL = 1501
-"""A year under this one is of the Hijra."""
 
+# The first and the last day of a time, both included.
 Days = tuple[date, date]
-"""The first and the last day of a time, both included."""
 
 
 def is_hijri(year: int) -> bool:

@@ -17,7 +17,8 @@ from enum import Enum
 
 from crawl.text.charset import decode
 
-_WINDOW = 16_384  # bytes looked at; long comments stand above some pages' first tag
+# Bytes looked at; long comments stand above some pages' first tag.
+_WINDOW = 16_384
 
 
 class Content(Enum):
@@ -62,7 +63,8 @@ _WRAPPING = re.compile(
 _TAG = re.compile(r"<(?P<name>[a-z][\w:.-]{0,40})", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s{0,9}:\s{0,9}"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_ADDRESSES = 20  # lines that have to be addresses for a text to be a list of them
+# Lines that have to be addresses for a text to be a list of them.
+_ADDRESSES = 20
 
 
 def sniff(content: bytes, content_type: str = "") -> Content:

@@ -29,7 +29,8 @@ from crawl.text.month_names import (
 )
 from crawl.text.time_words import SECONDS, TWO, UNITS, WEEKDAYS, ZONES
 
-_EARLIEST = 1985  # no Arabic page on the web is older; 1970 is a clock that was never set
+# No Arabic page on the web is older; 1970 is a clock that was never set.
+_EARLIEST = 1985
 
 _MONTH = rf"(?:شهر\s{{1,3}})?(?P<month>{GREGORIAN_PATTERN})"
 _TWIN = rf"(?:\s{{0,3}}[/\-–(|\\]\s{{0,3}}(?:{GREGORIAN_PATTERN})\)?)?"  # «ديسمبر/ كانون الأول»

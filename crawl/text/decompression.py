@@ -12,7 +12,8 @@ import zlib
 LARGEST_RATIO = 100  # unpacked to packed; real pages stay under 30
 MOST_CODINGS = 3  # one inside the other; real answers have one
 _RATIO_COUNTS_FROM = 1024 * 1024
-_STEP = 1 << 20  # bytes unpacked at once by Brotli, after which the bounds are looked at
+# Bytes unpacked at once by Brotli, after which the bounds are looked at.
+_STEP = 1 << 20
 
 
 class BadEncoding(ValueError):

@@ -22,25 +22,27 @@ from pyarabic import araby
 TATWEEL = araby.TATWEEL
 VOWEL_MARKS = "\u064b-\u065f" + araby.MINI_ALEF  # fathatan … wavy hamza below, superscript alef
 QURANIC_MARKS = "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+# What is written on or between letters and is no letter.
 MARKS = VOWEL_MARKS + QURANIC_MARKS + TATWEEL
-"""What is written on or between letters and is no letter."""
+
 EMBEDDINGS = "\u202a-\u202e\u2066-\u2069"  # direction embeddings, overrides, isolates
 DIRECTION_MARKS = "\u061c\u200e\u200f"  # ALM, LRM, RLM
 JOINERS = "\u200c\u200d"  # shape the letters beside them
+# What leaves no trace on a page.
 INVISIBLE = (
     "\u00ad\u180e\u200b\u2060-\u2064\ufe00-\ufe0f"  # soft hyphen, zero-width spaces, variants
     + araby.BYTE_ORDER_MARK + JOINERS + DIRECTION_MARKS + EMBEDDINGS
 )  # fmt: skip
-"""What leaves no trace on a page."""
 
+# أ إ آ → ا, which hurried writers type for all of them.
 ALEF_FORMS = dict.fromkeys(
     (araby.ALEF_HAMZA_ABOVE, araby.ALEF_HAMZA_BELOW, araby.ALEF_MADDA), araby.ALEF
 )
-"""أ إ آ → ا, which hurried writers type for all of them."""
+# ؤ ئ → ء: a hamza without its seat.
 SEATED_HAMZA = dict.fromkeys((araby.WAW_HAMZA, araby.YEH_HAMZA), araby.HAMZA)
-"""ؤ ئ → ء: a hamza without its seat."""
+# ى → ي, ة → ه, which are confused at the end of words.
 ENDINGS = {araby.ALEF_MAKSURA: araby.YEH, araby.TEH_MARBUTA: araby.HEH}
-"""ى → ي, ة → ه, which are confused at the end of words."""
+# Letters of Persian, Urdu and their neighbours → the Arabic letter that papers print for them.
 FOREIGN_LETTERS = {
     araby.ALEF_WASLA: araby.ALEF,  # ٱلله → الله
     "ٲ": "أ",
@@ -74,7 +76,6 @@ FOREIGN_LETTERS = {
     "ڑ": "ر",
     "ں": "ن",
 }
-"""Letters of Persian, Urdu and their neighbours → the Arabic letter that papers print for them."""
 
 _MARKS = re.compile(f"[{MARKS}{INVISIBLE}]+")
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -15,8 +15,8 @@ from typing import Literal
 
 from crawl.text.letters import bare_letters, without_marks
 
+# A system of month names, by a land whose papers use it.
 System = Literal["levant", "egypt", "algeria", "morocco", "hijri"]
-"""A system of month names, by a land whose papers use it."""
 
 _ROWS: dict[System, str] = {
     "levant": "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، "
@@ -28,10 +28,10 @@ _ROWS: dict[System, str] = {
     "hijri": "محرم، صفر، ربيع الأول، ربيع الآخر، جمادى الأولى، جمادى الآخرة، "
     "رجب، شعبان، رمضان، شوال، ذو القعدة، ذو الحجة",
 }
+# For each system its twelve names in the order of the year, as papers print them.
 WRITTEN: dict[System, tuple[str, ...]] = {
     system: tuple(row.split("، ")) for system, row in _ROWS.items()
 }
-"""For each system its twelve names in the order of the year, as papers print them."""
 
 # What else is written for a month, in bare letters, `_` for a space: numbered and shortened names,
 # Iraq's and old spellings; then English and French, which page templates leave untranslated.
@@ -63,8 +63,8 @@ _ALSO_HIJRI = {
 }
 _FRENCH = str.maketrans("éèûôà", "eeuoa")  # février, août
 _ARTICLE = re.compile(r"(?<=_)ال")
+# No month's name has more words.
 MOST_WORDS = 2
-"""No month's name has more words."""
 
 
 def plain(text: str) -> str:
@@ -111,5 +111,5 @@ def _pattern(table: dict[str, int]) -> str:
 _GREGORIAN = _table(("levant", "egypt", "algeria", "morocco"), _ALSO)
 _HIJRI = _table(("hijri",), _ALSO_HIJRI)
 GREGORIAN_PATTERN = _pattern(_GREGORIAN)
+# The names of each calendar as they stand in plain text, for a regular expression.
 HIJRI_PATTERN = _pattern(_HIJRI)
-"""The names of each calendar as they stand in plain text, for a regular expression."""

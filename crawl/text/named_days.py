@@ -20,14 +20,15 @@ Read = tuple[Days, int]
 
 _SIGNS = ("/", "-", ".", "\\")
 _OF = ("من", "في", "ل", "of", "de")
+# Two digits from this on are a year of the last century: 15/8/98.
 _OLDEST_SHORT = 70
-"""Two digits from this on are a year of the last century: 15/8/98."""
+# Words for a third of a time.
 _THIRDS = {
     **dict.fromkeys(("بدايه", "مطلع", "اوائل", "اوايل", "مستهل"), 1),
     **dict.fromkeys(("منتصف", "اواسط", "وسط"), 2),
     **dict.fromkeys(("نهايه", "اواخر", "ختام"), 3),
 }
-"""Words for a third of a time."""
+
 _FRACTIONS = {"الربع": 4, "ربع": 4, "q": 4, "النصف": 2, "نصف": 2, "الثلث": 3, "ثلث": 3}
 _LAST_PART = ("اخير", "الاخير")
 _NEW_MOON = "غره"  # the first day of a Hijri month

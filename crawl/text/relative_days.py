@@ -19,6 +19,7 @@ SINCE = ("منذ", "مند", "since", "depuis")
 _LAST_SO_MANY = (*SINCE, "اخر", "خلال", "من")
 _TOLD_BEFORE = ("هذا", "هذه", "this", "last", "past", "next")
 _BEFORE, _AFTER = ("قبل", "il"), ("بعد", "in")
+# Days that have a name, the longest names first → how many days ago.
 _NAMED: dict[tuple[str, ...], int] = {
     ("اول", "من", "امس"): 2,
     ("اول", "امس"): 2,
@@ -39,12 +40,12 @@ _NAMED: dict[tuple[str, ...], int] = {
     ("غد",): -1,
     ("tomorrow",): -1,
 }
-"""Days that have a name, the longest names first → how many days ago."""
+# Saturday, by `date.weekday()`; CLDR has it so for most Arab countries.
 _WEEK_BEGINS = 5
-"""Saturday, by `date.weekday()`; CLDR has it so for most Arab countries."""
+
 _MOST_COUNT = 9999
+# «الأيام الماضية» are at least so many: Arabic has another form for two.
 _FEW = 3
-"""«الأيام الماضية» are at least so many: Arabic has another form for two."""
 
 
 def named_day(words: Sequence[str], today: date) -> Read | None:

@@ -30,6 +30,7 @@ UNITS: dict[str, Unit] = {
 }
 TWO: dict[str, Unit] = {name: unit for unit, (_, names) in _UNITS.items() for name in names.split()}
 PLURALS = _words("ثوان ثواني دقائق دقايق ساعات ايام اسابيع اشهر شهور سنوات سنين اعوام")
+# Units of one length; months and years have several.
 SECONDS: dict[Unit, timedelta] = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
@@ -37,7 +38,6 @@ SECONDS: dict[Unit, timedelta] = {
     "day": timedelta(days=1),
     "week": timedelta(days=7),
 }
-"""Units of one length; months and years have several."""
 
 # As `date.weekday()` counts them; the last letters are lost where the hamza is.
 _WEEKDAYS = (
@@ -50,8 +50,8 @@ _WEEKDAYS = (
     "احد sunday dimanche",
 )
 WEEKDAYS = {name: number for number, row in enumerate(_WEEKDAYS) for name in row.split()}
+# A season → its first month; winter is named by the year in which it ends.
 SEASONS = {"شتاء": 12, "شتا": 12, "ربيع": 3, "صيف": 6, "خريف": 9}
-"""A season → its first month; winter is named by the year in which it ends."""
 
 THIS = _words("هذا هذه this الجاري الجاريه الحالي الحاليه الراهن الراهنه")
 PAST = _words(

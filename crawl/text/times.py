@@ -39,8 +39,9 @@ from crawl.text.relative_days import (
 )
 from crawl.text.time_words import WEEKDAYS
 
+# Longer texts name no time.
 MOST_LETTERS = 100
-"""Longer texts name no time."""
+
 MOST_TOKENS = 24
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\.\.+|[-/.\\,،–—]")
 _DASHES = str.maketrans({"–": "-", "—": "-", "،": ",", "\\": "/"})
@@ -68,8 +69,9 @@ _READERS: tuple[Reader, ...] = (
     latest_month,
     weekday,
 )
+# What hardly is anything else in a sentence.
 _SURE: tuple[Reader, ...] = (numeric, named_month, named_day, last_so_many, so_long_ago)
-"""What hardly is anything else in a sentence."""
+
 _Ends = tuple[date | None, date | None]
 
 

@@ -17,8 +17,8 @@ from crawl.text.time_words import FUTURE, PAST, THIS
 _YEAR_WORDS = ("عام", "سنه", "لعام", "لسنه", "العام", "السنه", "year", "annee")
 _HIJRI_ERA = ("ه", "هجري", "هجريه", "للهجره")
 _OUR_ERA = ("م", "ميلادي", "ميلاديه", "للميلاد")
+# Years that may be written in words.
 _FIRST_WRITTEN_YEAR, _LAST_WRITTEN_YEAR = 1300, 2100
-"""Years that may be written in words."""
 
 
 class Year(NamedTuple):

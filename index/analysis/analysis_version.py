@@ -11,11 +11,10 @@ from functools import cache
 from index.analysis.lexicon.cache import fingerprint
 from index.analysis.text.word_file import user_text
 
+# Raised with every change of rules that gives some word another exact form or lemma.
+#
+# Afterwards `python -m tests.golden_forms` writes the golden forms anew.
 ANALYSIS_VERSION = "ar-4"
-"""Raised with every change of rules that gives some word another exact form or lemma.
-
-Afterwards `python -m tests.golden_forms` writes the golden forms anew.
-"""
 
 
 @cache

@@ -17,23 +17,25 @@ from index.analysis.text.folding import fold, loose
 from index.analysis.text.numbers import number_in
 from index.analysis.text.word_file import user_words
 
-_REMEMBERED = 300_000  # some 25,000 articles' words: 60 MB, and as much for the last generation
+# Some 25,000 articles' words: 60 MB, and as much for the last generation.
+_REMEMBERED = 300_000
 
+# What is written around a stem, and that with its rarity, from which on a name is as likely.
 _HIDING_AFFIXES, _HIDING_COST = 14, 38
-"""What is written around a stem, and that with its rarity, from which on a name is as likely."""
 # Neither begins with what Arabic often writes before a word, nor ends in a pronoun, nor holds a
 # hamza or a sound that no European name has.
 HIDEABLE = re.compile("[^حعضظذأإآءئؤولبا][^حعضظذأإآءئؤة]{3,}[^حعضظذأإآءئؤةه](?<!ها|هم)").fullmatch
 
+# What is written around a stem, and that with its rarity, up to which a reading is no guess.
 _PLAIN_AFFIXES, _PLAIN_COST = 14, 45
-"""What is written around a stem, and that with its rarity, up to which a reading is no guess."""
+# What a hamza left off costs, which most leave off.
 _CARELESS = 6
-"""What a hamza left off costs, which most leave off."""
 
+# By how much rarer the word with a superscript alef written out may be.
 _ALEF_MEANT = 20
-"""By how much rarer the word with a superscript alef written out may be."""
+# How far-fetched a word may be that is read by writing its doubled letters once.
 _DOUBLED_COST = 40
-"""How far-fetched a word may be that is read by writing its doubled letters once."""
+
 _TWICE = re.compile(r"(.)\1")
 _ARABIC = re.compile("[ء-غف-ي]+").fullmatch
 _MIXED = re.compile("([وفبلكا]{1,4})([a-z0-9].*)").fullmatch  # وF16, الBBC

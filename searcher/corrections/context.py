@@ -17,13 +17,14 @@ from typing import NamedTuple
 from index import FIELDS, Engine, Field, Filters, Form, Located, analysis, fold, query
 from searcher.corrections.replacements import Accident, Replacement, words_of
 
+# Articles that are looked at, the best of the search.
 MOST_ARTICLES = 20
-"""Articles that are looked at, the best of the search."""
+# What it adds to a reading that a headline has all its words, in the order of the query or not.
 IN_ORDER, IN_TITLE = 4.0, 2.0
-"""What it adds to a reading that a headline has all its words, in the order of the query or not."""
+
 _TITLE = 3.0
+# An alternative's weight in the search falls by e for so much that its reading loses.
 _SOFT = 6.0
-"""An alternative's weight in the search falls by e for so much that its reading loses."""
 
 Positions = dict[str, list[int]]
 

@@ -28,16 +28,16 @@ from searcher.corrections.replacements import (
 from searcher.corrections.strength import WEAK, Strengths
 from searcher.syntax.lexer import lex
 
+# Words of a query whose near spellings are looked up, the weakest: each takes about 1 ms.
 MOST_READ = 8
-"""Words of a query whose near spellings are looked up, the weakest: each takes about 1 ms."""
+# Pairs of neighbours that are tried as one word, each at the cost of a search.
 MOST_JOINED = 4
-"""Pairs of neighbours that are tried as one word, each at the cost of a search."""
+# Corrections that are counted, the likeliest.
 MOST_TRIED = 3
-"""Corrections that are counted, the likeliest."""
+# The gain of a layout, of several words that were none, above which no other reading is tried.
 SURE = 9.0
-"""The gain of a layout, of several words that were none, above which no other reading is tried."""
+# Telling words from which on a query finds enough without one of them: nothing is rewritten.
 LONG = 6
-"""Telling words from which on a query finds enough without one of them: nothing is rewritten."""
 
 
 class Correction(NamedTuple):

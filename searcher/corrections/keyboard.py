@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+# The letters of an Arabic keyboard, row by row.
 ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
-"""The letters of an Arabic keyboard, row by row."""
 
 # Key by key as an American keyboard prints it, row by row, without and with Shift.
 _PLAIN = dict(zip("qwertyuiop[]asdfghjkl;'zxcvnm,./`\\", "".join(ROWS) + "ذذ", strict=True))

@@ -15,15 +15,17 @@ from crawl.text.letters import VOWEL_MARKS
 from index import FIELDS, cut
 from searcher.syntax.lexer import lex
 
+# Letters of the longest word that is corrected; the language has no longer ones.
 LONGEST = 40
-"""Letters of the longest word that is corrected; the language has no longer ones."""
+# Words of a query that are looked at: a headline has fewer, a pasted article finds itself.
 MOST_PIECES = 40
-"""Words of a query that are looked at: a headline has fewer, a pasted article finds itself."""
+
 _ABBREVIATION = re.compile("[A-Z]{1,6}").fullmatch
+# Beginnings of Arabic names that are written apart in Latin letters.
 PARTICLES = frozenset(("al", "el", "ul", "abu", "abou", "abd", "abdel", "abdul", "abdal", "umm"))
-"""Beginnings of Arabic names that are written apart in Latin letters."""
+# Two vowel signs: one alone, as in شكرا with its tanwin, is typed without care.
 _VOCALISED = re.compile(f"[{VOWEL_MARKS}].*[{VOWEL_MARKS}]").search
-"""Two vowel signs: one alone, as in شكرا with its tanwin, is typed without care."""
+
 _INSIDE = tuple("-'’`")
 
 

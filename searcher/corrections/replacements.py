@@ -21,25 +21,29 @@ from searcher.corrections.word_breaks import breaks
 
 Accident = Literal["keyboard", "latin", "spelling"]
 
+# The logarithm of twenty: so much more frequent must a word be that lies one plain slip away.
 TWENTY = 3.0
-"""The logarithm of twenty: so much more frequent must a word be that lies one plain slip away."""
+# Replacements that gain less are no readings of what was typed.
 LEAST = -4.0
-"""Replacements that gain less are no readings of what was typed."""
+
 _LAYOUT = 1.0
+# What these accidents cost, in plain slips.
 _SPACE = 0.8
-"""What these accidents cost, in plain slips."""
+# The logarithm of how much rarer two words in a row are than the rarer of the two.
 _IN_A_ROW = 2.0
-"""The logarithm of how much rarer two words in a row are than the rarer of the two."""
+# The cost of two slips up to which a word is near.
 _FAR = 1.2
-"""The cost of two slips up to which a word is near."""
+
 _SHORTEST = 3
+# Letters from which on a word may have a slip, and two.
 _LONG = 6
-"""Letters from which on a word may have a slip, and two."""
+
 _MOST_NEAR = 30
 _MOST_BREAKS = 3
 _MOST_LATIN = 4
+# So many words on the wrong layout show that what stands in quotation marks is on it too.
 _HEADLINE = 2
-"""So many words on the wrong layout show that what stands in quotation marks is on it too."""
+
 _LATIN = re.compile("[A-Za-z]")
 
 

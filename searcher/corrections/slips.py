@@ -18,21 +18,22 @@ def _pairs(cost: float, groups: str) -> dict[tuple[str, str], float]:
     return {(one, other): cost for group in groups.split() for one in group for other in group}
 
 
+# Letters that are mistaken for each other: neighbours on the keyboard, in sound, in shape.
 _WRONG = {
     **{pair: 0.8 for row in ROWS for one in pairwise(row) for pair in (one, one[::-1])},
     **_pairs(0.5, "ذز ذد سص تط ثس دض كق قغ هح ثت زظ ءا ىا"),
     **_pairs(0.25, "اأإآ ىي ةه ؤو ئي ئء ضظ"),
 }
-"""Letters that are mistaken for each other: neighbours on the keyboard, in sound, in shape."""
+
 _WRONG_AT_ALL = 1.4
 _SWAPPED = 0.7
 _LEFT_OUT = {"ا": 0.8, "و": 0.8, "ي": 0.8, "ء": 0.5}
 _TOO_MANY = 1.2
 _STUCK = 0.5
+# A letter too many: of a key struck twice, and of the key beside one that was meant.
 _BY_THE_WAY = 0.8
-"""A letter too many: of a key struck twice, and of the key beside one that was meant."""
+# What a slip costs more in the first letter, which is seldom wrong.
 _FIRST = 0.3
-"""What a slip costs more in the first letter, which is seldom wrong."""
 
 
 @lru_cache(1 << 12)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from index import Vocabulary, analysis, fold
 
+# Documents up to which a word may be a misspelling that some texts share.
 WEAK = 10
-"""Documents up to which a word may be a misspelling that some texts share."""
+# What a document with another form of the word counts: the form typed may still be no word.
 _LEMMA = 0.05
-"""What a document with another form of the word counts: the form typed may still be no word."""
+# What a word that no document holds counts in the logarithm.
 _NOTHING = 0.05
-"""What a word that no document holds counts in the logarithm."""
+# Documents that may share a misspelling; more of them know a word.
 _SHARED = 2
-"""Documents that may share a misspelling; more of them know a word."""
 
 
 class Strengths:

@@ -19,18 +19,19 @@ from index import Vocabulary, analysis
 from index.analysis import consonants, without_article, without_repeats
 from searcher.corrections.alignment import GRAPHEMES, SILENT, cost_of
 
+# The cost of an alignment above which a word is not what was typed.
 _LIMIT = 1.2
-"""The cost of an alignment above which a word is not what was typed."""
+# What each tenth of a power of ten in rarity weighs against the alignment.
 _RARITY = 0.02
-"""What each tenth of a power of ten in rarity weighs against the alignment."""
+
 _RAREST = 45
 _RARITY_OF_UNKNOWN = 23
+# The logarithm of how often the index must have a word for it to be half as likely as any.
 _OFTEN = 3
-"""The logarithm of how often the index must have a word for it to be half as likely as any."""
+# How sure a listed name is that another comes before.
 _OTHER_NAME = 0.3
-"""How sure a listed name is that another comes before."""
+# How much worse than the best word of the language a word of the index may fit.
 _MARGIN = 0.03
-"""How much worse than the best word of the language a word of the index may fit."""
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
 _DIFFERENCES = (
@@ -40,10 +41,12 @@ _DIFFERENCES = (
     (re.compile("(?<=[ae])h$"), ""),
 )
 _MOST_KEYS = 64
+# Words of an index that are aligned with a Latin one, the most frequent.
 _MOST_CANDIDATES = 80
-"""Words of an index that are aligned with a Latin one, the most frequent."""
+
 _SHORTEST_BARE = 2
 _BIN = {"bin": ("بن",), "ben": ("بن",), "ibn": ("ابن", "بن"), "bint": ("بنت",), "al": ("آل",)}
+# Beginnings of names, as papers write them onto the next word.
 _OPENERS = {
     "abu": "أبو",
     "abou": "أبو",
@@ -52,7 +55,6 @@ _OPENERS = {
     "abdal": "عبدال",
     "abd": "عبد",
 }
-"""Beginnings of names, as papers write them onto the next word."""
 
 
 def arabic_for(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+# A single letter is no word: و and ب belong to what follows them.
 SHORTEST_PART = 2
-"""A single letter is no word: و and ب belong to what follows them."""
 
 
 def breaks(word: str) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,8 @@ from searcher.hits.results import Results
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 
+# Lines that one chart can tell apart.
 MOST_QUESTIONS = 4
-"""Lines that one chart can tell apart."""
 
 
 @dataclass(frozen=True, slots=True)

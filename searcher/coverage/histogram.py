@@ -18,12 +18,12 @@ from index import CrossCount, period_of
 
 Unit = Literal["day", "week", "month", "year"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
+# Two months of days: more bars are thinner than a finger or a cursor can hit.
 MOST_BARS = 62
-"""Two months of days: more bars are thinner than a finger or a cursor can hit."""
+# Sources told apart by colour; the rest are one.
 MOST_SERIES = 6
-"""Sources told apart by colour; the rest are one."""
+# The name of the series of all other sources.
 OTHERS = ""
-"""The name of the series of all other sources."""
 
 
 class Bar(NamedTuple):

@@ -17,13 +17,14 @@ from index import FIELDS, NO_FILTERS, Engine, Filters, analysis, columns, fold, 
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 
+# Lemmas looked at, the most frequent of the articles: a rarer one is typical of a few of them.
 MOST_CANDIDATES = 1_000
-"""Lemmas looked at, the most frequent of the articles: a rarer one is typical of a few of them."""
+
 LEAST_ARTICLES = 3
+# That a difference is chance has less than one in a thousand for it (chi-square, 1 degree).
 LEAST_LIKELIHOOD = 10.83
-"""That a difference is chance has less than one in a thousand for it (chi-square, 1 degree)."""
+# Articles that are read for how a word is written.
 SAMPLE = 40
-"""Articles that are read for how a word is written."""
 
 
 class TypicalWord(NamedTuple):

@@ -35,10 +35,10 @@ from searcher.syntax.query_ast import (
     leaves,
 )
 
+# Words that one `كلم*` stands for; the most frequent, where there are more.
 MOST_SPELLINGS = 200
-"""Words that one `كلم*` stands for; the most frequent, where there are more."""
+# Words that all the `كلم*` of a query stand for together.
 MOST_IN_ALL = 1_000
-"""Words that all the `كلم*` of a query stand for together."""
 
 
 class HighlightTerm(NamedTuple):

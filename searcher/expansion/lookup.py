@@ -9,14 +9,15 @@ from index import Variant, Vocabulary, analysis, fold, query
 from index.analysis import NearTerm, Rewriting
 from searcher.expansion.weights import NEAR, USUAL, Weights
 
+# Words of which a long-lived server keeps the variants and trees.
 MOST_REMEMBERED = 50_000
-"""Words of which a long-lived server keeps the variants and trees."""
 
+# Spellings that one `كلمة~2` stands for; the nearest, then the most frequent.
 MOST_NEAR = 50
-"""Spellings that one `كلمة~2` stands for; the nearest, then the most frequent."""
 
+# Other ways to write one phrase that are looked for; none of real headlines has more.
 MOST_WORDINGS = 8
-"""Other ways to write one phrase that are looked for; none of real headlines has more."""
+
 _ARTICLE, _ALEFS = "ال", "اأإآ"
 
 Name = TypeVar("Name", bound=Hashable)

@@ -13,11 +13,11 @@ from index.analysis import Rewriting
 from searcher.expansion.lookup import Lookup
 from searcher.syntax.query_ast import PhraseClause, WordClause
 
+# What may stand for a word, or for it and its neighbours.
 Joined = tuple[Rewriting, ...]
-"""What may stand for a word, or for it and its neighbours."""
 
+# What may be written onto the first half of a name that is looked for as spelled: لعبد الله.
 _ATTACHED = ("", "و", "ف", "ب", "ل", "ك")
-"""What may be written onto the first half of a name that is looked for as spelled: لعبد الله."""
 
 
 def word_tree(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:

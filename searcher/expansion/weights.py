@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from index import Field, Form, Variant, Why
 
+# Reasons by which a word of a phrase may stand for another.
 NEAR: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "name-variant"})
-"""Reasons by which a word of a phrase may stand for another."""
 
+# Of two reasons for the same word of a text the surer one is told.
 CERTAINTY: dict[Why, float] = {
     "exact": 1.0,
     "inflected": 0.9,
@@ -28,7 +29,6 @@ CERTAINTY: dict[Why, float] = {
     "latin": 0.2,
     "spelling": 0.1,
 }
-"""Of two reasons for the same word of a text the surer one is told."""
 
 
 @dataclass(frozen=True, slots=True)

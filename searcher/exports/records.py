@@ -10,8 +10,8 @@ from searcher.hits.snippet import lead
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 
+# Rows of one file: what a spreadsheet opens; an archive is exported whole by `archive export`.
 MOST_RECORDS = 100_000
-"""Rows of one file: what a spreadsheet opens; an archive is exported whole by `archive export`."""
 
 
 class Record(NamedTuple):

@@ -18,11 +18,12 @@ from searcher.exports.records import Record
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n|]")
 # XML 1.0 allows no other control characters; openpyxl refuses them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Letters that a cell of Excel can hold.
 CELL_LETTERS = 32_767
-"""Letters that a cell of Excel can hold."""
+
 TAG_SEPARATOR = "; "
+# Bytes that are sent at a time.
 PIECE = 1 << 16
-"""Bytes that are sent at a time."""
 
 
 def safe_cell(text: str) -> str:

@@ -10,8 +10,8 @@ from searcher.hits.highlights import Highlights, find, highlight_table
 from searcher.hits.results import Hit, Word
 from searcher.hits.snippet import USUAL, SnippetOptions, excerpt
 
+# Spellings of one query word that a hit names.
 FORMS_SHOWN = 4
-"""Spellings of one query word that a hit names."""
 
 
 def hits_of(

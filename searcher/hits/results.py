@@ -73,8 +73,8 @@ class Suggestion:
     applied: bool = False
 
 
+# What a hit repeats of its document.
 SHOWN = tuple(field.name for field in fields(Document) if field.name not in ("key", "body"))
-"""What a hit repeats of its document."""
 
 
 @dataclass(frozen=True, slots=True)

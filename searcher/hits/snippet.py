@@ -17,12 +17,12 @@ from searcher.expansion.expand import HighlightTerm
 from searcher.hits.highlights import Mark
 
 JOIN = " … "
+# What stands where a passage begins or ends inside a sentence.
 CUT_BEFORE, CUT_AFTER = "… ", " …"
-"""What stands where a passage begins or ends inside a sentence."""
+# What one more mark adds where the different terms weigh the same.
 REPEATED = 0.05
-"""What one more mark adds where the different terms weigh the same."""
+# Marks looked at; a page-long article that repeats a word needs no more.
 MOST_MARKS = 400
-"""Marks looked at; a page-long article that repeats a word needs no more."""
 
 _SENTENCE = re.compile(r"[.!؟?…]+[\s»”\")]+|\n+")
 _CLAUSE = re.compile(r"[،؛,;:]\s+|\s[-–—]\s|(?<=\s)(?=[«(\"“])")

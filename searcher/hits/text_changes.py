@@ -16,14 +16,14 @@ from typing import Literal, NamedTuple
 
 from index import analysis, cut, fold, query
 
+# Words of a text that are compared; the longest article of a real archive has fewer.
 MOST_WORDS = 4_000
-"""Words of a text that are compared; the longest article of a real archive has fewer."""
+# Changes that are told of one version.
 MOST_CHANGES = 60
-"""Changes that are told of one version."""
+# Words that lead to a change.
 BEFORE = 3
-"""Words that lead to a change."""
+# Words of a change that are shown.
 SHOWN = 40
-"""Words of a change that are shown."""
 
 ChangeKind = Literal["", "number", "name"]
 

@@ -27,8 +27,9 @@ from index import ATTRIBUTE_NAMES
 from searcher.errors import SearchError
 from searcher.options import SearchOptions
 
+# A larger file is no list of alerts.
 MOST_BYTES = 1_000_000
-"""A larger file is no list of alerts."""
+
 _FILTERS = (*ATTRIBUTE_NAMES, "since", "until")
 _KEYS = {"name", "question", "to", "quiet", *_FILTERS}
 _TARGET = re.compile(r"mailto:[^\s@<>,;]+@[^\s@<>,;]+|https?://[^\s/]+\S*|feed:[^\n]+\.json")

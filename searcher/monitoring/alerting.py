@@ -22,10 +22,10 @@ from searcher.monitoring.matching import Arrivals
 from searcher.monitoring.substance import is_changed, substance_of
 from searcher.monitoring.told import Item, Message, Told, read_told, state_path, write_told
 
+# Articles asked at a time: some megabytes of their words.
 PORTION = 500
-"""Articles asked at a time: some megabytes of their words."""
+# Latest changes that an exploratory run asks where nothing was asked before.
 EXPLORED = 1_000
-"""Latest changes that an exploratory run asks where nothing was asked before."""
 
 
 @dataclass(frozen=True, slots=True)

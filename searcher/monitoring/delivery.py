@@ -20,10 +20,11 @@ from typing import Any
 from searcher.monitoring.alert_file import MailServer
 from searcher.monitoring.told import Message
 
+# Seconds that a server may take.
 PATIENCE = 20
-"""Seconds that a server may take."""
+# Entries of a feed.
 MOST_ENTRIES = 100
-"""Entries of a feed."""
+
 SUBJECT_LETTERS = 120
 
 

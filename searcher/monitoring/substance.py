@@ -20,8 +20,8 @@ from crawl.text.letters import ascii_digits, bare_letters, without_marks
 _WORD = re.compile(r"\w+")
 RUN = 3
 SKETCH = 64
+# The share of common runs under which a text says something else.
 ALIKE = 0.8
-"""The share of common runs under which a text says something else."""
 
 
 def substance_of(title: str, body: str) -> str:

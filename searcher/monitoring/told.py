@@ -14,8 +14,8 @@ from typing import Any
 
 from searcher.monitoring.alert_file import AlertError
 
+# Articles an alert remembers; a story older than so many others is not told again for long.
 MOST_TOLD = 50_000
-"""Articles an alert remembers; a story older than so many others is not told again for long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from searcher.notes import Note
 from searcher.syntax.lexer import Kind, Lexeme
 
+# Different words and phrases of one query; a pasted article is found by its first sentences.
 MOST_WORDS = 100
-"""Different words and phrases of one query; a pasted article is found by its first sentences."""
+
 MOST_LEXEMES = 1_000
 WORDS: set[Kind] = {"word", "fuzzy", "day", "prefix", "quote"}
 UNITS: set[Kind] = {*WORDS, "open", "not", "field", "range"}

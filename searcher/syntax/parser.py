@@ -42,8 +42,8 @@ from searcher.syntax.query_ast import (
 MOST_CHARACTERS = 20_000
 MOST_DEPTH = 20
 _AND_APART = "و"
+# Pieces of a query in which «ليس» excludes; a longer one is a headline.
 MOST_TO_EXCLUDE = 5
-"""Pieces of a query in which «ليس» excludes; a longer one is a headline."""
 
 
 def parse(text: str, today: date | None = None) -> ParsedQuery:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 RELEASE = "2.19.6"
+# Optional in the server's POM, required by its main class.
 LOG4J = "2.25.4"
-"""Optional in the server's POM, required by its main class."""
+
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 TRIES = 3
 

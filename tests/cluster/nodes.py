@@ -22,11 +22,13 @@ from typing import Any
 from tests.cluster.distribution import ClusterError, prepare_home
 
 USER = "nobody"
+# Seconds until nodes must be ready: thirty on two idle cores, several times that on busy ones.
 PATIENCE = 300.0
-"""Seconds until nodes must be ready: thirty on two idle cores, several times that on busy ones."""
+# What is added to a node's HTTP port for talking between nodes.
 TRANSPORT = 100
-"""What is added to a node's HTTP port for talking between nodes."""
 
+# How long nodes wait for one that does not answer. By default a copy that was being made from a
+# killed node holds its place for a quarter of an hour before another is tried.
 SHORT_WAITS = (
     "cluster.fault_detection.follower_check.timeout: 5s",
     "cluster.fault_detection.leader_check.timeout: 5s",
@@ -37,8 +39,6 @@ SHORT_WAITS = (
     "indices.recovery.internal_action_long_timeout: 40s",
     "indices.recovery.recovery_activity_timeout: 40s",
 )
-"""How long nodes wait for one that does not answer. By default a copy that was being made from a
-killed node holds its place for a quarter of an hour before another is tried."""
 
 LOGGING = """\
 status = error

@@ -8,10 +8,10 @@ from datetime import date
 from crawl.text.calendars import back
 from searcher import Hit, Searcher, SearchOptions
 
+# Stories that are listed.
 SHOWN = 5
-"""Stories that are listed."""
+# Outlets that make a story one of the day's.
 FEWEST = 2
-"""Outlets that make a story one of the day's."""
 
 
 def top_stories(searcher: Searcher, newest: date) -> list[tuple[Hit, int]]:

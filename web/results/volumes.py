@@ -15,8 +15,9 @@ from typing import Literal, NamedTuple
 from crawl.text.calendars import back
 from index import CrossCount
 
+# Days that tell what is usual: four of each day of the week.
 WINDOW = 28
-"""Days that tell what is usual: four of each day of the week."""
+
 BAND = 3.0
 
 Level = Literal["usual", "high", "low"]

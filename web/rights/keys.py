@@ -27,8 +27,9 @@ from flask import Request, current_app
 from index import ATTRIBUTE_NAMES, Filters
 from web.errors import WebError
 
+# A larger file is none of ours.
 MOST_BYTES = 10_000_000
-"""A larger file is none of ours."""
+
 _PREFIX = "bahith_"
 _ENDS = ("since", "until")
 

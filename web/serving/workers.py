@@ -35,11 +35,11 @@ from web.serving.server import (
     warm,
 )
 
+# Connections that wait to be taken, as waitress has it.
 BACKLOG = 1024
-"""Connections that wait to be taken, as waitress has it."""
+# Seconds before another worker takes the place of one that died: one that dies at once, such as
+# where memory is short, must not keep the machine busy.
 PAUSE = 1.0
-"""Seconds before another worker takes the place of one that died: one that dies at once, such as
-where memory is short, must not keep the machine busy."""
 
 
 def serve_in_workers(make_app: Callable[[], Flask], host: str, port: int, count: int) -> bool:

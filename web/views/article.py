@@ -18,8 +18,8 @@ from web.results.page import search
 from web.search_params import MOST_HITS, MOST_PAGES, SearchParams
 from web.views.pages import stored_addresses
 
+# Versions whose changes are shown.
 MOST_VERSIONS = 5
-"""Versions whose changes are shown."""
 
 
 class Revision(NamedTuple):

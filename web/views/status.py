@@ -19,8 +19,8 @@ from web.results.volumes import volumes, window
 from web.search_params import SearchParams
 
 SOURCES = 100
+# Refused addresses shown for each reason; `bahith archive refused` lists them all.
 ADDRESSES = 5
-"""Refused addresses shown for each reason; `bahith archive refused` lists them all."""
 
 
 class RefusalGroup(NamedTuple):

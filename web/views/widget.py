@@ -11,8 +11,8 @@ from web.responses import current_locale
 from web.results.facets import FACET_NAMES
 
 KEEP_SECONDS = 3600
+# Attributes of the element that go along with its question.
 NAMES = ("limit", *ATTRIBUTE_NAMES, "since", "until", "sort")
-"""Attributes of the element that go along with its question."""
 # What the widget says, by the names that its script uses.
 SENTENCES = {
     "label": "search_label",

@@ -15,7 +15,9 @@ from typing import Any
 # Longer blocks are product catalogues, not articles.
 _LIMIT = 2_000_000
 _OBJECTS = 50
-_START = 500  # characters in which entities show that a template escaped it all
+# Characters in which entities show that a template escaped it all.
+_START = 500
+
 _COMMENT = re.compile(
     r"/\*.{0,2000}?\*/|<!--|-->|(?:^|(?<=[\s,{\[]))//[^\n\"]{0,500}$", re.S | re.M
 )

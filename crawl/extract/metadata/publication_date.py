@@ -33,7 +33,9 @@ _MODIFIED = tuple(_MODIFIED_KEYS.split())
 
 # What one statement counts; benchmarks/pages.py chose the values.
 _STATED = 3.0
-_MICRODATA = 2.2  # templates repeat one day in it; a visible date knows better
+# Templates repeat one day in it; a visible date knows better.
+_MICRODATA = 2.2
+
 _URL = 3.0
 _URL_NUMBER = 1.5  # eight digits at the end of an address may be a number
 _CLEAR = 1.0  # a day needs this much to be believed at all

@@ -28,7 +28,8 @@ _SEAM = re.compile(r"\s*[-–—|:»«•/]+\s+|\s+[-–—|:»«•/]+\s*|\s*[|
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _KICKER = re.compile(r"-(?:kicker|category|cat|section|label|badge|overline|eyebrow)-")
 _PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
-_PAPER_WORDS = 5  # «صحيفة بريد المرسى الإلكترونية»; more is a headline about one
+# «صحيفة بريد المرسى الإلكترونية»; more is a headline about one.
+_PAPER_WORDS = 5
 # A title of so few words may be the site's or a section's: it must share words with the text.
 _NAME_WORDS = 6
 _LEAST_WORDS = 4  # of a heading that is taken for what it says

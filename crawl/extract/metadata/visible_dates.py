@@ -17,7 +17,8 @@ from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.dates import Moment, read_moments, read_short_date, read_stamp, without_dates
 
 _SHOWN = 3.0
-_COUNTED = 0.6  # «منذ ساعتين» counts from the fetch: an attribute beside it knows better
+# «منذ ساعتين» counts from the fetch: an attribute beside it knows better.
+_COUNTED = 0.6
 _ATTRIBUTE = 2.2  # its instant may be another day in the paper's zone
 _SHOWN_LATER = 0.3  # a second day near the headline: another story's
 _LABELLED = 1.4
@@ -25,10 +26,15 @@ _CHANGED_ONLY = 0.4  # «آخر تحديث» alone is better than no day
 # A visible date counts in full this near to the headline (in characters), and not at all past _FAR.
 _NEAR = 250
 _FAR = 700
-_OVER = 0.8  # right over the headline, where nothing but the line stands between
+# Right over the headline, where nothing but the line stands between.
+_OVER = 0.8
+
 _DATE_LINE = 140
-_PART, _PARTS = 20, 4  # characters and lines of a date that stands on lines of its own
-_NEXT, _ALONE = 2, 4  # right below the text a day that stands alone needs no label
+# Characters and lines of a date that stands on lines of its own.
+_PART, _PARTS = 20, 4
+# Right below the text a day that stands alone needs no label.
+_NEXT, _ALONE = 2, 4
+
 _HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|1[34]\d\d|[٠-٩]{4}|[۰-۹]{4}|منذ|قبل|أمس|امس|اليوم|ago|today|yesterday|\d\d[-/.]\d\d[-/.]\d\d"
 )

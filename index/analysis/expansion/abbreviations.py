@@ -1,5 +1,6 @@
 """Abbreviations that papers print and what they stand for; either finds the other."""
 
+# A short form and its long ones, as one would type them.
 ABBREVIATIONS = {
     short: tuple(long.split())
     for short, long in {
@@ -11,10 +12,9 @@ ABBREVIATIONS = {
         "كجم": "كيلوغرام كيلوجرام",
     }.items()
 }
-"""A short form and its long ones, as one would type them."""
 
+# «Son of» between names: as spelled, since بن is no «sons».
 LINKS_OF_NAMES = {"بن": "ابن", "ابن": "بن"}
-"""«Son of» between names: as spelled, since بن is no «sons»."""
 
 
 def in_full(exact: str) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from index.analysis.text.stopwords import is_stopword
 
 _SHORTEST_PART = 3
 _SHORTEST_NAME = 5
+# Halves of an unknown word that are long enough to be looked for in all their forms.
 _LONG_PART = 4
-"""Halves of an unknown word that are long enough to be looked for in all their forms."""
+# First words of names of two, by their keys.
 _OPENERS = frozenset(
     (
         *("عبد", "ابو", "ابا", "ابي", "بو", "ام", "بن", "ابن", "ذو", "جاد", "نصر", "فضل"),
@@ -26,7 +27,7 @@ _OPENERS = frozenset(
         *("لوس", "لاس", "بورت", "كوالا", "هونغ", "بيونغ"),
     )
 )
-"""First words of names of two, by their keys."""
+
 _CLOSERS = frozenset({"الدين", "الله", "اباد"})
 _SHORT_OPENERS = frozenset({"بو", "ام", "بن", "تل"})
 _LATIN_NUMBER = re.compile(r"([a-z]{1,12})([0-9]{1,6})").fullmatch

@@ -15,8 +15,8 @@ from index.analysis.text.folding import key
 _JOINED = tuple(
     conjunction + particle for conjunction in ("", "و", "ف") for particle in ("", "ب", "ل")
 )
+# By how much rarer than the place a word is of which there is no fear: a power of ten.
 _RIVAL = 10
-"""By how much rarer than the place a word is of which there is no fear: a power of ten."""
 
 
 @lru_cache(1 << 10)

@@ -11,8 +11,8 @@ from index.analysis.expansion.vocabulary import Form, Table
 from index.analysis.lemmatizer import HIDEABLE, other_lemmas
 from index.analysis.text.consonants import consonants, without_article
 
+# Raised with every change of rules that gives some term another key; a test holds their digest.
 TABLES_VERSION = 2
-"""Raised with every change of rules that gives some term another key; a test holds their digest."""
 
 
 class TableRule(NamedTuple):

@@ -46,10 +46,11 @@ _WEIGHTS: dict[Why, float] = {
     "latin": 0.3,
 }
 _OTHER_READING = 0.6
+# Words for digits and back: of two texts the one that has them as asked comes first.
 _NUMBER = 0.3
-"""Words for digits and back: of two texts the one that has them as asked comes first."""
+# A spelling of a place that has no lemma of its own: what this would add to it.
 _PLACE = 1.4
-"""A spelling of a place that has no lemma of its own: what this would add to it."""
+
 _FORMS: tuple[Form, ...] = ("exact", "lemma")
 _NAMELIKE = ("unknown", "name")
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Form = Literal["exact", "lemma"]
+# Tables derived from the terms, by key; `tables.TABLES` has their rules.
 Table = Literal["names", "hidden", "readings", "consonants"]
-"""Tables derived from the terms, by key; `tables.TABLES` has their rules."""
 
 
 class TermCount(NamedTuple):

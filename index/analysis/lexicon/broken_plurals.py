@@ -13,8 +13,8 @@ from index.analysis.lexicon.dictionaries import NOMINAL, Counts, inflections
 _BOTH, _ONE, _PATTERN = 3, 8, 14
 _OWN_WORD = 10
 _ODD = 25
+# How often the news must have a word of its own for it to be no mere plural.
 _COMMON = 1000
-"""How often the news must have a word of its own for it to be no mere plural."""
 
 _C = "[^اويىةءأإآؤئ]"
 _F = "[^اىةءإآؤئ]"  # the first radical may be و, ي or hamza

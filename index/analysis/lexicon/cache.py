@@ -26,18 +26,18 @@ from index.analysis.text.consonants import consonants, without_article
 from index.analysis.text.stopwords import is_stopword
 
 PACKAGES = ("arramooz-pysqlite", "simplemma")
+# Raised with every change of rules that compiles another table from the same packages.
+#
+# A test holds the digest of the table beside this number.
 LEXICON_VERSION = 4
-"""Raised with every change of rules that compiles another table from the same packages.
 
-A test holds the digest of the table beside this number.
-"""
-
+# A lemma that is a word of the language.
 COMMON = 1
-"""A lemma that is a word of the language."""
+# A lemma that names a person or a place.
 NAME = 2
-"""A lemma that names a person or a place."""
+# A lemma that is a preposition, a pronoun or the like.
 PARTICLE = 4
-"""A lemma that is a preposition, a pronoun or the like."""
+
 _KIND_BITS = 3
 _HARDLY = 15
 _KINDS = {"name": NAME, "particle": PARTICLE}

@@ -19,10 +19,10 @@ import index.analysis.morphology.prefixes as a
 from index.analysis.text.folding import fold
 
 COMMONEST: Final = 4e6
+# The cost of a lemma of the dictionary that the news never used.
 UNCOUNTED: Final = 72
-"""The cost of a lemma of the dictionary that the news never used."""
+# The cost of such a lemma that the other dictionary has as well.
 _LISTED_TWICE: Final = 50
-"""The cost of such a lemma that the other dictionary has as well."""
 
 NOMINAL: Final = ("noun", "adjective", "elative")
 _PARTS = {

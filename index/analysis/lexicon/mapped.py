@@ -20,11 +20,12 @@ from typing import Generic, TypeVar
 from zlib import crc32
 
 _MAGIC = b"bahithLX"
+# Raised with every change of this layout.
 FORMAT = 1
-"""Raised with every change of this layout."""
+
 _ALIGNED = 8
+# Keys whose answers are kept, among them many that are no words: 4 MB at most.
 _REMEMBERED = 1 << 15
-"""Keys whose answers are kept, among them many that are no words: 4 MB at most."""
 
 Row = TypeVar("Row")
 

@@ -18,18 +18,18 @@ from index.analysis.morphology.prefixes import ARTICLED, NAME, NOUN, PLACE
 from index.analysis.morphology.readings import Entry, Reading, readings
 from index.analysis.text.folding import fold, key
 
+# The cost of a listed name that no dictionary counts: a word of one article in a thousand.
 _LISTED = 30
-"""The cost of a listed name that no dictionary counts: a word of one article in a thousand."""
+# By how much a name that wins is cheaper than the reading it wins over.
 _LEAD = 8
-"""By how much a name that wins is cheaper than the reading it wins over."""
 # The cost from which on a reading of the same letters gives way; `benchmarks.matching` and the
 # towns of `benchmarks.readers` chose them. Many names are feminine adjectives (الرطبة, «wet»).
 _INFLECTED = {"places": 25, "given_names": 30, "family_names": 30}
 _FEMININE = 35
 _RARE = 40
 _OTHER_STYLE = 4
+# How much commoner a word without the article is, for the name to keep its article: الخرج.
 _RIVAL = 5
-"""How much commoner a word without the article is, for the name to keep its article: الخرج."""
 
 
 def listed_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:

@@ -19,8 +19,8 @@ from index.analysis.morphology.prefixes import (
 )
 
 _SEATS = "ئؤ"
+# Endings that begin with a letter: nothing of that kind follows a final ى.
 _BEFORE_LETTERS = FEMALE | WOMEN | MEN | DUAL
-"""Endings that begin with a letter: nothing of that kind follows a final ى."""
 
 
 def noun_stems(lemma: str, kinds: int) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ from index.analysis.text.folding import fold
 _LINE = re.compile('^"([^"]+)" *= *"([^"]*)"', re.MULTILINE)
 
 _SECTION = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
+# The sections of `places.toml` with places of Arab countries.
 _ARAB = frozenset(
     (
         *("saudi_arabia", "emirates_oman_qatar_bahrain_kuwait", "yemen", "iraq", "syria"),
@@ -24,7 +25,6 @@ _ARAB = frozenset(
         *("morocco_mauritania", "sudan_horn"),
     )
 )
-"""The sections of `places.toml` with places of Arab countries."""
 
 NameList = Literal["places", "given_names", "family_names"]
 

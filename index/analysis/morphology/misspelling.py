@@ -32,8 +32,8 @@ _PRICES = {
     ("ى", "ا"): 12,  # مهى
 }
 _OTHER_LETTER = 20
+# A final hamza left out or put beside its seat: الوزرا, ملئ, لاجيء.
 _OTHER_LENGTH = 13
-"""A final hamza left out or put beside its seat: الوزرا, ملئ, لاجيء."""
 
 
 def misspelling(written: str, spelled: str) -> int:

@@ -32,8 +32,9 @@ PLACE = 1 << 17  # (ال)جزائر: names known with the article
 ARTICLED = 1 << 20  # (ال)خرج: a name with the article, without it another word
 
 NOMINAL = NOUN | FEM | MEN | WOMEN | FEMALE | PLURAL | NAME | OWNED | DUAL | INDEFINITE | PLACE
+# What may follow the article.
 DEFINITE = NOMINAL & ~OWNED | ARTICLED
-"""What may follow the article."""
+
 PRESENTS = PRESENT | PRESENT_BARE | PRESENT_LEAN | PRESENT_MANY
 
 
@@ -46,8 +47,9 @@ class Proclitic(NamedTuple):
     cost: int
 
 
+# Words of their own that hurried writers leave no blank after: يارب, لاشيء.
 _RUN_ON = (("يا", NOUN | PLURAL | NAME, 22), ("لا", NOUN, 22))
-"""Words of their own that hurried writers leave no blank after: يارب, لاشيء."""
+
 _BEFORE_PARTICLES = {"و": 7, "ف": 16}  # ولم, وفي are common; فهم is first of all «understood»
 
 

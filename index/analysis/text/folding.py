@@ -13,8 +13,8 @@ from functools import lru_cache
 from crawl.text.letters import ALEF_FORMS, ENDINGS, FOREIGN_LETTERS, SEATED_HAMZA, without_marks
 from index.analysis.text.numbers import plain_marks
 
+# Characters of a form; the rest of a longer word is dropped.
 LONGEST = 64
-"""Characters of a form; the rest of a longer word is dropped."""
 
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a0-9]+").fullmatch
 

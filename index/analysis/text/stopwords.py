@@ -8,8 +8,8 @@ from index.analysis.text.folding import fold
 
 _HURRIED = str.maketrans(ALEF_FORMS)
 _LAST = {"ى": "ي", "ي": "ى", "ه": "ة"}  # الي, فى, هذة
+# What a careless stop word may spell by chance: a name, «a moan», «mother».
 _WORDS_OF_THEIR_OWN = frozenset({"علي", "أنة", "منة", "ام", "عنة"})
-"""What a careless stop word may spell by chance: a name, «a moan», «mother»."""
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -24,10 +24,10 @@ def _spellings(word: str) -> Iterator[str]:
             yield one[:-1] + _LAST[word[-1]]
 
 
+# Exact forms; folded here, so the file may be written with or without vowel marks.
 STOPWORDS = frozenset(
     fold(word) for word in files(__package__).joinpath("stopwords.txt").read_text("utf-8").split()
 )
-"""Exact forms; folded here, so the file may be written with or without vowel marks."""
 
 _SPELLED = STOPWORDS | (
     {spelled for word in STOPWORDS for spelled in _spellings(word)} - _WORDS_OF_THEIR_OWN

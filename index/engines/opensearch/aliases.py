@@ -20,9 +20,9 @@ from index.engines.opensearch.client import Client, Json, RequestRefused
 from index.engines.opensearch.mapping import index_of
 from index.errors import ForeignIndex
 
+# Milliseconds after which an index that never got its name is nobody's: ten times as long as the
+# rebuilding of ten million articles takes.
 ABANDONED = 7 * 24 * 3600 * 1000
-"""Milliseconds after which an index that never got its name is nobody's: ten times as long as the
-rebuilding of ten million articles takes."""
 
 
 class ClusterIndex(NamedTuple):

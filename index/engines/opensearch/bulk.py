@@ -9,10 +9,11 @@ from typing import Any
 from index.engines.opensearch.client import Client, Json, encoded
 from index.errors import EngineError, Unreachable
 
+# Of a request: some 500 articles; clusters refuse 100 MB and are said to like ten.
 BYTES = 4_000_000
-"""Of a request: some 500 articles; clusters refuse 100 MB and are said to like ten."""
+# How often what a busy cluster rejected is sent again; half a minute in all.
 TRIES = 8
-"""How often what a busy cluster rejected is sent again; half a minute in all."""
+
 PAUSE = 0.25
 OVERTAKEN = "another process writes this index and began later. Try again when it has finished."
 

@@ -27,18 +27,19 @@ except ImportError as error:  # the extra is not installed
 
 Json = dict[str, Any]
 
+# Seconds that a request without a deadline of its own may take: a cluster that lost a node needs
+# some twenty to notice.
 PATIENCE = 30.0
-"""Seconds that a request without a deadline of its own may take: a cluster that lost a node needs
-some twenty to notice."""
+# How often a request is sent; over several hosts, so that one that is down costs one try.
 TRIES = 5
-"""How often a request is sent; over several hosts, so that one that is down costs one try."""
+# Seconds before the second try, doubled with each and spread by chance between half and whole.
 PAUSE = 0.2
-"""Seconds before the second try, doubled with each and spread by chance between half and whole."""
+
 BUSY = frozenset({429, 502, 503, 504})
+# How often an answer that lacks parts is asked for again: another copy may have come up.
 AGAIN = 2
-"""How often an answer that lacks parts is asked for again: another copy may have come up."""
+# Characters of a cluster's own words that a message repeats.
 MOST_TOLD = 300
-"""Characters of a cluster's own words that a message repeats."""
 
 
 class RequestRefused(EngineError):

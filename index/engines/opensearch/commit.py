@@ -39,12 +39,12 @@ from index.engines.opensearch.statistics import Totals
 from index.engines.opensearch.vocabulary import NewTerms, every_term, put_terms
 from index.errors import EngineError, ForeignIndex, NoIndex, OutdatedAnalysis
 
+# The version of everything that `mapping` and this module lay down.
 FORMAT = 2
-"""The version of everything that `mapping` and this module lay down."""
+# Documents looked up by one request.
 AT_ONCE = 500
-"""Documents looked up by one request."""
+# A checkpoint's index before there is one: no name of an index looks so.
 NOWHERE = "#"
-"""A checkpoint's index before there is one: no name of an index looks so."""
 
 
 Item = TypeVar("Item")

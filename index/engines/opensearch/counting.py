@@ -16,11 +16,12 @@ from index.engine import CrossCount, Facet, FacetPair, Filters
 from index.engines.opensearch.client import Json
 from index.query import Query
 
+# Different values of a facet that are counted: below it counts are exact, and clusters allow
+# 65,535 buckets.
 MOST_VALUES = 65_000
-"""Different values of a facet that are counted: below it counts are exact, and clusters allow
-65,535 buckets."""
+# Pairs of values that one request reads.
 PAGE = 10_000
-"""Pairs of values that one request reads."""
+
 _WEEK = {"field": "ordinal", "interval": 7}  # whose multiples are Sundays, as `period_of` has it
 
 

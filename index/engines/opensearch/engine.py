@@ -44,12 +44,13 @@ from index.engines.opensearch.vocabulary import ClusterVocabulary
 from index.errors import EngineError, NoIndex, ReadOnly
 from index.query import Query
 
+# Seconds for which the last look at the checkpoint is believed: other processes' commits are seen
+# that much later, and a page of several searches asks once.
 FRESH = 0.5
-"""Seconds for which the last look at the checkpoint is believed: other processes' commits are seen
-that much later, and a page of several searches asks once."""
+# Seconds for which answers are told as partial after words were looked up in a part of the index:
+# longer than a search takes from its first word to its last hit.
 DOUBT = 10.0
-"""Seconds for which answers are told as partial after words were looked up in a part of the index:
-longer than a search takes from its first word to its last hit."""
+
 _PLACE = re.compile(r"(https?://[^@]+)/([^/?@]+)/?(\?(?:(?:shards|replicas)=\d{1,3}&?)+)?")
 _SPREAD = re.compile(r"(shards|replicas)=(\d+)")
 _NAME = re.compile(r"[^\s_+.-][^\s*?\"<>|,#:/\\]{0,200}")

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from index.query import And, AtLeast, Or, Phrase, Query, Term
 
+# Some fewer than a cluster's usual 1,024: filters of the request itself count too.
 MOST_CLAUSES = 1_000
-"""Some fewer than a cluster's usual 1,024: filters of the request itself count too."""
 
 
 def fitted(query: Query, size: Callable[[Query], int], most: int = MOST_CLAUSES) -> Query:

@@ -28,14 +28,14 @@ from index.query import loose_words
 
 KEYWORDS = (*ATTRIBUTE_NAMES, *TIME_FACETS)
 
+# The generation in which a version goes that counts until further notice.
 LIVE = 2**31 - 1
-"""The generation in which a version goes that counts until further notice."""
+# Bytes and more of any term of ours (64 characters): the tokenizer never cuts one.
 LONGEST_TERM = 256
-"""Bytes and more of any term of ours (64 characters): the tokenizer never cuts one."""
+# Characters of an attribute that are told apart; a cluster refuses more than 32,766 bytes.
 LONGEST_VALUE = 8_000
-"""Characters of an attribute that are told apart; a cluster refuses more than 32,766 bytes."""
+# The key of the document that says which generation counts; it is no article.
 CHECKPOINT = "checkpoint"
-"""The key of the document that says which generation counts; it is no article."""
 
 _SETTINGS = {
     "refresh_interval": "-1",  # what is new is shown by a commit, not by the clock

@@ -38,11 +38,12 @@ from index.engines.opensearch.mapping import keyword
 from index.engines.opensearch.statistics import Counted, Name, Statistics
 from index.query import Dates, Query
 
+# The last place that a cluster gives out at once; beyond, its answer is read in pieces.
 WINDOW = 10_000
-"""The last place that a cluster gives out at once; beyond, its answer is read in pieces."""
+
 PIECE = 5_000
+# Seconds that an answer may be late after the time given to the cluster, which looks rarely.
 MARGIN = 0.5
-"""Seconds that an answer may be late after the time given to the cluster, which looks rarely."""
 
 _ORDERS: dict[Sort, list[Json]] = {
     "relevance": [{"_score": "desc"}, {"day": {"order": "desc", "missing": "_last"}}],

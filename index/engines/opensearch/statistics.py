@@ -16,8 +16,8 @@ from index.query import And, AtLeast, Lead, Not, Or, Phrase, Query, Term
 
 Name = tuple[Field, Form, str]
 
+# Terms whose document frequency a process keeps: some 40 MB.
 MOST_REMEMBERED = 200_000
-"""Terms whose document frequency a process keeps: some 40 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,19 +22,20 @@ from index.engines.opensearch.bulk import Bulk
 from index.engines.opensearch.client import Client, Json
 
 TERM_FIELDS = ("form", "text", *get_args(Table))
+# Terms counted by one request; clusters allow 65,535 buckets.
 MOST_COUNTED = 60_000
-"""Terms counted by one request; clusters allow 65,535 buckets."""
+# Terms that share a key or lie near another: the most a request gives out, and far more than any
+# of our keys has.
 MOST_LISTED = 10_000
-"""Terms that share a key or lie near another: the most a request gives out, and far more than any
-of our keys has."""
+
 AT_ONCE = 5_000
+# Slips that a cluster's automata can tell.
 FARTHEST = 2
-"""Slips that a cluster's automata can tell."""
 # Whatever may mean something to Lucene's regular expressions.
 _SPECIAL = re.compile(r"[^\w\s]", re.ASCII)
 
+# A search request's body to its answer.
 Ask = Callable[[Json], Json]
-"""A search request's body to its answer."""
 
 
 class ClusterVocabulary:

@@ -40,7 +40,8 @@ from index.engines.whoosh.storage.array_file import Array, ArrayFile, damaged
 from index.errors import EngineError, NoIndex, OutdatedAnalysis, ReadOnly
 from index.query import Query
 
-_TICK = 100_000_000  # nanoseconds; file systems' clocks tick every 10 ms or more often
+# Nanoseconds; file systems' clocks tick every 10 ms or more often.
+_TICK = 100_000_000
 
 
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:

@@ -14,8 +14,8 @@ from index.analysis import version
 from index.engines.whoosh.interop.toc import sync_folder, writing
 from index.engines.whoosh.storage import commit_file
 
+# How often a commit that is merged away meanwhile is left for the next one.
 TRIES = 10
-"""How often a commit that is merged away meanwhile is left for the next one."""
 
 
 def link_snapshot(folder: Path, target: Path) -> int:

@@ -19,8 +19,8 @@ from index.engines.whoosh.storage.array_file import Array
 # A table of so many cells for each match is cleared and read sooner than the matches are sorted.
 CELLS = 8
 
+# Segments and the documents of each that match.
 Found = Sequence[tuple[SegmentReader, Array]]
-"""Segments and the documents of each that match."""
 
 
 def count_facets(facets: Sequence[Facet], found: Found) -> dict[Facet, list[tuple[str, int]]]:

@@ -19,7 +19,7 @@ from index.engines.whoosh.storage.segment import SegmentFile
 from index.engines.whoosh.storage.segment_data import STREAMS
 
 KEY = "key"
-# Whoosh's name of each field and form
+# Whoosh's name of each field and form.
 STREAM_OF: dict[str, tuple[Field, Form]] = {f"{f}_{m}": (f, m) for f, m in STREAMS}
 
 

@@ -43,8 +43,8 @@ class ScoringPlan(NamedTuple):
         return not self.boosts and not self.parts
 
 
+# Adds nothing to any score.
 NO_PLAN = ScoringPlan({}, [], False)
-"""Adds nothing to any score."""
 
 
 def plan_of(query: Query) -> ScoringPlan:

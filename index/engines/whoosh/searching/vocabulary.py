@@ -19,10 +19,10 @@ from index.analysis.expansion.tables import TABLES
 from index.analysis.expansion.vocabulary import within_slips
 from index.engines.whoosh.searching.segment_terms import CountedNumbers, SegmentTerms
 
+# Terms of each segment that are counted before it is asked whether others can have more.
 _FIRST_LOOK = 64
-"""Terms of each segment that are counted before it is asked whether others can have more."""
+# Times as many at each further look.
 _MORE = 4
-"""Times as many at each further look."""
 
 
 class SegmentedVocabulary:

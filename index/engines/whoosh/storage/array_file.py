@@ -30,7 +30,8 @@ VERSION = 3
 ALIGNMENT = 64  # a cache line
 BLOCK = 1 << 16
 _HEAD = struct.Struct("<8sII")  # magic, version, crc32 of the two
-TAIL = struct.Struct("<QIIQI")  # directory offset, length, crc32; file length; crc32 of these
+# Directory offset, length, crc32; file length; crc32 of these.
+TAIL = struct.Struct("<QIIQI")
 
 
 _PLAIN = re.compile(r"[<|][biufS][0-9]{1,4}").fullmatch

@@ -20,8 +20,8 @@ from index.engines.whoosh.storage.keyed_table import KeyedTable, table_arrays
 from index.engines.whoosh.storage.slip_filter import filter_arrays
 from index.engines.whoosh.storage.term_dict import Arrays, TermDictionary
 
+# For each exact term that has any, the lemmas it can be read as besides its own.
 Readings = Mapping[str, Sequence[str]]
-"""For each exact term that has any, the lemmas it can be read as besides its own."""
 
 
 def derived_path(segment: Path) -> Path:

@@ -19,7 +19,8 @@ from index.document import Document
 # Of level 1, 2, 3, 6 and 9: 0.39, 0.36, 0.34, 0.31, 0.30 of the text at 69, 64, 40, 13 and 5 MB/s
 # (benchmarks/speed.py's corpus); an index of level 3 is 2 % smaller, and 5 % slower to make.
 LEVEL = 2
-LARGEST = 1 << 28  # bytes of a document: one that claims more was not written by us
+# Bytes of a document: one that claims more was not written by us.
+LARGEST = 1 << 28
 _WINDOW = 1 << 15  # what DEFLATE can look back
 _OPENING = 600  # bytes of an article that go into the preset dictionary
 

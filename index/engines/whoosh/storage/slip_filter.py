@@ -18,8 +18,9 @@ from index.engines.whoosh.storage.array_file import Array, narrow
 from index.engines.whoosh.storage.term_dict import Arrays
 
 _CLASSES = 32
+# Letters of the longest term there is (a law of tokens).
 LONGEST = 64
-"""Letters of the longest term there is (a law of tokens)."""
+
 _AT_ONCE = 1 << 15  # terms; their counts of letters are 1 MB
 
 
