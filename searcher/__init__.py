@@ -9,6 +9,7 @@ from crawl.text.calendars import in_hijri
 from crawl.text.times import Period, read_dates
 from searcher.coverage.coverage import MOST_QUESTIONS, Coverage, coverage, over_time
 from searcher.coverage.histogram import Bar, Histogram, histogram, span_of, unit_between
+from searcher.coverage.similar import similar
 from searcher.coverage.typical_words import TypicalWord, typical_words
 from searcher.errors import MissingLibrary, SearchError
 from searcher.expansion.weights import Weights
@@ -64,6 +65,7 @@ __all__ = [
     "read_dates",
     "read_settings",
     "records",
+    "similar",
     "span_of",
     "typical_words",
     "unit_between",

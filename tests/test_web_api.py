@@ -95,6 +95,18 @@ def test_an_article_is_its_stored_text(client: FlaskClient) -> None:
     assert client.get("/api/article/none").status_code == 404
 
 
+def test_similar_articles_are_listed_without_their_texts(client: FlaskClient) -> None:
+    """The same as the article's page links to, the nearest first."""
+    told = client.get(f"/api/similar/{VISIT_ID}").get_json()
+    assert told["id"] == VISIT_ID
+    assert WHEAT.title in [hit["title"] for hit in told["hits"]]
+    assert all(hit["id"] != VISIT_ID and "body" not in hit for hit in told["hits"])
+    page = client.get(f"/article/{VISIT_ID}").text
+    assert "مقالات مشابهة" in page
+    assert all(f"/article/{hit['id']}" in page for hit in told["hits"])
+    assert client.get("/api/similar/none").status_code == 404
+
+
 def test_stats_count_index_and_archive(client: FlaskClient, folder: Path) -> None:
     """The object of `bahith stats --json`; no archive is no error."""
     told = client.get("/api/stats").get_json()

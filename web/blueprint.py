@@ -91,6 +91,12 @@ ROUTES = (
         operation=Operation("A stored article.", "Article", KEY),
     ),
     Route(
+        *("/api/similar/<key>", "api_similar", api.similar_articles),
+        cacheable=True,
+        cross_origin=True,
+        operation=Operation("The articles most like a stored one.", "Similar", KEY),
+    ),
+    Route(
         *("/api/stats", "api_stats", api.stats),
         cacheable=True,
         cross_origin=True,

@@ -33,7 +33,10 @@ _WORDED = frozenset(
     {"home", "search", "fragment", "coverage", "status", "help", "article", "feed", "json_feed"}
 )
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
-_ENDS_IN = {"article": "key", "api_article": "key", "static": "filename"}
+_ENDS_IN = {
+    **dict.fromkeys(("article", "api_article", "api_similar"), "key"),
+    "static": "filename",
+}
 _END = "0"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -67,6 +67,7 @@ TEXT = {
     "told": "in {}",
     "fold": "Each story once",
     "copies": "Copies of this story",
+    "similar": "Similar articles",
     "more_copies": "+ {}",
     "all_copies": "All copies",
     "first": "had it first",

@@ -10,7 +10,8 @@ from typing import Any
 from flask import Response, request
 
 from crawl.text.letters import ascii_digits
-from index import ATTRIBUTE_NAMES, Facet, reached
+from index import ATTRIBUTE_NAMES, Document, Facet, reached
+from searcher import similar
 from web.app_state import current_state
 from web.errors import error_response
 from web.responses import address_of, as_json, current_locale
@@ -107,10 +108,24 @@ def suggest() -> Response:
 def article(key: str) -> Response:
     """A stored article; what is not known of it is null."""
     document = current_state().stored(key)
-    stored: dict[str, object] = {"id": document.key}
-    for field in fields(document)[1:]:
-        stored[field.name] = getattr(document, field.name) or None
-    return as_json(stored | {"title": document.title, "body": document.body})
+    return as_json(_told(document) | {"body": document.body})
+
+
+def similar_articles(key: str) -> Response:
+    """The articles most like a stored one, the nearest first, without their texts."""
+    state = current_state()
+    found = similar(state.searcher(), state.stored(key))
+    return as_json({"id": key, "hits": [_told(document) for document in found]})
+
+
+def _told(document: Document) -> dict[str, object]:
+    """A stored article but its text; what is not known of it is null."""
+    known = {
+        field.name: getattr(document, field.name) or None
+        for field in fields(document)
+        if field.name not in ("key", "body")
+    }
+    return {"id": document.key, **known, "title": document.title}
 
 
 def stats() -> Response:

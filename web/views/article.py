@@ -9,7 +9,7 @@ from flask import Response, request
 
 from crawl import CrawlError, site_of
 from index import Document
-from searcher import Searcher, TextChange, changes, lead
+from searcher import Searcher, TextChange, changes, lead, similar
 from web.app_state import current_state
 from web.html.highlight import marks
 from web.html.markup import marked, paragraphs, text_fragment, web_link
@@ -58,6 +58,7 @@ def article(key: str) -> Response:
         summary=lead(document.body).text,
         citation=list(citation(document)),
         copies=state.searcher().copies(document),
+        similar=similar(state.searcher(), document),
         revisions=list(_revisions(key, document)),
         sample=document.title or document.body,
         back=address_of(_page_of(params, place)) if place or params.query else "",

@@ -111,6 +111,7 @@ COMPONENTS: dict[str, Schema] = {
         )
     ),
     "Article": objects(**DOCUMENT, body=STRING),
+    "Similar": objects(id=STRING, hits=arrays(objects(**DOCUMENT))),
     "Suggestions": {"type": "array", "description": "[what was typed, [a completion, …]]"},
     "Stats": {"type": "object"},
     "Error": objects(error=objects(status=INTEGER, code=STRING, message=STRING)),
