@@ -1,8 +1,8 @@
 """From the dictionaries on this machine to one table of stems.
 
-Each lemma gets its written stems by the rules of `nouns`, `plurals` and `verbs`; an entry is (stem,
-kinds, lemma, cost, origin). Cost is rarity: ten for every power of ten that a lemma is rarer than
-the commonest.
+Each lemma gets its written stems by the rules of `nouns`, `broken_plurals` and `verbs`; an entry is
+(stem, kinds, lemma, cost, origin). Cost is rarity: ten for every power of ten that a lemma is rarer
+than the commonest.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 arramooz (GPL-3): nouns with their broken plurals, verbs with their vowels, particles, and how often
 the news used each lemma. simplemma (MIT): inflected forms and their lemmas. Only read here, by
-`compiling`; nothing of their content is part of this project.
+`compile`; nothing of their content is part of this project.
 """
 
 import sqlite3

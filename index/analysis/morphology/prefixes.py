@@ -1,7 +1,7 @@
 """What Arabic writes before a word, and the kinds of stem that words are made of.
 
 `PROCLITICS` are the particles and the article, `PERSONS` the letters before a present stem; what is
-written after a stem is in `endings`. Closed sets of the written language, spelled out by rule;
+written after a stem is in `suffixes`. Closed sets of the written language, spelled out by rule;
 every cost is in tenths of a power of ten, weighed against the rarity of words.
 """
 

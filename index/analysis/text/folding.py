@@ -1,6 +1,6 @@
 """Letters: one spelling for every way the same Arabic word can be encoded or decorated.
 
-The first step of analysis, on single words that `tokens.cut` has found. `fold` removes what a
+The first step of analysis, on single words that `tokenizer.pieces` has found. `fold` removes what a
 reader does not see or does not type (vowel marks, tatweel, invisible marks) and brings foreign
 code points for Arabic letters home. It keeps what tells words apart (hamza, ة, ى), because
 «إعداد» is not «أعداد». `key` drops those too and is what stems are looked up by.
