@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawl.errors import ArchiveError, CrawlError, DamagedArchive
     from crawl.fetch.run import crawl_sites
     from crawl.formats.importer import ImportReport, Refused, import_files
+    from crawl.formats.pushed import BadLine, PushedRow, held_instead, keep_pushed, read_pushed
     from crawl.identity import canonical_url, key_of
     from crawl.options import CrawlOptions, Site, read_sites
     from crawl.reasons import sentence as refusal_sentence
@@ -33,6 +34,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveStats",
     "Article",
+    "BadLine",
     "Change",
     "CrawlError",
     "CrawlOptions",
@@ -40,6 +42,7 @@ __all__ = [
     "DamagedArchive",
     "ImportReport",
     "InForce",
+    "PushedRow",
     "Refused",
     "Rejected",
     "Site",
@@ -50,10 +53,13 @@ __all__ = [
     "crawl_sites",
     "default_of",
     "exclusively",
+    "held_instead",
     "import_files",
     "in_force",
     "is_web",
+    "keep_pushed",
     "key_of",
+    "read_pushed",
     "read_sites",
     "read_tables",
     "refusal_sentence",
@@ -71,6 +77,7 @@ _HOMES = {
     "ArchiveError": "crawl.errors:ArchiveError",
     "ArchiveStats": "crawl.archive.archive:ArchiveStats",
     "Article": "crawl.article:Article",
+    "BadLine": "crawl.formats.pushed:BadLine",
     "Change": "crawl.archive.changes:Change",
     "CrawlError": "crawl.errors:CrawlError",
     "CrawlOptions": "crawl.options:CrawlOptions",
@@ -78,6 +85,10 @@ _HOMES = {
     "DamagedArchive": "crawl.errors:DamagedArchive",
     "InForce": "crawl.configuration:InForce",
     "ImportReport": "crawl.formats.importer:ImportReport",
+    "PushedRow": "crawl.formats.pushed:PushedRow",
+    "held_instead": "crawl.formats.pushed:held_instead",
+    "keep_pushed": "crawl.formats.pushed:keep_pushed",
+    "read_pushed": "crawl.formats.pushed:read_pushed",
     "Refused": "crawl.formats.importer:Refused",
     "Rejected": "crawl.article:Rejected",
     "Site": "crawl.options:Site",

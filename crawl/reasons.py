@@ -99,6 +99,14 @@ REASONS = {
     "not-text": ReasonText("a field is not text", "حقل ليس نصا"),
     "too-deep": ReasonText("nested too deeply", "متداخل فوق الحد"),
     "too-long": ReasonText("a line longer than any article", "سطر أطول من أي مقال"),
+    "too-many-rows": ReasonText(
+        "more articles than are taken at a time: send the rest in another request",
+        "مقالات فوق ما يُقبل دفعة واحدة: أرسل الباقي في طلب آخر",
+    ),
+    "out-of-scope": ReasonText(
+        "outside what the key may write, or at an address that is",
+        "خارج ما يُسمح لهذا المفتاح بكتابته",
+    ),
     "no-address": ReasonText("an entry without an address", "مدخل بلا عنوان"),
     "sitemap": ReasonText(
         "a sitemap, which holds addresses only: bahith crawl takes its address", "خريطة موقع"

@@ -111,6 +111,7 @@ def test_an_expired_or_revoked_key_is_refused_by_the_next_request(folder: Path, 
         "scope": "everything",
         "expires": "2020-01-31",
         "valid": False,
+        "write": False,
     }
 
 

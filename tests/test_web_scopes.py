@@ -120,7 +120,9 @@ class Portal:
         self.engines = {name: open_engine("memory:") for name in ("one", "other")}
         self.worlds = [World(self.engines[name], self._client(name)) for name in self.engines]
         rules = self.worlds[0].client.application.url_map.iter_rules()
-        self.paths = sorted(rule.rule for rule in rules if rule.rule not in UNLIKE)
+        self.paths = sorted(
+            rule.rule for rule in rules if rule.rule not in UNLIKE and "GET" in (rule.methods or ())
+        )
 
     def _client(self, name: str) -> FlaskClient:
         app = Flask("portal", static_folder=None)

@@ -23,6 +23,7 @@ from flask import Request, abort, current_app, g, has_request_context, request
 from crawl import Archive, Article, CrawlError
 from index import Document, EngineError, Filters, directory_of
 from searcher import Results, Searcher
+from web.indexing import Indexing
 from web.metrics import Metrics
 from web.query_log import QueryLog
 from web.results.periods import newest_day
@@ -102,6 +103,7 @@ class AppState:
         self.archive_path = archive_path
         self.routes = {route.endpoint: route for route in routes}
         self.metrics = Metrics()
+        self.indexing = Indexing(index_url, archive_path)
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._archive: Archive | None = None

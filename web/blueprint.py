@@ -23,6 +23,7 @@ import web.views.atom as atom
 import web.views.coverage as coverage
 import web.views.exports as exports
 import web.views.health as health
+import web.views.ingest as ingest
 import web.views.json_feed as json_feed
 import web.views.openapi as openapi
 import web.views.opensearch as opensearch
@@ -102,6 +103,7 @@ ROUTES = (
         cross_origin=True,
         operation=Operation("What the index holds.", "Stats"),
     ),
+    Route(ingest.PATH, "api_articles", ingest.push, method="POST"),
     Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True, public=True),
     Route("/feed", "feed", atom.feed, cacheable=True, cross_origin=True),
     Route("/feed.json", "json_feed", json_feed.json_feed, cacheable=True, cross_origin=True),
@@ -193,7 +195,7 @@ def bahith_blueprint(
     made.before_request(begin)
     made.after_request(finish)
     for route in ROUTES:
-        made.add_url_rule(route.path, route.endpoint, route.view)
+        made.add_url_rule(route.path, route.endpoint, route.view, methods=[route.method])
     for kind, handler in HANDLERS:
         made.register_error_handler(kind, handler)
     return made

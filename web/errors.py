@@ -28,9 +28,12 @@ _COMMAND = re.compile(r"bahith [a-z]+(?: --rebuild)?")
 CODES = {
     400: "bad-request",
     401: "unauthorized",
+    403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
     410: "removed",
+    413: "too-large",
+    415: "unsupported-encoding",
     429: "too-many-requests",
     500: "internal-error",
     503: "unavailable",
@@ -86,9 +89,7 @@ def error_response(status: int, advised: Sequence[str] = ()) -> Response:
     said = status if f"error_{status}" in text else 500 if status >= 500 else 400
     title, advice = text[f"error_{said}"], text[f"error_{said}_help"]
     if "/api/" in request.path:
-        message = " ".join((title + ".", advice, *advised))
-        told = {"status": status, "code": CODES.get(said, "error"), "message": message}
-        return as_json({"error": told}, status=status)
+        return told_error(status, " ".join((title + ".", advice, *advised)))
     return html(
         "error.html",
         SearchParams.of(request.args),
@@ -97,3 +98,10 @@ def error_response(status: int, advised: Sequence[str] = ()) -> Response:
         advice=advice,
         commands=advised,
     )
+
+
+def told_error(status: int, message: str, **more: object) -> Response:
+    """An error as JSON: a code for programs, a sentence for people, and what else is known."""
+    said = status if status in CODES else 500 if status >= 500 else 400
+    told = {"status": status, "code": CODES[said], "message": message}
+    return as_json({"error": told | more}, status=status)

@@ -27,7 +27,8 @@ class Route(NamedTuple):
 
     `cacheable`: only the index, the address and the day decide the answer, so it has an ETag.
     `cross_origin`: a portal's page may read it from another origin. `public`: it tells of no
-    article, so that nobody's rights are asked for; every other route is guarded.
+    article, so that nobody's rights are asked for; every other route is guarded. `method`: HEAD and
+    OPTIONS go with it.
     """
 
     path: str
@@ -37,3 +38,4 @@ class Route(NamedTuple):
     cross_origin: bool = False
     public: bool = False
     operation: Operation | None = None
+    method: str = "GET"

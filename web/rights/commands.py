@@ -55,11 +55,20 @@ def keys() -> None:
 @click.option("--since", default="", callback=_days, help="Only from this day on.")
 @click.option("--until", default="", callback=_days, help="Only up to this day, included.")
 @click.option("--expires", default="", callback=_days, help="The last day of the key.")
+@click.option("--write", is_flag=True, help="Let it send articles: POST /api/articles.")
 @keys_option
 def add(
-    name: str, keys_path: Path, since: str, until: str, expires: str, **values: tuple[str, ...]
+    name: str,
+    keys_path: Path,
+    since: str,
+    until: str,
+    expires: str,
+    write: bool,
+    **values: tuple[str, ...],
 ) -> None:
     """Make a key that lets see only what passes all of its options; without any, everything.
+
+    With --write it also lets send articles, and only such as it lets see.
 
     The key is printed this once; the file keeps a digest of it. Values are compared as they are
     written in the index: `bahith stats` lists the sources.
@@ -67,12 +76,14 @@ def add(
     \b
     Example:
       bahith keys add newsroom --source "بريد المرسى" --source "الساحل" --expires 2027-12-31
+      bahith keys add portal --site portal.example --write
     """
     if not all(one.strip() for some in values.values() for one in some):
         raise click.UsageError("An empty value lets nothing in; leave the option out.")
     scope = Filters(**values, since=since, until=until)
-    click.echo(KeyFile(keys_path).add(name, scope, expires))
-    click.echo(f"keys: {name} may see {scope_text(scope)}; the key is shown only now", err=True)
+    click.echo(KeyFile(keys_path).add(name, scope, expires, write=write))
+    may = "see and write" if write else "see"
+    click.echo(f"keys: {name} may {may} {scope_text(scope)}; the key is shown only now", err=True)
 
 
 @keys.command("list")
@@ -89,9 +100,11 @@ def list_(keys_path: Path, as_json: bool) -> None:
         scope, valid = scope_text(key.scope), key.is_valid(date.today())
         if as_json:
             told = {"name": key.name, "scope": scope, "expires": key.expires, "valid": valid}
+            told["write"] = key.write
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            click.echo("\t".join((key.name, scope, key.expires, "" if valid else "expired")))
+            state = ("write " if key.write else "") + ("" if valid else "expired")
+            click.echo("\t".join((key.name, scope, key.expires, state.strip())))
 
 
 @keys.command()

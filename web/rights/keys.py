@@ -4,7 +4,8 @@ A key is 256 random bits, so that its SHA-256 in the file leads nobody back to i
 again whenever it changed; a key that is revoked there is refused by the next request. What in it
 cannot be understood opens nothing: the whole file is refused, with the place.
 
-    {"keys": [{"name": "desk", "sha256": "…", "scope": {"source": ["الوطن"]}, "expires": ""}]}
+    {"keys": [{"name": "desk", "sha256": "…", "scope": {"source": ["الوطن"]}, "expires": "",
+               "write": false}]}
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import secrets
 import threading
@@ -22,26 +24,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import Request, current_app
+from flask import Request
 
 from index import ATTRIBUTE_NAMES, Filters
 from web.errors import WebError
 
 # A larger file is none of ours.
 MOST_BYTES = 10_000_000
-
+_log = logging.getLogger(__name__)
 _PREFIX = "bahith_"
 _ENDS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key by its digest: what it lets see, and its last day (empty: none)."""
+    """A key by its digest: what it lets see, its last day (empty: none), whether it lets write."""
 
     name: str
     digest: str
     scope: Filters
     expires: str = ""
+    write: bool = False
 
     def is_valid(self, today: date) -> bool:
         """Whether its last day is not over."""
@@ -65,13 +68,13 @@ class KeyFile:
         key = self._known().get(digest_of(secret))
         return key if key and key.is_valid(date.today()) else None
 
-    def add(self, name: str, scope: Filters, expires: str = "") -> str:
+    def add(self, name: str, scope: Filters, expires: str = "", *, write: bool = False) -> str:
         """Make a key; its secret, which is told this once."""
         with self._writing() as keys:
             if any(key.name == name for key in keys):
                 raise WebError(f"there is a key {name} already: revoke it, or choose another name.")
             secret = _PREFIX + secrets.token_urlsafe(32)
-            keys.append(ApiKey(name, digest_of(secret), scope, expires))
+            keys.append(ApiKey(name, digest_of(secret), scope, expires, write))
         return secret
 
     def revoke(self, name: str) -> None:
@@ -125,13 +128,29 @@ class KeyRights:
 
     def __call__(self, request: Request) -> Filters | None:
         """The scope of the key that a request carries; None without a valid one."""
+        key = self._key_of(request)
+        return key.scope if key else None
+
+    def may_write(self, request: Request) -> bool:
+        """Whether the key of a request lets it send articles.
+
+        Not as the password of Basic: browsers send that along with what any page makes them send.
+        """
+        sent = request.authorization
+        key = None if sent and sent.type == "basic" else self._key_of(request)
+        return key is not None and key.write
+
+    def any_writes(self) -> bool:
+        """Whether some key lets send articles."""
+        return any(key.write for key in self._file.listed())
+
+    def _key_of(self, request: Request) -> ApiKey | None:
         secret = secret_of(request)
         try:
-            key = self._file.find(secret) if secret else None
+            return self._file.find(secret) if secret else None
         except WebError as error:
-            current_app.logger.error("%s", error)
+            _log.error("%s", error)
             return None
-        return key.scope if key else None
 
 
 def secret_of(request: Request) -> str:
@@ -179,12 +198,13 @@ def _write(path: Path, keys: Sequence[ApiKey]) -> None:
 def _told(key: ApiKey) -> dict[str, Any]:
     values = {field.name: getattr(key.scope, field.name) for field in fields(Filters)}
     scope = {name: value for name, value in values.items() if value}
-    return {"name": key.name, "sha256": key.digest, "scope": scope, "expires": key.expires}
+    told = {"name": key.name, "sha256": key.digest, "scope": scope, "expires": key.expires}
+    return told | ({"write": True} if key.write else {})
 
 
 def _key_of(told: Any) -> ApiKey:
     """A key as the file tells it; what is not understood might widen it, and is an error."""
-    unknown = told.keys() - {"name", "sha256", "scope", "expires"}
+    unknown = told.keys() - {"name", "sha256", "scope", "expires", "write"}
     unknown |= told["scope"].keys() - {*ATTRIBUTE_NAMES, *_ENDS}
     if unknown:
         raise ValueError(f"{told['name']} has {', '.join(sorted(unknown))}, which is not known")
@@ -199,4 +219,7 @@ def _key_of(told: Any) -> ApiKey:
     for day in (told.get("expires", ""), scope.get("since", ""), scope.get("until", "")):
         if day:
             date.fromisoformat(day)
-    return ApiKey(told["name"], told["sha256"], Filters(**scope), told.get("expires", ""))
+    write = told.get("write", False)
+    if not isinstance(write, bool):
+        raise ValueError(f"{told['name']}: write is true or false")
+    return ApiKey(told["name"], told["sha256"], Filters(**scope), told.get("expires", ""), write)

@@ -2,24 +2,32 @@
 
 Waitress reads requests in one loop without threads, so that a slow sender occupies a socket and
 nothing else; what it lacks is added here: a request that never becomes whole, a reader that stops
-reading, and a queue that only grows.
+reading, and a queue that only grows. Bodies are read of requests that send articles alone.
 """
 
 from __future__ import annotations
 
 import resource
 import time
+from copy import copy
+from functools import partial
+from io import BytesIO
 from typing import Any
 
+from flask import Flask, Request
+from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 from waitress.task import ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
 from waitress.utilities import Error  # type: ignore[import-untyped]
 
+import web.views.ingest as ingest
+
 THREADS = 8
 # A question of 2,000 letters takes 12 kB in an address line, twenty filters of 200 letters 24 kB.
 HEADER_BYTES = 1 << 16
-# Every answer is a GET; what has a body is refused before the body is read.
+# What has a larger body is refused before the body is read, unless it sends articles.
 BODY_BYTES = 4096
 # Seconds without a byte in either direction, or until a request is whole, or while one is read.
 PATIENCE = 20
@@ -60,6 +68,48 @@ class Overloaded(Error):  # type: ignore[misc]
         return status, [*headers, ("Retry-After", str(RETRY_AFTER))], body
 
 
+class NoBody:
+    """A buffer that keeps nothing: the body of who may not send any is read and thrown away.
+
+    Closing the connection instead would break it before the refusal is read.
+    """
+
+    def append(self, _data: bytes) -> None:
+        """Let it go."""
+
+    def getfile(self) -> BytesIO:
+        """An empty one."""
+        return BytesIO()
+
+    def __len__(self) -> int:
+        """Nothing is held."""
+        return 0
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
+    """A request whose body may be large where it sends articles, and is kept if it may."""
+
+    def __init__(self, adj: Adjustments, *, application: Flask) -> None:
+        super().__init__(adj)
+        self._usual = adj
+        self._application = application
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers; they decide how large the body may be."""
+        super().parse_header(header_plus)
+        if (self.command, self.path) != ("POST", ingest.PATH) or self.body_rcv is None:
+            return
+        larger = copy(self._usual)
+        larger.max_request_body_size = ingest.MOST_BYTES + 1
+        self.adj = larger
+        headers = {f"HTTP_{name}": value for name, value in self.headers.items()}
+        if not ingest.someone_may_write(self._application, Request(headers)):
+            self.body_rcv.buf = NoBody()
+
+
 class BoundedDispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
     """Threads with a queue of at most `QUEUE` requests; one more is refused by the next thread."""
 
@@ -94,6 +144,10 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     task_class = KeptOpenTask
     began = 0.0
 
+    def __init__(self, server: BoundedServer, *arguments: Any, **named: Any) -> None:
+        super().__init__(server, *arguments, **named)
+        self.parser_class = partial(BoundedParser, application=server.flask)
+
     def received(self, data: bytes) -> bool:
         """Take bytes in; the first ones of a request start its clock."""
         if self.request is None:
@@ -111,6 +165,10 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
     """Waitress' server over bounded connections."""
 
     channel_class = BoundedChannel
+
+    def __init__(self, flask: Flask, *arguments: Any, **named: Any) -> None:
+        self.flask = flask  # waitress puts what it adds around its `application`
+        super().__init__(flask, *arguments, **named)
 
     def maintenance(self, now: float) -> None:
         """Close what is silent, and what keeps a thread or a buffer waiting."""

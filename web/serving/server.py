@@ -29,6 +29,7 @@ from web.serving.bounds import (
     BoundedServer,
     connection_limit,
 )
+from web.views.ingest import catch_up
 
 FIRST_PAGE = "/search?q=السفير"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -68,6 +69,7 @@ def answer(
     for one in signals:
         signal.signal(one, stop)
     ready()
+    catch_up(server.flask)
     serve_until(server, stopped)
     drain(server)
 
