@@ -17,6 +17,7 @@ import ipaddress
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -61,6 +62,7 @@ def is_web(url: str) -> bool:
     return split_web(url) is not None
 
 
+@lru_cache(maxsize=1_000)  # one page asks for its own address several times
 def split_web(url: str) -> SplitResult | None:
     """The parts of a web address, or None for anything else, however malformed."""
     if len(url) > LONGEST_URL:

@@ -41,17 +41,18 @@ class _Part(NamedTuple):
     other: int = 0
     labelled: bool = False  # a line of it announces other stories
 
-    def with_block(self, block: TextBlock, *, is_paragraph: bool) -> _Part:
-        if not is_paragraph:
-            other = self.other + len(block.text)
-            labelled = self.labelled or announces(block.text)
-            return self._replace(other=other, labelled=labelled)
-        start = self.start if self.paragraphs else block.start
-        prose = self.prose + len(block.text)
-        finished = self.finished + len(block.text) * (_FINISHED.search(block.text) is not None)
-        return _Part(
-            start, block.end, self.paragraphs + 1, prose, finished, self.other, self.labelled
+    def with_paragraph(self, block: TextBlock, *, finished: bool) -> _Part:
+        length = len(block.text)
+        return self._replace(
+            start=self.start if self.paragraphs else block.start,
+            end=block.end,
+            paragraphs=self.paragraphs + 1,
+            prose=self.prose + length,
+            finished=self.finished + length * finished,
         )
+
+    def with_other(self, block: TextBlock, *, labelled: bool) -> _Part:
+        return self._replace(other=self.other + len(block.text), labelled=self.labelled or labelled)
 
 
 def boxes_that_read_on(
@@ -72,11 +73,16 @@ def boxes_that_read_on(
         holders = around.of(block.element) if block.start >= headline[1] else None
         if holders is None:
             continue
-        is_paragraph = _is_paragraph(block)
-        if is_paragraph and not holders:
+        if not _is_paragraph(block):
+            labelled = bool(holders) and announces(block.text)
+            for box in holders:
+                parts[box] = parts.get(box, _Part()).with_other(block, labelled=labelled)
+            continue
+        if not holders:
             loose.append((block.start, block.end))
+        finished = _FINISHED.search(block.text) is not None
         for box in holders:
-            parts[box] = parts.get(box, _Part()).with_block(block, is_paragraph=is_paragraph)
+            parts[box] = parts.get(box, _Part()).with_paragraph(block, finished=finished)
     textual = {box: part for box, part in parts.items() if _is_text(box, part)}
     return frozenset(_near_others(textual, loose))
 

@@ -113,7 +113,7 @@ def language_of(text: str, declared: str) -> str:
     'fa'
     """
     arabic = arabic_letters(text)
-    others = sum(c.isalpha() for c in text) - arabic
+    others = sum(map(str.isalpha, text)) - arabic
     stated = re.split("[-_]", declared)[0].lower()
     if not arabic or arabic < others:
         return stated if stated and stated != "ar" else "und"

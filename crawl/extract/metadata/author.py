@@ -91,7 +91,7 @@ def _shown(
     """What the lines near the headline and the body's ends say."""
     blocks = layout.blocks
     for place, block in enumerate(blocks):
-        if len(block.text) > _LINE:
+        if len(block.text) > _LINE or not _may_be_near(block, layout):
             continue
         if next(block.element.iterancestors("figure"), None) is not None or is_caption(block):
             continue
@@ -164,6 +164,13 @@ def _marked(block: TextBlock, site: frozenset[str]) -> Iterator[tuple[BylinePart
 def _marks_of(element: Element) -> str:
     rel, prop = element.get("rel") or "", element.get("itemprop") or ""
     return f"{names(element)} {rel} {prop} {element.get('href') or ''}"
+
+
+def _may_be_near(block: TextBlock, layout: Layout) -> bool:
+    """Whether any line in this place could be one of those that `_is_near` finds."""
+    below, after = block.start - layout.top, block.start - layout.body[1]
+    above = below >= 0 and block.start - layout.body[0] <= _LINE
+    return above or 0 <= below <= _NEAR or -_LINE <= after <= _AFTER
 
 
 def _is_near(block: TextBlock, text: str, layout: Layout) -> bool:

@@ -65,14 +65,12 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
     for place, block in below_first:
         if len(block.text) > _DATE_LINE or not _HAS_YEAR.search(block.text):
             continue
-        if _is_clock(block, layout):
-            continue
         before = blocks[place - 1].text if place and len(blocks[place - 1].text) < 30 else ""
         closeness = _closeness(
             block, layout, above, labelled=bool(_LABEL.search(before + block.text))
         )
         linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
-        if closeness == 0 or linked or _CAPTION.search(block.text):
+        if closeness == 0 or linked or _CAPTION.search(block.text) or _is_clock(block, layout):
             continue
         text = _joined(blocks, place)
         for moment, factor in _on_line(before, text, fetched):
@@ -103,9 +101,10 @@ def _joined(blocks: list[TextBlock], place: int) -> str:
 def in_attributes(layout: Layout) -> Iterator[DateStatement]:
     """The moments in attributes beside the headline: `<time datetime>`, `data-date`."""
     seen: set[str] = set()
+    above = layout.above if layout.stamps else 0
     for place, element, value in layout.stamps:
         block = TextBlock("", place, element)
-        closeness = _closeness(block, layout, layout.above, labelled=False)
+        closeness = _closeness(block, layout, above, labelled=False)
         if closeness == 0 or value[:10] in seen or _is_clock(block, layout):
             continue
         if _CHANGED.search(names(element)):

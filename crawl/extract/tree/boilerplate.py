@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 
 from crawl.text.letters import bare_letters, without_marks
@@ -44,6 +45,8 @@ _APART_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form", "button
 _NEVER = frozenset(["html", "body", "main", "article"])
 
 _NOT_WORD = re.compile(r"[\W_]+")
+# Lines and labels are folded by several readers of one page; longer texts by one, once.
+_REMEMBERED = 200
 
 
 # Labels and notices as papers print them; see the file for what each list is for.
@@ -58,6 +61,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
+@lru_cache(maxsize=20_000)
 def box_kind(tag: str, names: str) -> str:
     """`apart` or `layout` for an element whose tag or names say it is no article text.
 
@@ -77,5 +81,12 @@ def fold(text: str) -> str:
     >>> fold("«إقرأ أيضًا»:")
     'اقرا ايضا'
     """
+    return _folded(text) if len(text) <= _REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     bare = bare_letters(without_marks(unicodedata.normalize("NFKC", text)))
     return _NOT_WORD.sub(" ", bare).strip().lower()
+
+
+_folded = lru_cache(maxsize=4_000)(_fold)

@@ -18,7 +18,8 @@ Element: TypeAlias = Any
 
 # A page past this many characters is cut: no article is that long, and work stays bounded.
 _PAGE_LIMIT = 4_000_000
-_STRAY = re.compile(r"</\s{0,9}(?:body|html)\s{0,9}>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.I)
+_STRAY = re.compile(r"</\s{0,9}(?:body|html)\s{0,9}>", re.I)
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 # What a tree can be read with and not written with: `&#1;` makes such a character.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT_TAGS = (
@@ -35,10 +36,11 @@ _NOSCRIPT = 300
 _BUTTON = 60
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d[/.-]\d\d[/.-]\d\d|[٠-٩]{4}")
 # libxml2 compares each attribute of a tag with all others: 50,000 of them cost a minute.
-_LONG_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]{0,30})[^<>]{2000,}")
+# Possessive: a name is not tried again with a letter less.
+_LONG_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]{0,30}+)[^<>]{2000,}+")
 _ATTRIBUTES = 100
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
-_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
+_LETTERS = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]+")
 
 _NO_TEXT = tuple(_NO_TEXT_TAGS.split())
 INLINE = frozenset(_INLINE_TAGS.split())
@@ -47,11 +49,12 @@ INLINE = frozenset(_INLINE_TAGS.split())
 def parse(text: str) -> Element | None:
     """The root of the page, or None when there is no markup in it at all."""
     clean = _LONG_TAG.sub(_shorter, _STRAY.sub("", text[:_PAGE_LIMIT]))
+    content = clean.encode("utf-8", "replace").translate(None, _CONTROLS)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(clean.encode("utf-8", "replace"), parser)
+        return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -128,7 +131,7 @@ def arabic_letters(text: str) -> int:
     >>> arabic_letters("BBC عربي 24")
     4
     """
-    return len(_LETTER.findall(text))
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def names(element: Element) -> str:

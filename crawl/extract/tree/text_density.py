@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import lxml.etree as etree
+
 from crawl.extract.tree.boilerplate import box_kind
 from crawl.extract.tree.dom import INLINE, Element, names
 
@@ -40,6 +42,9 @@ class Mass(NamedTuple):
         return self.prose - self.furniture
 
 
+_NOTHING = Mass()
+
+
 class TextDensity(NamedTuple):
     """The mass and the names of every element, in document order, and which are boxes.
 
@@ -62,18 +67,20 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> TextDensi
 
     What the headline stands in is guarded: themes call it `content-with-sidebar` and the like.
     """
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    elements = list(root.iter(etree.Element))
     flow: dict[Element, tuple[int, int, int]] = {}  # inline text no block has closed yet
-    masses: dict[Element, Mass] = {}
+    masses = dict.fromkeys(elements, _NOTHING)  # in document order
     named = {element: names(element) for element in elements}
     boxes: set[Element] = set()
     listed: set[Element] = set()
     for element in reversed(elements):
-        run = _length(element.text)
+        text = element.text
+        run = len(text.strip()) if text else 0
         linked = heads = prose = furniture = 0
         cards = _cards(element, masses) if len(element) >= _CARDS else frozenset()
         for child in element:
-            run += _length(child.tail)
+            if tail := child.tail:
+                run += len(tail.strip())
             if child in cards:
                 listed.add(child)
                 continue
@@ -83,26 +90,28 @@ def weigh(root: Element, guarded: frozenset[Element] = frozenset()) -> TextDensi
                 linked += below[1]
                 heads += below[2]
             if child not in boxes and child not in listed:
-                mass = masses[child] if child in masses else Mass()
-                prose += mass.prose
-                furniture += mass.furniture
-                heads += mass.headline_links
-        if element.tag == "a":
+                mass = masses.get(child, _NOTHING)
+                if mass is not _NOTHING:
+                    prose += mass.prose
+                    furniture += mass.furniture
+                    heads += mass.headline_links
+        tag = element.tag
+        if tag == "a":
             linked, heads = run, run if run >= _LINKED_HEADLINE else 0
-        if element.tag in INLINE:
+        if tag in INLINE:
             flow[element] = (run, linked, heads)
-            masses[element] = Mass(prose, furniture, 0)
+            heads = 0
         else:
             if run - linked >= _PROSE and linked * 3 < run:
                 prose += run
-            elif linked == 0 and run >= _VERSE and element.tag in _VERSE_TAGS:
+            elif linked == 0 and run >= _VERSE and tag in _VERSE_TAGS:
                 prose += run // 2
             else:
                 furniture += run
+        if prose or furniture or heads:
             masses[element] = Mass(prose, furniture, heads)
-        if element not in guarded and box_kind(element.tag, named[element]):
+        if box_kind(tag, named[element]) and element not in guarded:
             boxes.add(element)
-    masses = {element: masses[element] for element in elements}
     return TextDensity(masses, named, boxes | listed, listed)
 
 
@@ -110,16 +119,11 @@ def _cards(parent: Element, masses: dict[Element, Mass]) -> frozenset[Element]:
     """The children that are cards: alike, each with a linked headline and little prose."""
     kinds: dict[tuple[str, str], list[Element]] = {}
     for child in parent:
-        mass = masses.get(child)
+        mass = masses.get(child, _NOTHING)
         if (
-            mass is not None
-            and child.tag in _CARD_TAGS
+            child.tag in _CARD_TAGS
             and mass.headline_links >= _LINKED_HEADLINE
             and mass.prose < _TEASER
         ):
             kinds.setdefault((child.tag, child.get("class", "")), []).append(child)
     return frozenset(c for alike in kinds.values() if len(alike) >= _CARDS for c in alike)
-
-
-def _length(text: str | None) -> int:
-    return len(text.strip()) if text else 0
