@@ -1,6 +1,6 @@
 """Hostile input: the worst that one request and one page cost, over many random ones.
 
-    python -m benchmarks.hostile                        10,000 requests, 12,000 pages (half an hour)
+    python -m benchmarks.hostile                        10,000 requests, 10,000 pages (half an hour)
     python -m benchmarks.hostile --requests 200 --pages 200 --articles 500
     python -m benchmarks.hostile --only page:17         one of them again
 
@@ -209,7 +209,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--requests", type=int, default=10_000)
-    parser.add_argument("--pages", type=int, default=12_000)
+    parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--articles", type=int, help="of the index; all real ones by default")
     parser.add_argument("--only", default="", help="request:N or page:N")
     asked = parser.parse_args()
@@ -230,7 +230,9 @@ def main() -> int:
     for what, costs in (("request", requests), ("page", pages)):
         if costs:
             print(row(what, costs))
-    print(Counter(one.outcome.split()[0] for one in requests), Counter(p.outcome for p in pages))
+    for what, costs in (("requests", requests), ("pages", pages)):
+        counts = Counter(one.outcome.split()[0] for one in costs).most_common()
+        print(f"\n{what}: " + ", ".join(f"{count:,} {outcome}" for outcome, count in counts))
     return int(any(one.outcome.startswith("5") for one in requests))
 
 

@@ -3,10 +3,11 @@
     python -m benchmarks.kills               1,000 kills (half an hour)
     python -m benchmarks.kills --kills 50
 
-Each round ends a crawl, an import, an index, a rebuild and a server somewhere in its middle. After
-each kill the archive is read whole against its checksums, the index is held against the archive,
-and the same work is done again to its end. What a stage had told as kept must be there; an index
-must hold some number of whole commits; a server's answer is the right one or none.
+Each round ends a crawl, an import, the finding of copies, an index, a rebuild and a server in their
+middle, a few times in succession. After each kill the archive is read whole against its checksums,
+and the index is held against the archive; then the work is done to its end. What a stage had told
+as kept must be there; the copies are those of before or all of them; an index must hold some number
+of whole commits; a server's answer is the right one or none.
 """
 
 from __future__ import annotations
@@ -27,91 +28,31 @@ from dataclasses import asdict
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.crawl import FAST, newspaper
+from benchmarks.kill_stages import Room, finding_copies, importing, indexing, rebuilding, serving
 from crawl import Archive, Site, check_archive, crawl_sites
-from crawl.formats.importer import ImportReport, import_files
-from index import build, open_engine, rebuild
+from crawl.formats.importer import import_files
+from index import open_engine
 from index.query import Everything
-from tests.hostile_server import WORDS, HostileServer
+from tests.hostile_server import HostileServer
 from tests.warm_worker import WarmWorker
-from web import create_app
-from web.serving.server import free_port, listening, run
+from web.serving.server import free_port
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["__main__", "tests.warm_worker"])
-# Articles that each round adds; kept in batches of `BATCH`.
-ROWS = 40
-
-BATCH = 8
+# Kills of a stage before it is left to come to its end.
+TIMES = 3
 # Rounds after which archive and index begin anew: a check reads all of both.
-ROUNDS = 20
+ROUNDS = 10
 # Articles of the newspaper that is crawled.
 ARTICLES = 40
 
 
 class Loss(AssertionError):
     """Something that had been kept is gone, or an answer is wrong."""
-
-
-class Room:
-    """An archive, an index, a file to import for each round, and what must be held by now."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.archive = folder / "articles.db"
-        self.index = f"whoosh:{folder / 'index'}"
-        self.wanted: set[str] = set()
-
-    def rows(self, number: int) -> Path:
-        """The file of a round."""
-        dice = random.Random(number)
-        words = WORDS.split()
-        path = self.folder / f"{number}.jsonl"
-        with path.open("w", encoding="utf-8") as file:
-            for row in range(ROWS):
-                title, body = (" ".join(dice.choices(words, k=k)) for k in (6, 120))
-                url = f"https://kills.example/{number}/{row}"
-                file.write(json.dumps({"url": url, "title": title, "body": body}) + "\n")
-        return path
-
-
-def importing(room: Room, file: Path, told: Any) -> None:
-    """Import a file; tell how many articles are kept."""
-
-    def progress(report: ImportReport) -> None:
-        told.value = report.articles
-
-    with mock.patch("crawl.formats.importer._BATCH", BATCH), Archive(room.archive) as archive:
-        import_files([file], archive, progress=progress)
-
-
-def indexing(room: Room, told: Any) -> None:
-    """Bring the index up to date; tell the last revision that is committed."""
-    with Archive(room.archive) as archive:
-        engine = open_engine(room.index, create=True)
-        build(archive, engine, batch=BATCH, progress=lambda *_: _tell(engine, told))
-        _tell(engine, told)
-
-
-def _tell(engine: Any, told: Any) -> None:
-    told.value = engine.checkpoint().revision
-
-
-def rebuilding(room: Room, _told: Any) -> None:
-    """Make the index anew beside itself."""
-    with Archive(room.archive) as archive:
-        rebuild(archive, open_engine(room.index, create=True, fresh=True))
-
-
-def serving(room: Room, port: int, _told: Any) -> None:
-    """Serve until killed."""
-    app = create_app(room.index, room.archive)
-    with listening(app, "127.0.0.1", port) as server:
-        run(server, "127.0.0.1")
 
 
 def _apart(stage: Callable[..., None], arguments: tuple[Any, ...]) -> None:
@@ -164,26 +105,38 @@ class Kills:
         self.takes[name] = 0.2 + 1.5 * (time.monotonic() - began)
 
     def round(self, room: Room, number: int) -> None:
-        """Kill an import, an index, a rebuild and a server over one more file of articles."""
+        """Kill each stage over one more file of articles, then let it come to its end."""
         file = room.rows(number)
         urls = [json.loads(line)["url"] for line in file.open(encoding="utf-8")]
-        kept = self.kill("import", importing, room, file)
-        room.wanted.update(urls[:kept])
-        self.check(room, revision=0)
+        for _ in range(TIMES):
+            kept = self.kill("import", importing, room, file)
+            room.wanted.update(urls[:kept])
+            self.check(room, revision=0)
         with self.timed("import"), Archive(room.archive) as archive:
             import_files([file], archive)
         room.wanted.update(urls)
-        self.check(room, revision=0)
-        self.check(room, revision=self.kill("index", indexing, room))
+        for _ in range(TIMES):
+            self.kill("copies", finding_copies, room)
+            self.check(room, revision=0)
+        with self.timed("copies"):
+            finding_copies(room, None)
+        room.stories |= room.coming
+        room.coming.clear()
+        for _ in range(TIMES):
+            self.check(room, revision=self.kill("index", indexing, room))
         with self.timed("index"):
             indexing(room, FORKS.Value("q", 0))
-        self.check(room, revision=len(room.wanted))
-        self.kill("rebuild", rebuilding, room)
-        self.check(room, revision=len(room.wanted))
+        with Archive(room.archive) as archive:
+            last = archive.revision
+        self.check(room, revision=last)
+        for _ in range(TIMES):
+            self.kill("rebuild", rebuilding, room)
+            self.check(room, revision=last)
         with self.timed("rebuild"):
             rebuilding(room, None)
-        self.serve(room)
-        self.check(room, revision=len(room.wanted))
+        for _ in range(TIMES):
+            self.serve(room)
+        self.check(room, revision=last)
 
     def serve(self, room: Room) -> None:
         """Kill a server that is being asked."""
@@ -209,19 +162,24 @@ class Kills:
         with Archive(room.archive) as archive:
             faults = list(check_archive(archive))
             changes = [change for change in archive.changes(0) if change.article]
+            stories = archive.stories()
         lost = room.wanted - {change.article.url for change in changes if change.article}
         if faults or lost:
             raise Loss(f"archive: {faults[:3]} {sorted(lost)[:3]}")
+        if stories not in (room.stories, room.stories | room.coming):
+            raise Loss(f"archive: {len(stories)} stories, {len(room.stories)} were found")
         engine = open_engine(room.index, create=True)
         try:
             seen = engine.checkpoint().revision
-            wanted = [change.key for change in changes if change.revision <= seen]
-            held = engine.documents(wanted)
+            wanted = {change.key: change.story for change in changes if change.revision <= seen}
+            held = engine.documents(list(wanted))
             total = engine.search(Everything(), limit=0).total
         finally:
             engine.close()
         if seen < revision or None in held or total != len(wanted):
             raise Loss(f"index: {total} of {len(wanted)} at {seen}, told {revision}")
+        if [document.story for document in held if document] != list(wanted.values()):
+            raise Loss("index: an article stands in another story than in the archive")
 
     def crawl(self, server: HostileServer, path: Path) -> None:
         """Kill a crawl; when the newspaper is held whole, begin anew."""
@@ -272,9 +230,10 @@ def main() -> int:
                 room = Room(folder / f"room{rounds}")
                 room.folder.mkdir()
             kills.round(room, rounds)
-            kills.crawl(server, folder / "crawled.db")
+            for _ in range(TIMES):
+                kills.crawl(server, folder / "crawled.db")
             rounds += 1
-            if not rounds % ROUNDS:
+            if not rounds % 2:
                 print(f"{kills.done.total()} kills", file=sys.stderr, flush=True)
         with Archive(folder / "crawled.db") as archive:
             crawl_sites([server.url], archive, options=FAST)

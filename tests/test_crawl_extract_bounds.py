@@ -5,13 +5,16 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from unittest import mock
 
+import lxml.etree as etree
 import pytest
 
 from crawl import Article
 from crawl.extract import extract
+from crawl.extract.tree import dom
 from crawl.extract.tree.dom import parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "dates in one line": lambda n: "<h1>عنوان طويل</h1><p>" + "25 نوفمبر 2026 " * (4 * n),
     "nested elements": lambda n: "<div class=widget>نص من كلام " * n,
     "nested inline": lambda n: "<p>" + "<span class=share>نص " * n,
+    "headings in headings": lambda n: "<h1>" * n,
     "headings": lambda n: "<h1>عنوان من عناوين الصحيفة</h1>" * n,
     "labels": lambda n: "<p>مواضيع ذات صلة</p><p>التعليقات</p>" * n,
     "pictures": lambda n: "<div>" + "<img src=a><small>نص</small><br>قصير جدا" * n,
@@ -50,6 +54,29 @@ def test_work_grows_with_a_page_s_length(what: str) -> None:
     """Four times the page makes less than six times the work."""
     small, large = (_work(PAGES[what](n)) for n in (150, 600))
     assert large < 6 * small
+
+
+def test_a_short_text_is_not_sought_in_a_thousand_empty_tags() -> None:
+    """Each of a thousand unclosed headings holds all that follow it."""
+    root = parse("<html><body>" + "<h1>" * 1000)
+    taken = 0
+
+    def counted(walk: Iterable[object]) -> Iterator[object]:
+        nonlocal taken
+        for step in walk:
+            taken += 1
+            yield step
+
+    with mock.patch.object(dom, "etree") as tree:
+        tree.iterwalk = lambda *asked, **how: counted(etree.iterwalk(*asked, **how))
+        assert [dom.text_of(heading, 300) for heading in root.iter("h1")] == [""] * 1000
+    assert 1000 < taken < 300_000
+
+
+def test_a_line_is_read_once_however_many_boxes_hold_it() -> None:
+    """Twenty boxes in one another cost no twenty times as much."""
+    line = "<div class=share>نص ليس<p>25 نوفمبر 2026</p>"
+    assert _work(line * 300) < 2 * _work(f"{line}</div>" * 300)
 
 
 @pytest.mark.parametrize("sign", ["&#1;", "&#x1f;", "&#xfffe;", "\uffff", "&#0;", "&#xd800;"])

@@ -7,7 +7,9 @@ leave in the middle of a page and browsers ignore.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -39,6 +41,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d|\d\d[/.-]\d\d[/.-]\d\d|[٠-٩]{4}")
 # Possessive: a name is not tried again with a letter less.
 _LONG_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]{0,30}+)[^<>]{2000,}+")
 _ATTRIBUTES = 100
+# Tags that open and close around a short text; a heading of nothing but tags is none.
+_EMPTY_STEPS = 60
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _LETTERS = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]+")
 
@@ -111,18 +115,24 @@ def text_of(element: Element, limit: int | None = None, gap: str = "") -> str:
     `gap` is put between the texts of elements: kicker and title stand side by side in a heading.
 
     Where only a short text is of use, the limit keeps unclosed tags, each of which then holds the
-    rest of the page, from costing the square of the page's length.
+    rest of the page, from costing the square of the page's length; so it also ends among elements
+    that are many more than its characters, and hold no text.
     """
-    if limit is None:
-        return " ".join(gap.join(element.itertext()).split())
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        pieces.append(piece)
-        length += len(piece.strip())
-        if length > limit:
-            break
+    pieces = element.itertext() if limit is None else _first_pieces(element, limit)
     return " ".join(gap.join(pieces).split())
+
+
+def _first_pieces(element: Element, limit: int) -> Iterator[str]:
+    """What `itertext` gives, until there is enough of it or of the steps through the tree."""
+    left = limit
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in itertools.islice(walk, _EMPTY_STEPS + limit // 2):
+        piece = inner.text if event == "start" else inner.tail if inner is not element else None
+        if piece:
+            yield piece
+            left -= len(piece.strip())
+            if left < 0:
+                return
 
 
 def arabic_letters(text: str) -> int:
