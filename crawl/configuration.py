@@ -69,6 +69,7 @@ SETTINGS = (
     Setting("serve", "keys", "BAHITH_KEYS", ""),
     Setting("serve", "rate", "BAHITH_RATE", ""),
     Setting("serve", "query_log", "BAHITH_QUERY_LOG", ""),
+    Setting("serve", "outlets", "BAHITH_OUTLETS", ""),
 )
 _BY_VARIABLE = {one.variable: one for one in SETTINGS}
 OTHER_TABLES = ("ranking", "snippets")

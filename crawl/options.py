@@ -27,7 +27,8 @@ class Site:
     counts the pages of one run, `max_depth` the clicks from a start; 0 sets no limit. `delay` is
     kept between two pages of this site where it is longer than the crawl's own. `insecure` takes
     pages over HTTPS whoever answers, for a site whose certificate is known to be broken. `title`,
-    `title_en`, `country` and `group` tell people of the outlet.
+    `title_en`, `country` and `group` tell people of the outlet; `sources` are the names that its
+    articles carry, besides its host's.
     """
 
     urls: tuple[str, ...]
@@ -41,6 +42,7 @@ class Site:
     title_en: str = ""
     country: str = ""
     group: str = ""
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_types(self)
@@ -129,7 +131,7 @@ def _site(table: object, place: str) -> Site:
 
 def _check_types(site: Site) -> None:
     """CrawlError when a value of a site is not what its rule takes."""
-    for name in ("urls", "include", "exclude"):
+    for name in ("urls", "include", "exclude", "sources"):
         value = getattr(site, name)
         if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
             raise CrawlError(f'{name} is a list of texts: {name} = ["…"]')

@@ -14,6 +14,7 @@ from searcher.coverage.typical_words import TypicalWord, typical_words
 from searcher.errors import MissingLibrary, SearchError
 from searcher.expansion.weights import Weights
 from searcher.explain import Explanation, explain
+from searcher.exports.feeds import instant
 from searcher.exports.formats import EXPORT_FORMATS, ExportFormat
 from searcher.exports.records import Record, records
 from searcher.hits.results import Hit, Results, Suggestion, Word
@@ -59,6 +60,7 @@ __all__ = [
     "explain",
     "histogram",
     "in_hijri",
+    "instant",
     "lead",
     "over_time",
     "parse",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
+from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -12,9 +13,9 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from crawl import Article, Rejected
+from crawl import Article, Rejected, read_sites
 from crawl.extract import extract
-from crawl.sample.server import SAMPLE, SITE, answer
+from crawl.sample.server import FIRST, NAMES, OUTLETS, SAMPLE, SITE, answer
 
 BASE = "http://paper.example"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -265,3 +266,41 @@ def test_a_page_that_is_no_article_is_refused(path: str) -> None:
     """Front page, sections, tags, the imprint and a lone video stay out of the archive."""
     said = answer(path, BASE)
     assert isinstance(extract(said.content, BASE + path, said.content_type), Rejected)
+
+
+@pytest.mark.parametrize("folder", OUTLETS, ids=lambda folder: folder.name)
+def test_the_other_outlets_are_articles_that_lead_to_each_other(folder: Path) -> None:
+    """Each page from the front page, each an article of that outlet with its moment."""
+    front = answer("/", BASE, (folder,)).content.decode()
+    stories = sorted(page for page in folder.glob("*.html") if page.stem not in ("index", "404"))
+    assert len(stories) >= 5
+    for page in stories:
+        assert f'href="/{page.name}"' in front
+        url = f"{BASE}/{page.name}"
+        article = extract(answer(f"/{page.name}", BASE, (folder,)).content, url)
+        assert isinstance(article, Article), page
+        assert article.source
+        assert article.date.startswith("2026-")
+        assert article.body.count("\n") >= 2
+
+
+def test_every_outlet_has_its_names_in_two_languages() -> None:
+    """And none that it does not call itself."""
+    named = {source for site in read_sites(NAMES) for source in site.sources}
+    assert all(site.title and site.title_en for site in read_sites(NAMES))
+    pages = [answer("/", BASE, (folder,)).content.decode() for folder in OUTLETS]
+    said = {re.search('og:site_name" content="([^"]+)', page)[1] for page in pages}
+    assert said < named
+
+
+def test_one_page_was_edited() -> None:
+    """Its first edition tells another number, and stands before the present one."""
+    (first,) = (file for file in FIRST.rglob("*.html"))
+    path = f"/{first.relative_to(FIRST).as_posix()}"
+    texts = [
+        extract(answer(path, BASE, folders).content, BASE + path)
+        for folders in ((FIRST, SITE), (SITE,))
+    ]
+    assert all(isinstance(one, Article) for one in texts)
+    assert "4 أحياء" in texts[0].body
+    assert "خمسة أحياء" in texts[1].body

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -23,8 +24,9 @@ from bahith import bahith
 from crawl import Archive, Article
 from searcher.monitoring.alert_file import AlertError, read_alerts
 from searcher.monitoring.alerting import explore, run_alerts
+from searcher.monitoring.feed_files import ATOM, MOST_ENTRIES, as_atom, as_json_feed
 from searcher.monitoring.substance import is_changed, substance_of
-from searcher.monitoring.told import state_path
+from searcher.monitoring.told import Item, Message, state_path
 
 BODY = (
     "أعلنت الوزارة أمس أن توسيع الميناء يبدأ في الشهر المقبل وأن 300 عامل يعملون فيه، وقال الوزير"
@@ -132,6 +134,37 @@ def test_in_quiet_hours_nothing_is_sent_and_nothing_is_lost(
     assert run_alerts(path, archive, now=datetime(2015, 8, 2, 8)).sent == 1
     (entry,) = json.loads(feed.read_text(encoding="utf-8"))["items"]
     assert (entry["url"], entry["title"]) == (HARBOUR.url, HARBOUR.title)
+
+
+@pytest.mark.parametrize("ending", ["atom", "xml"])
+def test_a_feed_may_be_atom(tmp_path: Path, archive: Archive, ending: str) -> None:
+    """Well-formed whatever an article holds; the newest first, each once, a broken file anew."""
+    feed = tmp_path / f"harbour.{ending}"
+    path = written(tmp_path, 25, f"feed:{feed}")
+    run_alerts(path, archive)
+    feed.write_bytes(b"<feed")
+    archive.put(replace(HARBOUR, title="توسيع <الميناء>\x0b & سواه"))
+    run_alerts(path, archive)
+    archive.put(replace(HARBOUR, body=BODY.replace("300", "500")))
+    run_alerts(path, archive)
+    entries = list(ElementTree.parse(feed).getroot().iterfind(f"{{{ATOM}}}entry"))
+    titles = [entry.findtext(f"{{{ATOM}}}title") for entry in entries]
+    assert titles == [HARBOUR.title, "توسيع <الميناء> & سواه"]
+    assert len({entry.findtext(f"{{{ATOM}}}id") for entry in entries}) == 2
+    assert all(entry.findtext(f"{{{ATOM}}}updated") for entry in entries)
+
+
+def test_a_feed_keeps_its_newest_entries() -> None:
+    """In either format; the same message twice stands once."""
+    items = tuple(Item(f"k{n}", f"u{n}", f"خبر {n}", "", "", "") for n in range(MOST_ENTRIES - 1))
+    message = Message("m", "الميناء", "", "feed:x", items)
+    later = replace(message, id="n", items=items[:3])
+    for write, entry in ((as_atom, b"<entry>"), (as_json_feed, b'"url"')):
+        once = write(message, b"")
+        assert write(message, once).count(entry) == MOST_ENTRIES - 1
+        both = write(later, once)
+        assert both.count(entry) == MOST_ENTRIES
+        assert both.index(b"n-k0") < both.index(b"m-k0")
 
 
 def test_a_webhook_gets_the_articles_as_json(tmp_path: Path, archive: Archive) -> None:

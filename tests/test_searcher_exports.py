@@ -7,12 +7,15 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,9 +23,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import EXPORT_FORMATS, Record, Searcher, SearchOptions, records
-from tests.newsroom import ARTICLES, HOSTILE, VISIT, application
+from tests.newsroom import ARTICLES, HOSTILE, VISIT, application, served
 from web.views import exports
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 openpyxl = pytest.importorskip("openpyxl")
 
 texts = st.text(max_size=20) | st.sampled_from(["=1+1", "\t=x", "+2", "@a", "}{\\", "%", "\ud800"])
@@ -181,6 +185,45 @@ def test_few_files_are_written_at_once(client: FlaskClient) -> None:
         with client.head("/search.csv") as head:
             assert head.status_code == 200
     assert client.get("/search.csv").data
+
+
+def test_a_reader_who_goes_away_is_no_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file that is cut off ends quietly, at the next piece, and makes room for the next."""
+    ended = threading.Event()
+
+    def endless(*_: object) -> Iterator[Record]:
+        try:
+            while True:
+                yield Record("k", "خبر " * 1_000, "u", "", "", "", "", "", (), "")
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(exports, "records", endless)
+    with served(application(folder)) as base, caplog.at_level("INFO"):
+        host, port = base.removeprefix("http://").split(":")
+        for _ in range(exports.AT_ONCE + 1):
+            ended.clear()
+            with socket.create_connection((host, int(port)), timeout=60) as line:
+                line.sendall(f"GET /search.csv HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                assert b"200 OK" in line.recv(1_000)
+            assert ended.wait(60)
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
+    assert "Traceback" not in caplog.text
+
+
+@given(st.lists(any_record, max_size=4))
+def test_a_feed_holds_whatever_a_record_holds(found: list[Record]) -> None:
+    """Well-formed, an entry each, every one with what the formats ask for."""
+    feed = ElementTree.fromstring(written("atom", found))
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len(found)
+    for entry in (feed, *entries):
+        assert all(entry.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated"))
+    items = json.loads(written("jsonfeed", found))["items"]
+    assert len(items) == len(found)
+    assert all("content_text" in item for item in items)
 
 
 def test_a_file_of_a_missing_index_is_503_and_takes_no_room(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -59,6 +61,13 @@ def test_the_next_page_has_an_address(client: FlaskClient) -> None:
         seen += [hit["id"] for hit in answer["hits"]]
         address = answer["page"]["next"]
     assert len(seen) == len(set(seen)) == 35
+
+
+@pytest.mark.parametrize("page", ["5", "100", "101", "٩٩٩", "9" * 30])
+def test_a_page_past_the_end_has_no_hits(client: FlaskClient, page: str) -> None:
+    """It ends there for whoever counts up: no page comes twice."""
+    told = client.get(f"/api/search?q=السوق&page={page}").get_json()
+    assert (told["total"], told["hits"], told["page"]["next"]) == (35, [], None)
 
 
 def test_filters_and_order_are_those_of_the_page(client: FlaskClient) -> None:
@@ -210,6 +219,19 @@ def test_meters_count_answers_and_empty_searches(folder: Path) -> None:
     assert f"bahith_index_documents {float(len(ARTICLES))}" in told
     fresh = application(folder).test_client().get("/metrics").get_data(as_text=True)
     assert "bahith_empty_searches_total 0.0" in fresh
+
+
+def test_meters_tell_of_the_archive_what_its_status_page_does(folder: Path) -> None:
+    """Newest article and volume of each source, so that a monitor can wake somebody."""
+    told = application(folder).test_client().get("/metrics").get_data(as_text=True)
+    assert "bahith_index_behind 0.0" in told
+    midnight = datetime(2015, 8, 20, tzinfo=UTC).timestamp()
+    said = r'bahith_source_newest_timestamp_seconds{source="Harbour Post"} (\S+)'
+    found = re.search(said, told)
+    assert found
+    assert float(found[1]) == midnight
+    for name in ("last_day_articles", "usual_day_articles", "out_of_band"):
+        assert f'bahith_source_{name}{{source="Harbour Post"}} 0.0' in told
 
 
 def test_counts_alone_are_asked_for_with_no_hits(client: FlaskClient) -> None:

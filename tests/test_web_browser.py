@@ -19,6 +19,7 @@ PAGES = (
     f"/article/{VISIT_ID}?q=السفير",
     "/search?q=السوق",
     "/coverage?q=السوق&q=السفير",
+    f"/sheet?q=السفير&pick={VISIT_ID}",
     "/status",
     "/nowhere",
 )
@@ -186,6 +187,22 @@ def test_a_mark_moves_no_letter(window: Browser, base: str) -> None:
     for text, _, with_marks, without in measured:
         # Chromium rounds each run to 1/64 px; a letter that loses its joined form costs pixels.
         assert with_marks == pytest.approx(without, abs=0.25), text
+
+
+def test_marks_are_stepped_through_with_their_number(window: Browser, base: str) -> None:
+    """From the last on to the first; the one that is reached is told from the others."""
+    window.resize(1280, 900)
+    window.open(f"{base}/article/{VISIT_ID}?q=السفير")
+    bare = "document.querySelector('.stepper output').textContent.replace(/[\\u2066\\u2069]/g, '')"
+    total = window.run("return document.querySelectorAll('.body mark').length")
+    assert total > 1
+    seen = []
+    for _ in range(total + 1):
+        window.run("document.querySelector('.stepper button:last-child').click()")
+        seen.append(window.run(f"return {bare}"))
+    words = "٠١٢٣٤٥٦٧٨٩"
+    assert seen == [f"{words[n % total + 1]}/{words[total]}" for n in range(total + 1)]
+    assert window.run("return document.querySelectorAll('mark.here').length") == 1
 
 
 def test_slash_finds_the_box_from_anywhere(window: Browser, base: str) -> None:

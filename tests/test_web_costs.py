@@ -33,7 +33,7 @@ letters = st.text(max_size=300) | st.sampled_from(PIECES).flatmap(
 NAMES = (
     *ATTRIBUTE_NAMES,
     *("q", "since", "until", "page", "limit", "sort", "recency", "literal", "all_words", "at"),
-    *("by", "month", "last", "find.source", "find.author", "lang", "digits", "months"),
+    *("by", "pick", "month", "last", "find.source", "find.author", "lang", "digits", "months"),
 )
 names = st.sampled_from(NAMES)
 values = letters | st.sampled_from(["2015-08", "1", "0", "50", "newest", "en", "hijri", "week"])
@@ -43,6 +43,7 @@ paths = st.sampled_from(
         "/search",
         "/",
         "/coverage",
+        "/sheet",
         "/api/coverage",
         "/help",
         "/feed",

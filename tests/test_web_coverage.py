@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from pathlib import Path
@@ -102,3 +103,33 @@ def test_a_source_that_falls_silent_is_told() -> None:
     rows = [CrossCount("أ", f"2015-08-{day:02}", 20) for day in range(1, 29) if day != 27]
     rows += [CrossCount("ب", f"2015-08-{day:02}", 20) for day in range(1, 29)]
     assert {one.source: one.level for one in volumes(rows, newest)} == {"أ": "low", "ب": "usual"}
+
+
+def test_sources_stand_beside_each_other_on_request(reader: FlaskClient) -> None:
+    """Each bar from the ground up, as high as its own count, the first where reading begins."""
+    bars = tuple(Bar(f"2015-08-0{day}", f"2015-08-0{day}", (3, 2)) for day in (1, 2))
+    chart = bar_chart(Histogram("day", ("أ", "ب"), bars), DEFAULT, beside=True)
+    assert chart
+    assert chart.top == DEFAULT.number(3)
+    first, second = (
+        re.findall(r"M([\d.]+) ([\d.]+)h[\d.]+v([\d.]+)", path) for path in chart.paths
+    )
+    assert [float(top) + float(size) for _, top, size in first + second] == [60.0] * 4
+    assert float(first[0][0]) > float(second[0][0])
+    text = page(reader, "/coverage?q=السوق&by=side")
+    assert re.search(r'value="side" checked', text)
+    assert text.count("<path") == 2
+
+
+def test_another_language_asks_all_questions_again(reader: FlaskClient) -> None:
+    """With their filters and the way they are drawn; so does the choice of digits."""
+    text = page(reader, "/coverage?q=السوق&q=السفير&by=share&source=الساحل&since=2015")
+    link = re.search(r'<a href="([^"]+)" lang="en"', text)
+    assert link
+    english = reader.get(html.unescape(link[1])).get_data(as_text=True)
+    for asked in (english, text[text.index('class="display"') :]):
+        assert asked.count('name="q"') - asked.count('id="q"') >= 2
+        assert 'value="السوق"' in asked
+        assert 'value="السفير"' in asked
+    assert 'value="share" checked' in english
+    assert 'name="source" value="الساحل"' in english

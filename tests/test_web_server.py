@@ -120,7 +120,8 @@ def test_the_demo_goes_the_whole_way_and_can_be_run_again(tmp_path: Path) -> Non
         assert done.returncode == 0, done.stderr
         assert "السفير" in done.stdout
         assert "demo: indexed" in done.stderr
-        assert "42 articles" in done.stderr
+        assert "53 articles" in done.stderr
+        assert "1 changed" in done.stderr
 
 
 def test_the_demo_finds_a_place_where_its_own_is_taken(tmp_path: Path) -> None:
@@ -146,6 +147,19 @@ def test_the_demo_serves_what_it_crawled(tmp_path: Path) -> None:
         found = json.loads(read(f"{base}api/search?q={quote('سفراء')}"))
         assert found["total"] > 0
         assert b"<html" in read(found["hits"][0]["url"])
+        front = read(base).decode()
+        assert "أبرز الأخبار" in front  # a story of several outlets
+        assert "صدى الخليج" in front  # which are called by their names
+        folded = json.loads(read(f"{base}api/search?fold=1&q={quote('السفير السلفاني')}"))
+        assert {copy["source"] for copy in folded["hits"][0]["copies"]} > {"sada-khalij"}
+        (edited,) = json.loads(read(f"{base}api/search?limit=1&q={quote('«انقطاع المياه»')}"))[
+            "hits"
+        ]
+        page = read(f"{base}article/{edited['id']}").decode()
+        assert "ما غُيّر فيها" in page
+        assert "<b>رقم</b>" in page
+        covered = json.loads(read(f"{base}api/coverage?q={quote('السفير السلفاني')}"))
+        assert len(covered["questions"][0]["sources"]) == 3
 
 
 def test_the_usual_port_is_given_up_when_another_has_it() -> None:

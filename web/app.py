@@ -20,14 +20,16 @@ def create_app(
     name: str | None = None,
     recency: bool | None = None,
     keys: str | Path | None = None,
+    outlets: str | Path | None = None,
 ) -> Flask:
     """A Flask application that serves an index.
 
     `index` is a URL such as `whoosh:data/index`, `archive` a path, `name` the title of the pages,
     `recency` whether newer articles are preferred where no reader says otherwise, `keys` the file
-    that says who may read what (`bahith keys`). What is not given comes from BAHITH_INDEX,
-    BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY, BAHITH_KEYS in the environment. Neither index nor
-    archive needs to exist yet: until the index does, the pages say what to type.
+    that says who may read what (`bahith keys`), `outlets` the file that says what sources are
+    called. What is not given comes from BAHITH_INDEX, BAHITH_ARCHIVE, BAHITH_NAME, BAHITH_RECENCY,
+    BAHITH_KEYS, BAHITH_OUTLETS in the environment. Neither index nor archive needs to exist yet:
+    until the index does, the pages say what to type.
     """
     app = Flask("web", static_folder=None)
     given = {
@@ -36,6 +38,7 @@ def create_app(
         "BAHITH_NAME": name,
         "BAHITH_RECENCY": recency,
         "BAHITH_KEYS": keys,
+        "BAHITH_OUTLETS": outlets,
     }
     app.config.update({key: str(value) for key, value in given.items() if value is not None})
     # An application of its own answers to loopback, addresses and the names it is told.

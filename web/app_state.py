@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from crawl import Archive, Article, CrawlError
 from index import Document, EngineError, Filters, directory_of
 from searcher import Results, Searcher
 from web.indexing import Indexing
+from web.locale.outlets import OutletNames
 from web.metrics import Metrics
 from web.query_log import QueryLog
 from web.results.periods import newest_day
@@ -36,6 +37,7 @@ EXTENSION = "bahith"
 WARMING = ("السفير", "qxqxqx")
 # Scopes whose searchers are kept: each remembers words and lists of its own.
 MOST_SCOPES = 50
+NO_NAMES = OutletNames()
 
 # What the reader who sends a request may see: all that passes filters; None: nothing at all.
 Allowed = Callable[[Request], Filters | None]
@@ -77,7 +79,7 @@ class AppState:
     `recency`: whether newer articles are preferred unless a reader says otherwise; None leaves it
     to what the question says. `title`: what the pages call themselves, if not as the application
     does. `fixed`: what all readers are confined to; `allowed`: what each is, None: no more. `rate`:
-    how often each may ask.
+    how often each may ask. `outlets`: what sources are called.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class AppState:
         allowed: Allowed | None = None,
         rate: Rate | None = None,
         query_log: QueryLog | None = None,
+        outlets: OutletNames = NO_NAMES,
     ) -> None:
         self.index_url = index_url
         self.recency = recency
@@ -100,6 +103,7 @@ class AppState:
         self.allowed = allowed
         self.rate = rate
         self.query_log = query_log
+        self.outlets = outlets
         self.archive_path = archive_path
         self.routes = {route.endpoint: route for route in routes}
         self.metrics = Metrics()
@@ -242,6 +246,12 @@ class RequestState:
         if archive and archive.is_removed(key):
             abort(410)
         return self.searcher().document(key) or abort(404)
+
+    def stored_among(self, keys: Sequence[str]) -> list[Document]:
+        """The stored articles of some keys that may be seen, in their order."""
+        archive = self.archive()
+        found = self.searcher().engine.documents(keys)
+        return [one for one in found if one and not (archive and archive.is_removed(one.key))]
 
     def documents(self) -> int:
         """How many articles may be seen."""

@@ -28,6 +28,7 @@ import web.views.json_feed as json_feed
 import web.views.openapi as openapi
 import web.views.opensearch as opensearch
 import web.views.pages as pages
+import web.views.sheet as sheet
 import web.views.site_files as site_files
 import web.views.status as status
 import web.views.widget as widget
@@ -40,6 +41,7 @@ from web.caching import add_cache_headers, not_modified
 from web.compression import compress
 from web.errors import WebError
 from web.locale.locale import DEFAULT
+from web.locale.outlets import OutletNames
 from web.query_log import QueryLog
 from web.responses import NAME, request_id
 from web.rights.authorize import authorize
@@ -62,6 +64,7 @@ ROUTES = (
         for name in EXPORT_FORMATS
     ),
     Route("/coverage", "coverage", coverage.coverage_page, cacheable=True),
+    Route("/sheet", "sheet", sheet.sheet, cacheable=True),
     Route("/status", "status", status.status),
     Route("/help", "help", pages.help_page, cacheable=True),
     Route("/article/<key>", "article", article.article, cacheable=True),
@@ -135,6 +138,8 @@ DEFAULTS = {
     "BAHITH_RATE": "",
     # A file that questions are noted in, without who asked; empty: they are not.
     "BAHITH_QUERY_LOG": "",
+    # A file of outlets (`bahith run`), for what its sources are called; empty: as they stand.
+    "BAHITH_OUTLETS": "",
 }
 
 HEADERS = {
@@ -178,6 +183,7 @@ def bahith_blueprint(
     def set_up(state: BlueprintSetupState) -> None:
         config = completed(state.app.config)
         keys, log = str(config["BAHITH_KEYS"]), str(config["BAHITH_QUERY_LOG"])
+        outlets = str(config["BAHITH_OUTLETS"])
         states = state.app.extensions.setdefault(EXTENSION, {})
         states[f"{state.name_prefix}.{state.name}".lstrip(".")] = AppState(
             index or config["BAHITH_INDEX"],
@@ -189,6 +195,7 @@ def bahith_blueprint(
             allowed=allowed or (KeyRights(Path(keys)) if keys else None),
             rate=rate_of(str(config["BAHITH_RATE"])),
             query_log=QueryLog(Path(log)) if log else None,
+            outlets=OutletNames.read(outlets) if outlets else OutletNames(),
         )
 
     made.record(set_up)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from crawl import default_of, in_force, setting
+from crawl.sample.server import NAMES
 from index.command_options import archive_option, index_option
 from searcher import read_settings
 from web.app import create_app
@@ -105,7 +106,7 @@ def demo(port: int | None, no_serve: bool) -> None:
         with newspaper(place):
             sys.exit(0 if first_search(place) else 1)
     # The port first: who cannot have it should not wait for a crawl to hear so.
-    app = create_app(place.index_url, place.archive)
+    app = create_app(place.index_url, place.archive, outlets=NAMES)
     chosen = free_port(HOST, PORT) if port is None else port
     with listening(app, HOST, chosen) as server, newspaper(place):
         first_search(place)

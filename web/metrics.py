@@ -38,12 +38,26 @@ class Metrics:
         self.empty = Counter(
             "bahith_empty_searches", "Searches that found nothing", registry=self.registry
         )
-        self.documents = Gauge(
-            "bahith_index_documents",
-            "Articles in the index",
-            registry=self.registry,
-            multiprocess_mode="mostrecent",
+        self.documents = self._gauge("bahith_index_documents", "Articles in the index")
+
+        self.behind = self._gauge("bahith_index_behind", "Changes of the archive not yet indexed")
+        self.refused = self._gauge("bahith_refused_pages", "Pages refused, by reason", "reason")
+        self.newest = self._gauge(
+            "bahith_source_newest_timestamp_seconds", "Day of a source's newest article", "source"
         )
+        self.last_day = self._gauge(
+            "bahith_source_last_day_articles", "Articles of the last whole day", "source"
+        )
+        self.usual_day = self._gauge(
+            "bahith_source_usual_day_articles", "Articles of a usual day", "source"
+        )
+        self.out_of_band = self._gauge(
+            "bahith_source_out_of_band", "1: far above the usual, -1: far below, 0: usual", "source"
+        )
+
+    def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
+        """A number of the archive, the same whichever process was asked last."""
+        return Gauge(name, what, labels, registry=self.registry, multiprocess_mode="mostrecent")
 
     def text(self) -> bytes:
         """What was counted, in Prometheus' text format; of all processes where several count."""

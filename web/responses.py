@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -30,7 +30,10 @@ NAME = "bahith"
 LAYOUT = "bahith/layout.html"
 # Routes whose addresses carry the reader's language: pages and what is read as they are.
 _WORDED = frozenset(
-    {"home", "search", "fragment", "coverage", "status", "help", "article", "feed", "json_feed"}
+    {
+        *("home", "search", "fragment", "coverage", "sheet", "status", "help", "article"),
+        *("feed", "json_feed"),
+    }
 )
 # Routes whose path ends in a variable, its name, and what stands for it while the path is made.
 _ENDS_IN = {
@@ -66,9 +69,20 @@ def current_locale() -> Locale:
     return locale
 
 
-def html(template: str, params: SearchParams, *, status: int = 200, **values: Any) -> Response:
-    """A page from `templates/bahith/`; all see the parameters, the locale, the helpers."""
+def html(
+    template: str,
+    params: SearchParams,
+    *,
+    status: int = 200,
+    asked: Sequence[tuple[str, str]] | None = None,
+    **values: Any,
+) -> Response:
+    """A page from `templates/bahith/`; all see the parameters, the locale, the helpers.
+
+    `asked`: what asks for the same page in other letters; the parameters, where they say it all.
+    """
     locale = current_locale()
+    same = list(params.parameters if asked is None else asked)
     is_fragment = (request.endpoint or "").endswith(".fragment")
     page = render_template(
         f"bahith/{template}",
@@ -77,14 +91,15 @@ def html(template: str, params: SearchParams, *, status: int = 200, **values: An
         t=locale.catalog.text,
         markup=markup,
         clip=markup.clip,
+        outlet=outlet,
         url=address,
         asset=asset,
         url_of=address_of,
         form_action=form_action,
         display_fields=list(locale.arguments.items()),
         digit_choices=DIGITS,
-        languages=_other_languages(params, locale),
-        here=Here(f"{request.root_path}{request.path}", _fields_here(params, locale)),
+        languages=_other_languages(same, locale),
+        here=Here(f"{request.root_path}{request.path}", _fields_here(same, locale)),
         site_name=site_name(),
         layout="bahith/fragment.html" if is_fragment else LAYOUT,
         foreign_layout=is_fragment or _has_foreign_layout(),
@@ -114,6 +129,11 @@ def site_name() -> str:
     return name
 
 
+def outlet(source: str) -> str:
+    """What the readers of this page call a source."""
+    return shared_state().outlets.shown(source, current_locale().catalog.code)
+
+
 def as_json(value: Any, *, status: int = 200) -> Response:
     """A value as JSON, Arabic left readable."""
     text = json.dumps(value, ensure_ascii=False)
@@ -125,15 +145,6 @@ def as_xml(root: ElementTree.Element, content_type: str) -> Response:
     text = ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
     declared = f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
     return Response(declared, content_type=f"{content_type}; charset=utf-8")
-
-
-def xml_text(text: str) -> str:
-    """A text without the control characters that no XML document may hold, however escaped.
-
-    >>> xml_text("خبر\\x00\\x1b\\n")
-    'خبر\\n'
-    """
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def address(endpoint: str, *, absolute: bool = False, **arguments: Any) -> str:
@@ -188,15 +199,17 @@ def address_of(params: SearchParams, endpoint: str = "search", *, absolute: bool
     return address(endpoint, absolute=absolute, **params.arguments())
 
 
-def _fields_here(params: SearchParams, locale: Locale) -> list[tuple[str, str]]:
+def _fields_here(same: Sequence[tuple[str, str]], locale: Locale) -> list[tuple[str, str]]:
     language = [(name, value) for name, value in locale.arguments.items() if name == "lang"]
-    return params.parameters + language
+    return [*same, *language]
 
 
-def _other_languages(params: SearchParams, locale: Locale) -> list[Language]:
+def _other_languages(same: Sequence[tuple[str, str]], locale: Locale) -> list[Language]:
     known = (request.endpoint or "").rpartition(".")[2] in _WORDED
     path = f"{request.root_path}{request.path}" if known else _path("home")
-    asked = params.arguments() if known else {}
+    asked: dict[str, list[str]] = {}
+    for name, value in same if known else ():
+        asked.setdefault(name, []).append(value)
     return [
         Language(
             catalog.code,

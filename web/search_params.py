@@ -27,6 +27,9 @@ PAGE_HITS = 30
 LONG_ADDRESS = 600
 # Nobody turns more pages, and each costs a longer heap; the filters lead further.
 MOST_PAGES = 100
+# Chosen hits of one sheet, and the letters of a key; the address has to carry them all.
+MOST_PICKS = 50
+KEY_LETTERS = 64
 _READ = ("since", "until", "sort", "recency", "literal", "all_words", "fold")
 # Said by `page`, made for each answer, or no reader's business.
 _UNSAID = ("offset", "notes", "facets", "crosstabs")
@@ -149,6 +152,17 @@ class SearchParams(SearchOptions):
                 else str(int(value) if isinstance(value, bool) else value)
             )
         return said
+
+
+def picks_of(arguments: QueryArgs) -> tuple[str, ...]:
+    """The keys of the hits that a reader has chosen, each once.
+
+    >>> from werkzeug.datastructures import MultiDict
+    >>> picks_of(MultiDict([("pick", "k2"), ("pick", "k1"), ("pick", "k2")]))
+    ('k2', 'k1')
+    """
+    given = (key for key in arguments.getlist("pick") if 0 < len(key) <= KEY_LETTERS)
+    return tuple(dict.fromkeys(given))[:MOST_PICKS]
 
 
 # Field, name in the address, usual value: what an address says, the question first.

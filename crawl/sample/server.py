@@ -1,7 +1,8 @@
-"""The bundled sample newspaper, «بريد المرسى», served on loopback as a real site would be.
+"""The bundled sample newspapers, served on loopback as real sites would be.
 
-What `bahith demo` crawls and what the crawler's tests meet: plain files from `crawl/sample/site`,
-real HTTP. Sitemaps, feeds and canonical links need absolute addresses, which a file cannot know
+What `bahith demo` crawls and what the crawler's tests meet: plain files, real HTTP. `SITE` is
+«بريد المرسى»; `OUTLETS` tell some of its stories too; a page of `FIRST` is as it stood before it
+was edited. Sitemaps, feeds and canonical links need absolute addresses, which a file cannot know
 before a port is chosen: the files say `{{BASE}}`, and the server puts its own address there.
 
 >>> answer("/politics/", "http://paper.example").status
@@ -13,7 +14,7 @@ before a port is chosen: the files say `{{BASE}}`, and the server puts its own a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +24,9 @@ from urllib.parse import unquote
 
 SAMPLE = Path(__file__).resolve().parent
 SITE = SAMPLE / "site"
+FIRST = SAMPLE / "first"
+OUTLETS = (SAMPLE / "outlets" / "agency", SAMPLE / "outlets" / "echo")
+NAMES = SAMPLE / "outlets.toml"
 
 _TYPES = {
     ".html": "text/html",
@@ -48,12 +52,13 @@ class Answer:
 
 
 @contextmanager
-def serve_sample(port: int = 0) -> Iterator[str]:
+def serve_sample(port: int = 0, *, folders: Sequence[Path] = (SITE,)) -> Iterator[str]:
     """Serve the sample newspaper on 127.0.0.1 while the block runs, and yield its base URL.
 
-    The URL has no slash at its end. Port 0 takes any free one; a port in use raises OSError.
+    The URL has no slash at its end. Port 0 takes any free one; a port in use raises OSError. Of
+    several folders that hold a page the first counts.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
+    server = _Server(("127.0.0.1", port), folders)
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -64,25 +69,27 @@ def serve_sample(port: int = 0) -> Iterator[str]:
         thread.join()
 
 
-def answer(target: str, base: str) -> Answer:
+def answer(target: str, base: str, folders: Sequence[Path] = (SITE,)) -> Answer:
     """Answer a request for `target` (path and query as sent) of the site that stands at `base`."""
-    file = _find(unquote(target.partition("?")[0]))
+    path = unquote(target.partition("?")[0])
+    found = ((folder, file) for folder in folders if (file := _find(folder, path)))
+    folder, file = next(found, (folders[-1], None))
     if file is None:
-        return Answer(404, "text/html; charset=utf-8", _filled(SITE / "404.html", base))
+        return Answer(404, "text/html; charset=utf-8", _filled(folder / "404.html", base))
     if file.is_dir():
         # Built from the file: the request's own «//host» must not become an address elsewhere.
         return Answer(
-            301, "text/plain", b"", location=f"{base}/{file.relative_to(SITE).as_posix()}/"
+            301, "text/plain", b"", location=f"{base}/{file.relative_to(folder).as_posix()}/"
         )
     content = _filled(file, base)
     return Answer(200, _content_type(file, content), content)
 
 
-def _find(path: str) -> Path | None:
+def _find(folder: Path, path: str) -> Path | None:
     """The file behind a path, a folder that lacks its slash, or None (also outside the site)."""
     try:
-        file = (SITE / path.lstrip("/")).resolve()
-        found = file.is_relative_to(SITE) and file.exists()
+        file = (folder / path.lstrip("/")).resolve()
+        found = file.is_relative_to(folder) and file.exists()
     except (OSError, ValueError):  # a name too long for the disk, a zero byte
         return None
     if found and path.endswith("/"):
@@ -104,6 +111,14 @@ def _content_type(file: Path, content: bytes) -> str:
     return kind
 
 
+class _Server(ThreadingHTTPServer):
+    """A server of some folders."""
+
+    def __init__(self, address: tuple[str, int], folders: Sequence[Path]) -> None:
+        super().__init__(address, _Handler)
+        self.folders = folders
+
+
 class _Handler(BaseHTTPRequestHandler):
     """GET and HEAD, with an ETag so that a second crawl may ask whether anything changed."""
 
@@ -122,7 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, *, with_body: bool) -> None:
         host, port = self.connection.getsockname()
-        said = answer(self.path, f"http://{host}:{port}")
+        assert isinstance(self.server, _Server)
+        said = answer(self.path, f"http://{host}:{port}", self.server.folders)
         etag = f'"{hashlib.sha256(said.content).hexdigest()[:16]}"'
         unchanged = said.status == 200 and self.headers.get("If-None-Match") == etag
         content = b"" if unchanged else said.content

@@ -138,3 +138,12 @@ def arabic_digits(text: str) -> str:
     '١٤:٣٠'
     """
     return text.translate(_ARABIC_INDIC)
+
+
+def xml_text(text: str) -> str:
+    """A text without the control characters that no XML document may hold, however escaped.
+
+    >>> xml_text("خبر\\x00\\x1b\\n")
+    'خبر\\n'
+    """
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))

@@ -15,20 +15,16 @@ from itertools import pairwise
 from index import FIELDS, Document, Engine, analysis, columns, query
 from searcher.search import Searcher
 
+# Articles that are listed: a reader wants a few to go on with.
 SHOWN = 6
-"""Articles that are listed: a reader wants a few to go on with."""
+# Of a body: a long report says in its first pages what it is about, and bounds the work.
 MOST_LETTERS_READ = 20_000
-"""Of a body: a long report says in its first pages what it is about, and bounds the work."""
-TITLE = 3
-"""A word of the headline counts as if it stood so often; of `benchmarks.similar`."""
+# Words asked for; more find hardly more copies and cost more (`benchmarks.similar`).
 STRONGEST = 25
-"""Words asked for; twice as many find no more copies (`benchmarks.similar`) and cost twice."""
+# Pairs of neighbours asked for; without them a copy in six hundred is lost.
 PAIRS = 12
-"""Pairs of neighbours asked for."""
-NEIGHBOURS = 0.5
-"""What a pair counts beside its words."""
+# Articles that hold a word which leads from one to another.
 FEWEST = 2
-"""Articles that hold a word which leads from one to another."""
 
 
 def similar(searcher: Searcher, document: Document, limit: int = SHOWN) -> list[Document]:
@@ -49,9 +45,7 @@ def alike(engine: Engine, document: Document) -> query.Query:
     title, body = (
         columns(text).lemma for text in (document.title, document.body[:MOST_LETTERS_READ])
     )
-    counts = Counter(body)
-    for lemma in title:
-        counts[lemma] += TITLE
+    counts = Counter((*title, *body))
     strengths = dict(_strengths(engine, counts))
     strongest = sorted(strengths, key=lambda lemma: (-strengths[lemma], lemma))[:STRONGEST]
     if not strongest:
@@ -84,4 +78,4 @@ def _neighbours(
         if pair[0] in strongest and pair[1] in strongest
     )
     for (one, other), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:PAIRS]:
-        yield query.Phrase("body", "lemma", ((one,), (other,)), boost=NEIGHBOURS)
+        yield query.Phrase("body", "lemma", ((one,), (other,)))

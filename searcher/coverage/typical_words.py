@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index import FIELDS, NO_FILTERS, Engine, Filters, analysis, columns, fold, query
+from index import (
+    FIELDS,
+    NO_FILTERS,
+    Engine,
+    Field,
+    Filters,
+    Form,
+    analysis,
+    columns,
+    cut,
+    fold,
+    query,
+)
 from searcher.options import SearchOptions
 from searcher.search import Searcher
 
@@ -126,12 +138,15 @@ def _spellings(
     tree = query.And((holding, query.And((tree,))))
     matches = engine.search(tree, limit=SAMPLE, filters=filters).found if lemmas else ()
     counts: dict[str, Counter[str]] = {text: Counter() for text in lemmas}
-    for document in engine.documents([match.key for match in matches]):
-        for text in (document.title, document.body) if document else ():
-            found = columns(text)
-            for start, end, lemma in zip(found.starts, found.ends, found.lemma, strict=True):
-                if lemma in counts:
-                    counts[lemma][fold(text[start:end])] += 1
+    # By their positions: to analyse forty articles takes a hundred times as long as to cut them.
+    sought: dict[tuple[Field, Form], Sequence[str]] = {(f, "lemma"): lemmas for f in FIELDS}
+    located = filter(None, engine.located([match.key for match in matches], sought))
+    for one in located:
+        for (field, _), places in one.positions.items():
+            text = one.document.text(field)
+            starts, ends = cut(text)
+            for lemma, positions in places.items():
+                counts[lemma].update(fold(text[starts[p] : ends[p]]) for p in positions)
     return {
         text: max(sorted(seen), key=seen.__getitem__) if (seen := counts[text]) else text
         for text in lemmas

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from searcher.exports.citations import as_bibtex, as_ris
+from searcher.exports.feeds import as_atom, as_json_feed
 from searcher.exports.json_array import as_json
 from searcher.exports.records import Record
 from searcher.exports.spreadsheet import as_csv, as_xlsx
@@ -36,4 +37,6 @@ EXPORT_FORMATS = {
     "bib": ExportFormat("application/x-bibtex; charset=utf-8", True, as_bibtex),
     "ris": ExportFormat("application/x-research-info-systems; charset=utf-8", True, as_ris),
     "json": ExportFormat("application/json; charset=utf-8", True, as_json),
+    "atom": ExportFormat("application/atom+xml; charset=utf-8", True, as_atom),
+    "jsonfeed": ExportFormat("application/feed+json; charset=utf-8", True, as_json_feed),
 }

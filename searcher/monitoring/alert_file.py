@@ -32,7 +32,9 @@ MOST_BYTES = 1_000_000
 
 _FILTERS = (*ATTRIBUTE_NAMES, "since", "until")
 _KEYS = {"name", "question", "to", "quiet", *_FILTERS}
-_TARGET = re.compile(r"mailto:[^\s@<>,;]+@[^\s@<>,;]+|https?://[^\s/]+\S*|feed:[^\n]+\.json")
+_TARGET = re.compile(
+    r"mailto:[^\s@<>,;]+@[^\s@<>,;]+|https?://[^\s/]+\S*|feed:[^\n]+\.(?:json|atom|xml)"
+)
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -120,10 +122,13 @@ def _alert(path: Path, text: str, number: int, row: dict[str, Any]) -> Alert:
             raise wrong(key, f'an alert needs {key} = "…"')
     to = row.get("to")
     if not isinstance(to, list) or not to:
-        raise wrong("to", 'an alert needs to = ["mailto:…", "https://…", "feed:FILE.json"]')
+        raise wrong("to", 'an alert needs to = ["mailto:…", "https://…", "feed:FILE.atom"]')
     for target in to:
         if not isinstance(target, str) or not _TARGET.fullmatch(target):
-            raise wrong("to", f"{target!r} is no mailto:NAME@HOST, https://… or feed:FILE.json")
+            raise wrong(
+                "to",
+                f"{target!r} is no mailto:NAME@HOST, https://… or feed:FILE.atom or .json",
+            )
     options = SearchOptions().but(**{key: row[key] for key in row.keys() & set(_FILTERS)})
     if options.notes:
         raise wrong(min(row.keys() & set(_FILTERS)), str(options.notes[0]))

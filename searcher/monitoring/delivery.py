@@ -1,29 +1,25 @@
 """Delivery: a message by mail, to a webhook, or into a feed; a failure is a sentence, no exception.
 
-A feed is a JSON Feed file that any web server can hand out; `/feed?q=…` is the same as Atom.
+What cannot be sent now can be sent by the next run.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import smtplib
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 from searcher.monitoring.alert_file import MailServer
+from searcher.monitoring.feed_files import write_feed
 from searcher.monitoring.told import Message
 
 # Seconds that a server may take.
 PATIENCE = 20
-# Entries of a feed.
-MOST_ENTRIES = 100
 
 SUBJECT_LETTERS = 120
 
@@ -36,7 +32,7 @@ def deliver(message: Message, mail: MailServer) -> str:
             case "mailto":
                 _mail(message, rest, mail)
             case "feed":
-                _feed(message, Path(rest))
+                write_feed(message, Path(rest))
             case _:
                 _post(message)
     except smtplib.SMTPException as error:
@@ -82,31 +78,3 @@ def _post(message: Message) -> None:
     request = urllib.request.Request(message.to, body, headers, method="POST")
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # nosec B310: http(s) only
         answer.read(1)
-
-
-def _feed(message: Message, path: Path) -> None:
-    held: list[Any] = []
-    with suppress(FileNotFoundError, ValueError, AttributeError):
-        held = list(json.loads(path.read_text(encoding="utf-8")).get("items", []))
-    fresh = [
-        {
-            "id": f"{message.id}-{item.key}",
-            "url": item.url,
-            "title": item.title,
-            "content_text": item.excerpt,
-            "authors": [{"name": item.source}] if item.source else [],
-            **({"date_published": item.date} if item.date else {}),
-        }
-        for item in message.items
-    ]
-    known = {entry["id"] for entry in fresh}
-    kept = [one for one in held if isinstance(one, dict) and one.get("id") not in known]
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": message.alert,
-        "items": (fresh + kept)[:MOST_ENTRIES],
-    }
-    beside = path.with_name(f"{path.name}.new")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(json.dumps(feed, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(beside, path)

@@ -44,23 +44,33 @@ class Chart(NamedTuple):
     columns: tuple[Column, ...]
 
 
-def bar_chart(found: Histogram, locale: Locale) -> Chart | None:
-    """Stacked bars, a colour for each source; None where one bar or none would be drawn."""
+def bar_chart(found: Histogram, locale: Locale, *, beside: bool = False) -> Chart | None:
+    """Bars of a colour for each source, stacked or `beside` each other.
+
+    None where one period or none would be drawn.
+    """
     if len(found.bars) < 2 or not found.most:
         return None
     width = STEP * len(found.bars)
+    most = max(max(bar.counts) for bar in found.bars) if beside else found.most
+    share = (STEP - GAP) / len(found.series) if beside else STEP - GAP
     pieces: list[list[str]] = [[] for _ in found.series]
     for place, bar in enumerate(found.bars):
-        below = 0
+        left, below = _left(place, width, locale.catalog.direction) + GAP / 2, 0
         for series, count in enumerate(bar.counts):
+            x = left + share * _turn(series, found, locale) if beside else left
             if count:
-                top = HEIGHT - HEIGHT * (below + count) / found.most
-                size = HEIGHT * count / found.most
-                x = _left(place, width, locale.catalog.direction) + GAP / 2
-                pieces[series].append(f"M{x:g} {top:.1f}h{STEP - GAP}v{size:.1f}h-{STEP - GAP}z")
-                below += count
+                top = HEIGHT - HEIGHT * (below + count) / most
+                size = HEIGHT * count / most
+                pieces[series].append(f"M{x:.4g} {top:.1f}h{share:.3g}v{size:.1f}h-{share:.3g}z")
+                below += 0 if beside else count
     paths = tuple(map("".join, pieces))
-    return Chart(width, locale.number(found.most), paths, found.series, columns([found], locale))
+    return Chart(width, locale.number(most), paths, found.series, columns([found], locale))
+
+
+def _turn(series: int, found: Histogram, locale: Locale) -> int:
+    """The place of a series inside its period: the first one stands where reading begins."""
+    return series if locale.catalog.direction == "ltr" else len(found.series) - 1 - series
 
 
 def line_chart(found: Sequence[Coverage], locale: Locale, *, shares: bool) -> Chart | None:

@@ -6,7 +6,7 @@ A group shows its most frequent values, those that are chosen, and, where the re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,11 +56,19 @@ class FacetGroup(NamedTuple):
 
 
 def facet_groups(
-    counts: Mapping[Facet, Counts], params: SearchParams, wanted: Mapping[str, str]
+    counts: Mapping[Facet, Counts],
+    params: SearchParams,
+    wanted: Mapping[str, str],
+    outlet: Callable[[str], str] = str,
 ) -> tuple[FacetGroup, ...]:
-    """The groups that offer a choice; `wanted`: by filter, what its values should hold."""
+    """The groups that offer a choice.
+
+    `wanted`: by filter, what its values should hold; `outlet`: what readers call a source.
+    """
     groups = [
-        _months(pairs, params) if name == "month" else _values(name, pairs, params, wanted)
+        _months(pairs, params)
+        if name == "month"
+        else _values(name, pairs, params, wanted.get(name, ""), outlet if name == "source" else str)
         for name, pairs in counts.items()
         if name in FACET_NAMES
     ]
@@ -73,10 +81,13 @@ def _offers_a_choice(group: FacetGroup) -> bool:
 
 
 def _values(
-    name: Facet, counts: Counts, params: SearchParams, wanted: Mapping[str, str]
+    name: Facet,
+    counts: Counts,
+    params: SearchParams,
+    look_for: str,
+    called: Callable[[str], str],
 ) -> FacetGroup:
     on: tuple[str, ...] = getattr(params, name)
-    look_for = wanted.get(name, "")
     letters = bare_letters(look_for)
     most = max((count for _, count in counts), default=0) or 1
     shown: list[FacetChoice] = []
@@ -85,7 +96,8 @@ def _values(
         chosen = value in on
         # What is too long to be asked for is not offered.
         if not chosen and (
-            len(value) > MOST_LETTERS or (letters and letters not in bare_letters(value))
+            len(value) > MOST_LETTERS
+            or (letters and letters not in bare_letters(f"{value} {called(value)}"))
         ):
             continue
         if chosen or len(shown) < SHOWN_CHOICES:

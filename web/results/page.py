@@ -6,7 +6,7 @@ the others and may add them: one more search of no hits for each such filter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from index import ATTRIBUTE_NAMES, Facet
@@ -84,8 +84,9 @@ def results_page(
     *,
     facets: Sequence[Facet] = FACET_NAMES,
     wanted: Mapping[str, str] | None = None,
+    outlet: Callable[[str], str] = str,
 ) -> ResultsPage:
-    """Search, and count the filters; `wanted`: by filter, what its values should hold."""
+    """Search, and count the filters; for the others see `facet_groups`."""
     results = search(searcher, params.query, params, facets=facets)
     counts = {name: results.facets.get(name, []) for name in facets}
     for name in facets:
@@ -95,7 +96,7 @@ def results_page(
             counts[name] = search(searcher, params.query, counting, facets=(name,)).facets.get(
                 name, []
             )
-    return ResultsPage(params, results, counts, facet_groups(counts, params, wanted or {}))
+    return ResultsPage(params, results, counts, facet_groups(counts, params, wanted or {}, outlet))
 
 
 def search(

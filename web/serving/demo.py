@@ -1,4 +1,4 @@
-"""The whole way, once: the bundled newspaper on loopback, crawled, indexed, searched."""
+"""The whole way, once: the bundled newspapers on loopback, crawled, indexed, searched."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from crawl import Archive, CrawlOptions, crawl_sites
-from crawl.sample.server import serve_sample
+from crawl.sample.server import FIRST, OUTLETS, SITE, serve_sample
 from index import build, open_engine
 from searcher import Hit, Searcher
 from web.errors import WebError
@@ -23,6 +24,7 @@ FOLDER = Path("data/demo")
 # A plural that no article of the answer needs to hold: it finds «السفير» too.
 FIRST_QUERY = "سفراء"
 FIRST_HITS = 3
+EDITED = "local/water-outage.html"
 
 
 class DemoPaths(NamedTuple):
@@ -34,20 +36,42 @@ class DemoPaths(NamedTuple):
 
 @contextmanager
 def newspaper(place: DemoPaths) -> Iterator[None]:
-    """Crawl and index the sample; the newspaper answers as long as the block runs."""
+    """Crawl and index the sample; its three newspapers answer as long as the block runs.
+
+    One page is edited between two visits, so that there is a version to see.
+    """
     clear(place)
-    with serve_sample() as base:
-        tell(f"the sample newspaper is at {base}/")
+    with ExitStack() as papers:
+        others = [papers.enter_context(serve_sample(folders=(one,))) for one in OUTLETS]
         with Archive(place.archive) as archive:
-            # Every other crawl keeps off loopback, and a delay is for other people's servers.
-            options = CrawlOptions(delay=0, allow_private=True)
-            report = crawl_sites([f"{base}/"], archive, options=options)
-            tell(f"crawled {report.pages} pages into {place.archive}: {report.new} articles")
+            base = crawl_both_editions(archive, others)
+            papers.enter_context(serve_sample(port_of(base)))
             engine = open_engine(place.index_url, create=True)
             built = build(archive, engine)
             engine.close()
             tell(f"indexed into {place.index_url}: {built.documents} articles")
         yield
+
+
+def crawl_both_editions(archive: Archive, others: Sequence[str]) -> str:
+    """Crawl the newspapers, then what was edited in the first of them; its address."""
+    # Every other crawl keeps off loopback, and a delay is for other people's servers.
+    options = CrawlOptions(delay=0, allow_private=True)
+    with serve_sample(folders=(FIRST, SITE)) as base:
+        tell(f"the sample newspapers are at {base}/ {' '.join(f'{one}/' for one in others)}")
+        starts = [f"{one}/" for one in (base, *others)]
+        report = crawl_sites(starts, archive, options=options)
+    tell(f"crawled {report.pages} pages: {report.new} articles")
+    again = replace(options, refetch=True, max_pages=1)
+    with serve_sample(port_of(base)):
+        edited = crawl_sites([f"{base}/{EDITED}"], archive, options=again)
+    tell(f"crawled one of them again: {edited.changed} changed")
+    return base
+
+
+def port_of(base: str) -> int:
+    """The port of a sample newspaper's address."""
+    return int(base.rpartition(":")[2])
 
 
 def demo_paths() -> DemoPaths:

@@ -35,6 +35,33 @@ for (const field of document.querySelectorAll(".find")) {
   });
 }
 
+// From mark to mark of an article, with the number of the one that is reached: ٣/١٢.
+const steps = document.querySelector(".marks");
+const marks = [...document.querySelectorAll(".body mark[id]")];
+if (steps && marks.length > 1) {
+  const digits = new Intl.NumberFormat("en", { numberingSystem: steps.dataset.digits, useGrouping: false });
+  const count = document.createElement("output");
+  let at = -1;
+  const show = () => { count.textContent = `\u2066${digits.format(at + 1)}/${digits.format(marks.length)}\u2069`; };
+  const step = (by) => {
+    at = (at + by + marks.length) % marks.length;
+    marks.forEach((mark, place) => mark.classList.toggle("here", place === at));
+    marks[at].scrollIntoView({ block: "center" });
+    show();
+  };
+  const button = (name, sign, by) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = sign;
+    made.setAttribute("aria-label", name);
+    made.addEventListener("click", () => step(at < 0 && by < 0 ? 0 : by));
+    return made;
+  };
+  steps.replaceChildren(button(steps.dataset.previous, "↑", -1), count, button(steps.dataset.next, "↓", 1));
+  steps.classList.add("stepper");
+  show();
+}
+
 // «Updated» as a distance from now; the server's words stay where the browser has none.
 for (const time of document.querySelectorAll("time.ago")) {
   const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;

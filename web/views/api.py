@@ -17,7 +17,7 @@ from web.errors import error_response
 from web.responses import address_of, as_json, current_locale
 from web.results.facets import Counts
 from web.results.page import ResultsPage, results_page
-from web.search_params import SearchParams
+from web.search_params import MOST_PAGES, SearchParams
 from web.views.health import searched
 from web.views.pages import notes
 
@@ -46,8 +46,14 @@ def search() -> Response:
 
 
 def api_params() -> SearchParams:
-    """The parameters of this request; a script sees every article unless it asks to fold."""
+    """The parameters of this request; a script sees every article unless it asks to fold.
+
+    Past the last page that is given there are no hits: the last one again would never end.
+    """
     params = SearchParams.of(request.args, least_hits=0)
+    asked = ascii_digits(request.args.get("page", "").strip())
+    if asked.isdecimal() and int(asked[:9]) > MOST_PAGES:
+        params = params.replace(limit=0, page=int(asked[:9]), notes=params.notes)
     return params if "fold" in request.args else replace(params, fold=False)
 
 

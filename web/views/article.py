@@ -46,6 +46,7 @@ def article(key: str) -> Response:
     return html(
         "article.html",
         params,
+        asked=[*params.parameters, *([("at", str(place))] if place else ())],
         document=document,
         archived=state.archived(key),
         link=web_link(document.url),

@@ -7,7 +7,6 @@ whatever name this search is served. A feed is paged (RFC 5005) as far as the pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -15,11 +14,12 @@ from xml.etree.ElementTree import Element, SubElement
 from flask import Response, request
 
 from crawl import site_of
-from searcher import Hit
+from crawl.text.letters import xml_text
+from searcher import Hit, instant
 from web.app_state import current_state
 from web.html.markup import TITLE_LETTERS, clip, web_link
 from web.locale.locale import parse_day
-from web.responses import address, address_of, as_xml, current_locale, xml_text
+from web.responses import address, address_of, as_xml, current_locale
 from web.results.page import results_page
 from web.search_params import SearchParams
 
@@ -27,8 +27,6 @@ ATOM = "http://www.w3.org/2005/Atom"
 ENTRIES = 30
 # Names that an entry is filed under; some pages carry fifty keywords.
 MOST_CATEGORIES = 10
-# Atom wants a date of every entry; an article without one is older than all news.
-NO_DATE = "1970-01-01T00:00:00Z"
 
 
 def feed() -> Response:
@@ -40,7 +38,9 @@ def feed() -> Response:
     root = Element(f"{{{ATOM}}}feed", {"xml:lang": locale.catalog.code})
     _add(root, "id", "tag:bahith,2026:feed?" + urlencode(params.replace().parameters))
     _add(root, "title", locale.text("feed_title", params.query or locale.text("browsing")))
-    _add(root, "updated", max((instant(hit.date) for hit in page.results.hits), default=NO_DATE))
+    _add(
+        root, "updated", max((instant(hit.date) for hit in page.results.hits), default=instant(""))
+    )
     _link(root, address_of(params, "feed", absolute=True), "self")
     _link(root, address_of(params.replace(limit=10), absolute=True), "alternate")
     for rel, number in (("previous", params.page - 1), ("next", params.page + 1)):
@@ -74,20 +74,6 @@ def tag_id(hit: Hit) -> str:
     authority = site.partition(":")[0] if site.isascii() and not site.startswith("[") else ""
     day = parse_day(hit.date)
     return f"tag:{authority or 'bahith'},{day.isoformat() if day else '2026'}:{hit.id}"
-
-
-def instant(date: str) -> str:
-    """An ISO day or instant as the UTC instant that Atom asks for.
-
-    >>> instant("2015-08-01"), instant("2015-08-01T02:30:00+03:00")
-    ('2015-08-01T00:00:00Z', '2015-07-31T23:30:00Z')
-    """
-    try:
-        when = datetime.fromisoformat(date)
-        utc = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return NO_DATE
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _entry(root: Element, hit: Hit, text: Mapping[str, str]) -> None:

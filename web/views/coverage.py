@@ -17,7 +17,7 @@ from web.views.pages import asked, day_field
 # Of each question: more are read by nobody, and an archive may have a thousand sources.
 WORDS = 20
 SOURCES = 40
-SHARES = "share"
+SHARES, BESIDE = "share", "side"
 
 
 class Panel(NamedTuple):
@@ -34,21 +34,28 @@ def coverage_page() -> Response:
     periods = first_days(state.newest_day())
     params = asked(periods)
     panels = _panels(params)
-    shares = request.args.get("by") == SHARES
+    by = request.args.get("by")
+    shares = by == SHARES
     locale = current_locale()
     compared = [one.coverage for one in panels]
     drawn_as_bars = len(panels) == 1 and not shares
     chart = (
-        bar_chart(compared[0].histogram, locale)
+        bar_chart(compared[0].histogram, locale, beside=by == BESIDE)
         if drawn_as_bars
         else line_chart(compared, locale, shares=shares)
     )
     return html(
         "coverage.html",
         panels[0].params,
+        asked=[
+            *(("q", one.params.query) for one in panels if one.params.query),
+            *params.replace(query="").parameters,
+            *([("by", by)] if by in (SHARES, BESIDE) else ()),
+        ],
         panels=panels,
         chart=chart,
         shares=shares,
+        beside=by == BESIDE,
         periods=periods,
         day_field=day_field,
         most_questions=MOST_QUESTIONS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from flask import Response, abort, g, request
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -10,7 +11,13 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from index import EngineError
 from web.app_state import current_state, shared_state
 from web.errors import commands
+from web.metrics import Metrics
 from web.responses import as_json
+from web.results.volumes import Level
+from web.views.status import ArchiveHealth
+
+# A volume in the words of a monitor.
+LEVELS: dict[Level, int] = {"low": -1, "usual": 0, "high": 1}
 
 
 def start_clock() -> None:
@@ -56,6 +63,19 @@ def healthz() -> Response:
     return as_json(told)
 
 
+def tell_of_sources(told: Metrics, found: ArchiveHealth) -> None:
+    """The numbers of `/status` as gauges, so that a monitor can wake somebody."""
+    told.behind.set(found.behind)
+    for reason, pages in found.refused.items():
+        told.refused.labels(reason).set(pages)
+    for one in found.volumes:
+        newest = datetime.fromisoformat(one.newest).replace(tzinfo=UTC)
+        told.newest.labels(one.source).set(newest.timestamp())
+        told.last_day.labels(one.source).set(one.last)
+        told.usual_day.labels(one.source).set(one.usual)
+        told.out_of_band.labels(one.source).set(LEVELS[one.level])
+
+
 def metrics() -> Response:
     """The counters, for Prometheus to collect."""
     state = current_state()
@@ -63,6 +83,7 @@ def metrics() -> Response:
         abort(404)  # they count what others ask, and all articles
     try:
         state.metrics.documents.set(state.documents())
+        tell_of_sources(state.metrics, ArchiveHealth.of(state))
     except EngineError:
         state.metrics.documents.set(0)
     return Response(state.metrics.text(), content_type=CONTENT_TYPE_LATEST)

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response, request
 
-from searcher import Hit
+from searcher import Hit, instant
 from web.app_state import current_state
 from web.html.markup import TITLE_LETTERS, clip, web_link
 from web.responses import address, address_of, as_json, current_locale
 from web.results.page import results_page
 from web.search_params import SearchParams
-from web.views.atom import categories, feed_params, instant, tag_id
+from web.views.atom import categories, feed_params, tag_id
 
 
 def json_feed() -> Response:

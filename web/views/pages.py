@@ -14,7 +14,7 @@ from index import Why
 from searcher import EXPORT_FORMATS, MOST_LETTERS, Results, Word, over_time
 from web.app_state import current_state
 from web.locale.locale import Locale, parse_day
-from web.responses import address, address_of, current_locale, html
+from web.responses import address, address_of, current_locale, html, outlet
 from web.results.chart import Chart, bar_chart
 from web.results.examples import examples
 from web.results.facets import FACET_NAMES, Counts, FacetChoice, FacetGroup
@@ -22,7 +22,7 @@ from web.results.no_results import words_alone
 from web.results.page import ResultsPage, results_page
 from web.results.periods import first_days
 from web.results.top_stories import top_stories
-from web.search_params import PAGE_HITS, SearchParams
+from web.search_params import PAGE_HITS, SearchParams, picks_of
 from web.views.health import searched
 
 LATEST = 6
@@ -38,7 +38,11 @@ MOST_REASONS = 12
 # What a page of results offers to take: the feed, and the files.
 OUTPUTS = (
     ("feed", "Atom"),
-    *((f"search_{name}", name.upper()) for name, one in EXPORT_FORMATS.items() if one.is_available),
+    *(
+        (f"search_{name}", name.upper())
+        for name, one in EXPORT_FORMATS.items()
+        if one.is_available and name not in ("atom", "jsonfeed")
+    ),
 )
 
 
@@ -87,7 +91,7 @@ def search() -> BaseResponse:
     searcher = state.searcher()
     periods = first_days(state.newest_day())
     params = asked(periods)
-    page = results_page(searcher, params, wanted=_looked_for())
+    page = results_page(searcher, params, wanted=_looked_for(), outlet=outlet)
     results = page.results
     searched(results.took_ms)
     if results.total and params.page > page.page_count:
@@ -114,6 +118,7 @@ def search() -> BaseResponse:
         stored_address=stored_addresses(params),
         day_field=day_field,
         outputs=OUTPUTS,
+        picks=picks_of(request.args),
         chart=_chart(params, results, locale),
     )
 
