@@ -3,8 +3,9 @@
     python -m benchmarks.structure [CHECKOUT]
 
 Of the four packages and the front door: files in the fullest folder, class names that mean two
-things, modules named in the docs, import cycles between files, and how long files and functions
-are. `tests/test_law_structure.py` holds the first four; give another checkout to compare with it.
+things, modules named in the docs, modules that a test imports, import cycles between files, and how
+long files and functions are. `tests/test_law_structure.py` holds all but the last; give another
+checkout to compare with it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Structure:
     folders: Counter[str]
     classes: dict[str, list[str]]
     unnamed: list[str]
+    untested: list[str]
     cycles: list[str]
     files: dict[str, int]
     functions: dict[str, int]
@@ -62,6 +64,7 @@ def read_structure(root: Path) -> Structure:
         Counter(str(path.parent) for path in paths.values() if path.name != "__init__.py"),
         _classes(trees),
         [str(path) for path in paths.values() if not is_named(path, docs)],
+        _untested(root, modules, trees),
         _cycles(trees),
         {name: len(path.read_text("utf-8").splitlines()) for name, path in modules.items()},
         functions,
@@ -89,6 +92,32 @@ def _classes(trees: dict[str, ast.Module]) -> dict[str, list[str]]:
             if isinstance(node, ast.ClassDef):
                 found[node.name.lstrip("_")].append(name)
     return dict(found)
+
+
+def _untested(root: Path, modules: dict[str, Path], trees: dict[str, ast.Module]) -> list[str]:
+    """The modules that no test file imports, under their own name or through a package's root."""
+    homes = {
+        f"{name}.{alias.asname or alias.name}": f"{node.module}.{alias.name}"
+        for name, tree in trees.items()
+        if modules[name].name == "__init__.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    tested: set[str] = set()
+    for path in (root / "tests").glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                tested |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    name = f"{node.module}.{alias.name}"
+                    while name in homes:  # `from searcher import Searcher` is searcher.search
+                        name = homes[name]
+                    tested |= {name, name.rpartition(".")[0]}
+    return [
+        name for name, path in modules.items() if path.name != "__init__.py" and name not in tested
+    ]
 
 
 def _cycles(trees: dict[str, ast.Module]) -> list[str]:
@@ -129,7 +158,9 @@ def main(arguments: list[str]) -> None:
         print(f"    {name}: {', '.join(places)}")
     named = len(files) - len(found.unnamed)
     print(f"modules named in the docs: {named} of {len(files)} ({named / len(files):.0%})")
-    print(*(f"    {path}" for path in found.unnamed[:20]), sep="\n")
+    for path in found.unnamed[:20]:
+        print(f"    {path}")
+    print(f"modules that no test imports: {len(found.untested)}")
     print(f"import cycles: {len(found.cycles)} files in one")
     for what, lines in (("file", files), ("function", functions)):
         longest = max(lines, key=lambda name: lines[name])

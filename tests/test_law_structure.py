@@ -20,6 +20,38 @@ FULLEST = 15
 # Characters of a comment behind a constant that are read in passing.
 GLOSS = 60
 
+# Why nothing imports it to test it → modules; what is pure stands in none of these rows.
+TESTED_THROUGH = {
+    "is typed: tests run the command": """
+        crawl.cli.archive crawl.cli.commands crawl.cli.progress index.backup index.command_options
+        index.commands searcher.commands searcher.monitoring.commands web.commands
+        web.rights.commands web.serving.demo""",
+    "works inside a crawl: tests run one against servers on loopback": """
+        crawl.fetch.document_handler crawl.fetch.network.guarded_resolver
+        crawl.fetch.network.scrapy_settings crawl.fetch.network.spider
+        crawl.fetch.progress_reporter crawl.fetch.visit_recorder crawl.fetch.warc_writer
+        crawl.fetch.worker""",
+    "answers a request: tests ask the application for its page": """
+        web.caching web.compression web.responses web.rights.authorize web.route web.views.api
+        web.views.article web.views.atom web.views.coverage web.views.health web.views.json_feed
+        web.views.openapi web.views.opensearch web.views.pages web.views.site_files
+        web.views.status web.views.widget""",
+    "works on a whole segment: tests hold the engine against the one in memory": """
+        index.engines.whoosh.counting.held_terms index.engines.whoosh.searching.clause_cache
+        index.engines.whoosh.searching.segment_search index.engines.whoosh.searching.segment_terms
+        index.engines.whoosh.searching.vocabulary index.engines.whoosh.storage.merge_postings""",
+    "is called by Whoosh: tests let Whoosh search our segments": """
+        index.engines.whoosh.interop.codec index.engines.whoosh.interop.posting_matcher
+        index.engines.whoosh.interop.readers""",
+    "writes files that others must survive: tests kill it, cut it off and flip bits": """
+        crawl.archive.backup index.engines.whoosh.snapshot
+        index.engines.whoosh.storage.commit_file index.engines.whoosh.writing.index_writer
+        index.engines.whoosh.writing.upkeep""",
+    "works on a whole archive or query: tests ask `Searcher`, `import_files`, `extract`": """
+        crawl.extract.site_rules crawl.formats.warc searcher.monitoring.delivery
+        searcher.relaxation searcher.scoped searcher.score_parts""",
+}
+
 
 @pytest.fixture(scope="module")
 def structure(root: Path) -> Structure:
@@ -40,6 +72,12 @@ def test_no_folder_holds_more_than_one_looks_through(structure: Structure) -> No
 def test_every_module_is_named_in_the_docs(structure: Structure) -> None:
     """A stranger finds it from the door."""
     assert structure.unnamed == []
+
+
+def test_every_module_is_tested_by_itself_or_says_through_what(structure: Structure) -> None:
+    """A new one has a test that imports it; one that has is in no row any more."""
+    listed = [name for names in TESTED_THROUGH.values() for name in names.split()]
+    assert sorted(structure.untested) == sorted(listed)
 
 
 def test_every_function_is_typed(structure: Structure) -> None:
