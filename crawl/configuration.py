@@ -14,9 +14,7 @@ none is refused, with the nearest that is: a setting that is misspelt would say 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -117,11 +115,15 @@ def read_tables() -> Mapping[str, Any]:
 
 @lru_cache(4)
 def _read(path: Path, _changed: int) -> Mapping[str, Any]:
+    import tomllib  # most have no such file
+
     with path.open("rb") as file:
         tables = tomllib.loads(file.read(MOST_BYTES).decode("utf-8"))
     known = {one.name: one for one in SETTINGS}
     for name, value in _written(tables):
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known, 1, 0.5)
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
             raise CrawlError(f"{path} has {name}, which is no setting{hint}")

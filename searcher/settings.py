@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
 
 from crawl import CrawlError, read_tables
@@ -58,6 +57,8 @@ def _read(kind: type[Table], name: str, table: object) -> Table:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in usual:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, usual, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(usual)}."
             raise SearchError(f"[{name}] has no key {key}{hint}")

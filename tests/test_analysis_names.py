@@ -7,6 +7,7 @@ import re
 import pytest
 
 from index.analysis import analyze, forms, proper_names
+from index.analysis.lexicon.name_tables import NameTables, kept_tables, name_rows
 
 
 def test_the_lists_are_long_enough_to_be_relied_on() -> None:
@@ -23,6 +24,13 @@ def test_every_line_is_an_arabic_name_with_latin_spellings() -> None:
         assert re.fullmatch("[ء-ي]+( [ء-ي]+)*", one.arabic), one
         assert one.latin, one
         assert all(re.fullmatch("[a-z]+", latin) for latin in one.latin), one
+
+
+def test_the_mapped_tables_of_names_are_those_of_the_lists() -> None:
+    """A cache of other lists or rules would answer with yesterday's names."""
+    made = name_rows()
+    for name, table in zip(NameTables._fields, kept_tables(), strict=True):
+        assert {key: list(row) for key, row in table.items()} == made[name]
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,37 @@ def test_the_front_door_gives_each_name_when_it_is_asked_for() -> None:
     assert done.stdout.split() == ["True"] * 9 + ["False"]
 
 
+# What a whole `bahith search` loads and reads is most of what it costs.
+NOT_FOR_A_SEARCH = frozenset(
+    {
+        *("bs4", "csv", "difflib", "email", "flask", "hijridate", "html", "http", "lxml"),
+        *("importlib.resources", "ssl", "xml"),
+        *("multiprocessing", "random", "rich", "scrapy", "shutil", "sqlite3", "subprocess"),
+        *("tempfile", "tomllib", "urllib3", "whoosh", "zipfile"),
+        *("index.engines.opensearch", "index.engines.whoosh.writing", "web"),
+    }
+)
+
+
+def test_a_search_command_loads_nothing_that_it_does_not_use(place: Path) -> None:
+    """Neither libraries of other commands, nor the lists that its mapped tables were made of."""
+    code = (
+        "import sys, bahith\n"
+        "sys.argv = ['bahith', 'search', 'السفير']\n"
+        "try:\n    bahith.main()\n"
+        "except SystemExit:\n"
+        "    from index.analysis.lexicon.proper_names import proper_names\n"
+        "    print(*sys.modules, proper_names.cache_info().misses, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=True
+    )
+    assert "السفير" in done.stdout
+    *loaded, lists_read = done.stderr.split()
+    assert NOT_FOR_A_SEARCH & set(loaded) == set()
+    assert lists_read == "0"
+
+
 @pytest.mark.parametrize("name", ["web", "index"])
 def test_another_package_in_the_way_is_named_in_one_sentence(tmp_path: Path, name: str) -> None:
     """A portal with a folder `web` of its own hears what hides what."""

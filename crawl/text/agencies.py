@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -85,5 +84,7 @@ def _quoted(body: str) -> Iterator[str]:
 @cache
 def _agencies() -> dict[str, str]:
     """Each written name → the one that is shown."""
+    import tomllib  # a process that searches needs no agencies
+
     rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["agencies"]
     return {plain(way): shown for shown, ways in rows.items() for way in ways}

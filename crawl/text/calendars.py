@@ -14,8 +14,6 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from hijridate import Gregorian, Hijri
-
 from crawl.text.month_names import WRITTEN
 
 # A year under this one is of the Hijra.
@@ -45,6 +43,8 @@ def this_year(today: date, hijri: bool) -> int:
     """The year that a day lies in, of either calendar; 0 where the calendar does not reach."""
     if not hijri:
         return today.year
+    from hijridate import Gregorian  # five modules, for the few queries that name such a day
+
     try:
         return Gregorian(today.year, today.month, today.day).to_hijri().year
     except (OverflowError, ValueError):
@@ -71,6 +71,8 @@ def months_back(day: date, months: int) -> date:
 
 def in_hijri(day: str) -> str:
     """An ISO day in the Hijri calendar, `1 رمضان 1436`; empty outside the years 1343 to 1500."""
+    from hijridate import Gregorian
+
     try:
         found = Gregorian.fromisoformat(day).to_hijri()
     except (OverflowError, ValueError):
@@ -80,6 +82,8 @@ def in_hijri(day: str) -> str:
 
 def _hijri_day(year: int, month: int, day: int) -> date:
     """A Hijri day in our calendar; day 0 is the month's last."""
+    from hijridate import Hijri
+
     first = Hijri(year, month, 1)
     found = Hijri(year, month, day or first.month_length()).to_gregorian()
     return date(found.year, found.month, found.day)

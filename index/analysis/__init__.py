@@ -18,7 +18,8 @@ from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount
 from index.analysis.expansion.wordings import joined_variants
 from index.analysis.lemmatizer import FORMS, is_name, is_plain
 from index.analysis.lexicon.cache import rarity, words_sounding
-from index.analysis.lexicon.proper_names import ProperName, names_in_latin, proper_names
+from index.analysis.lexicon.name_tables import names_in_latin
+from index.analysis.lexicon.proper_names import ProperName, proper_names
 from index.analysis.text.consonants import consonants, without_article, without_repeats
 from index.analysis.text.folding import fold, loose
 from index.analysis.text.stopwords import STOPWORDS, is_stopword

@@ -93,11 +93,11 @@ def listed_names(typed: str, held: Callable[[str], int]) -> list[str]:
     names = analysis.names_in_latin()
     article = _ARTICLE.match(typed.lower().replace("-", " "))
     bare = word[2:] if article and len(word) > _SHORTEST_BARE + 1 else ""
-    found = list(names.get(word, ())) + [_definite(name) for name in names.get(bare, ())]
+    found = list(names.get(word) or ()) + [_definite(name) for name in names.get(bare) or ()]
     found = found or list(_names_spelled_like().get(_worn(word), ()))
     for opener, arabic in _OPENERS.items():
         if word.startswith(opener):
-            rest = names.get(word[len(opener) :], ())
+            rest = names.get(word[len(opener) :]) or ()
             found += [arabic + name for name in rest] + [f"{arabic} {name}" for name in rest]
     often = {name: held(name) for name in dict.fromkeys(found)}
     likely = {name: (not _is_name(name), -often[name]) for name in often if often[name]}

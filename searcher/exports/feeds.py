@@ -9,7 +9,6 @@ import itertools
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from crawl import is_web
 from crawl.text.letters import xml_text
@@ -35,6 +34,8 @@ def instant(date: str) -> str:
 
 def as_atom(found: Iterator[Record]) -> Iterator[bytes]:
     """A feed (RFC 4287) with an entry for each record, itself as old as the first of them."""
+    from xml.sax.saxutils import quoteattr  # which loads all of HTTP and mail
+
     first = list(itertools.islice(found, 1))
     updated = instant(first[0].date if first else "")
     yield (
@@ -75,6 +76,8 @@ def as_json_feed(found: Iterator[Record]) -> Iterator[bytes]:
 
 
 def _element(name: str, text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return f"<{name}>{escape(_xml(text))}</{name}>"
 
 

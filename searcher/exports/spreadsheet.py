@@ -6,10 +6,8 @@ A cell that begins like a formula is one to a spreadsheet, and a stranger's head
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-import tempfile
 from collections.abc import Iterator
 
 from searcher.errors import MissingLibrary
@@ -46,6 +44,8 @@ def cells(record: Record) -> list[str]:
 
 def as_csv(found: Iterator[Record]) -> Iterator[bytes]:
     """RFC 4180 with a byte order mark, by which Excel knows that it is UTF-8."""
+    import csv
+
     line = io.StringIO()
     writer = csv.writer(line)
     writer.writerow(Record._fields)
@@ -66,6 +66,8 @@ def as_xlsx(found: Iterator[Record]) -> Iterator[bytes]:
         from openpyxl import Workbook
     except ImportError as error:
         raise MissingLibrary("xlsx needs openpyxl. Type: pip install 'bahith[xlsx]'") from error
+    import tempfile  # nine modules that a process which only searches does without
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("bahith")
     sheet.sheet_view.rightToLeft = True

@@ -10,7 +10,6 @@ a correction is mostly about.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -39,6 +38,8 @@ class TextChange(NamedTuple):
 
 def changes(old: str, new: str) -> list[TextChange]:
     """The changes from one text to another, in the order of the text, the first of them."""
+    from difflib import SequenceMatcher  # most processes compare no versions
+
     left, right = _Words(old), _Words(new)
     # Frequent words align badly and cost most: `autojunk` leaves them to their neighbours.
     matcher = SequenceMatcher(None, left.forms, right.forms, autojunk=len(left.forms) > 200)

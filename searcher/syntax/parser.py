@@ -17,7 +17,6 @@ dropped and said in `ParsedQuery.notes`.
 
 from __future__ import annotations
 
-import html
 from datetime import date
 
 from crawl.text.times import leading_period, read_period
@@ -51,12 +50,20 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     notes: list[Note] = []
     if len(text) > MOST_CHARACTERS:
         notes.append(Note("long-query", MOST_CHARACTERS))
-    typed = html.unescape(text[:MOST_CHARACTERS])  # a headline may be pasted from its source
-    lexemes = capped(lex(typed, notes), notes)
+    lexemes = capped(lex(_unescaped(text[:MOST_CHARACTERS]), notes), notes)
     parts = _Parser(LexemeCursor(lexemes), notes, today or date.today()).parts(0)
     if not parts:
         notes.append(Note("no-words"))
     return ParsedQuery(text, parts, tuple(dict.fromkeys(notes)))
+
+
+def _unescaped(typed: str) -> str:
+    """A headline may be pasted from its page's source."""
+    if "&" not in typed:
+        return typed
+    import html  # its table of entities is not for every process that searches
+
+    return html.unescape(typed)
 
 
 class _Parser:

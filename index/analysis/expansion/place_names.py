@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.analysis.lemmatizer import remembered
 from index.analysis.lexicon.cache import lexicon
-from index.analysis.lexicon.proper_names import is_arab_place
+from index.analysis.lexicon.name_tables import is_arab_place
 from index.analysis.text.folding import key
 
 # Not ك: كسلا is another town.

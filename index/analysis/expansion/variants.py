@@ -16,11 +16,11 @@ from index.analysis.expansion.place_names import place_spellings
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
 from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
-from index.analysis.lexicon.proper_names import (
+from index.analysis.lexicon.name_tables import (
     is_arab_place,
     is_listed_name,
     is_listed_place,
-    names_in_arabic,
+    latin_spellings,
     names_in_latin,
 )
 from index.analysis.text.folding import fold, loose
@@ -184,10 +184,10 @@ def _otherwise(exact: str, lemma: str) -> Iterator[Variant]:
         yield _variant("lemma", remembered(word).lemma, "synonym")
     for short in in_short(lemma):
         yield _variant("exact", short, "synonym")
-    for name in names_in_latin().get(exact, ()):
+    for name in names_in_latin().get(exact) or ():
         yield _variant("lemma", remembered(fold(name)).lemma, "latin")
     for name in dict.fromkeys((exact, lemma)):
-        for latin in names_in_arabic().get(name, ()):
+        for latin in latin_spellings(name):
             yield _variant("exact", latin, "latin")
 
 

@@ -11,14 +11,13 @@ import hashlib
 import math
 import os
 import sys
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from index.analysis.lexicon.mapped import FORMAT, LexiconFile, MappedTable, lines, packed
 from index.analysis.morphology.readings import Entry
@@ -43,6 +42,9 @@ _HARDLY = 15
 _KINDS = {"name": NAME, "particle": PARTICLE}
 
 
+Tables = TypeVar("Tables")
+
+
 class Lexicon(NamedTuple):
     """Entries by the key of their stem; rarity and kind by lemma; words by their consonants."""
 
@@ -54,21 +56,18 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, compiled on the very first use on a machine (seconds), else mapped (1 ms)."""
-    name = f"lexicon-{fingerprint()}.mapped"
-    for folder in (cache_folder(), _private_folder()):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return _opened(LexiconFile.open(folder / name))
-    print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
-    from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
+    return kept(f"lexicon-{fingerprint()}.mapped", _opened, _compiled)
 
-    with no_collection():
-        stems = compile_table()
-        data = packed(_tables(stems))
+
+def kept(name: str, opened: Callable[[LexiconFile], Tables], made: Callable[[], bytes]) -> Tables:
+    """The tables of a file in the cache; one that is not there yet, or damaged, is made."""
+    for folder in (cache_folder, _private_folder):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return opened(LexiconFile.open(folder() / name))
+    data = made()
     if not _keep(cache_folder() / name, data):
         _keep(_private_folder() / name, data)
-    made = _opened(LexiconFile(data))
-    print(f"{len(made.lemmas):,} words.", file=sys.stderr)
-    return made
+    return opened(LexiconFile(data))
 
 
 def load_whole() -> None:
@@ -76,6 +75,18 @@ def load_whole() -> None:
     with no_collection():
         lexicon().stems.load()
         lexicon().lemmas.load()
+
+
+def _compiled() -> bytes:
+    """The lexicon's file: seconds, so the reader is told."""
+    print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
+    from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
+
+    with no_collection():
+        tables = _tables(compile_table())
+        data = packed(tables)
+    print(f"{len(tables['lemmas']):,} words.", file=sys.stderr)
+    return data
 
 
 def _opened(file: LexiconFile) -> Lexicon:
@@ -143,12 +154,18 @@ def cache_folder() -> Path:
     if given := os.environ.get("XDG_CACHE_HOME"):
         return Path(given) / "bahith"
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "bahith" / "Cache"
+        return Path(os.environ.get("LOCALAPPDATA") or _temporary()) / "bahith" / "Cache"
     try:
         home = Path.home()
     except RuntimeError:  # a user without a home, such as a container's number
-        return Path(tempfile.gettempdir()) / f"bahith-{os.getuid()}"
+        return _temporary() / f"bahith-{os.getuid()}"
     return (home / "Library/Caches" if sys.platform == "darwin" else home / ".cache") / "bahith"
+
+
+def _temporary() -> Path:
+    import tempfile  # nine modules that a process which only searches does without
+
+    return Path(tempfile.gettempdir())
 
 
 @contextmanager
@@ -199,7 +216,7 @@ def words_sounding(key: str) -> tuple[str, ...]:
 def _private_folder() -> Path:
     """A folder among the temporary files that is this user's alone: what it holds is believed."""
     user = getattr(os, "getuid", int)()
-    folder = Path(tempfile.gettempdir()) / f"bahith-{user}"
+    folder = _temporary() / f"bahith-{user}"
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.stat().st_uid == user and not folder.is_symlink():
@@ -209,6 +226,8 @@ def _private_folder() -> Path:
 
 def _keep(path: Path, data: bytes) -> bool:
     """Write a file whole or not at all; whether it could be written."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:

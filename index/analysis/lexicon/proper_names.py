@@ -9,11 +9,10 @@ inflections of shorter words: أبها as «her father», سرت as «I walked»
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from index.analysis.text.folding import fold
-
+_HERE = Path(__file__).parent
 _LINE = re.compile('^"([^"]+)" *= *"([^"]*)"', re.MULTILINE)
 
 _SECTION = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
@@ -26,6 +25,7 @@ _ARAB = frozenset(
     )
 )
 
+_FOREIGN = "foreign_names"
 NameList = Literal["places", "given_names", "family_names"]
 
 
@@ -56,56 +56,22 @@ def first_names() -> frozenset[str]:
     """Names that are meant more often than the common word or form of the same letters."""
     return frozenset(
         name
-        for line in files(__package__)
-        .joinpath("names_before_words.txt")
-        .read_text("utf-8")
-        .split("\n")
+        for line in (_HERE / "names_before_words.txt").read_text("utf-8").split("\n")
         for name in line.partition("#")[0].split()
     )
 
 
-@cache
-def _listed(*lists: NameList) -> frozenset[str]:
-    return frozenset(fold(one.arabic) for one in proper_names() if one.of in lists)
-
-
-def is_listed_name(exact: str) -> bool:
-    """Whether an exact form is a listed name as it stands.
-
-    >>> is_listed_name("حسن"), is_listed_name("حسنا")
-    (True, False)
-    """
-    return exact in _listed(*get_args(NameList))
-
-
-def is_listed_place(exact: str) -> bool:
-    """Whether an exact form is a listed place as it stands.
-
-    >>> is_listed_place("صيدا"), is_listed_place("حسن")
-    (True, False)
-    """
-    return exact in _listed("places")
-
-
-@cache
-def _arab_places() -> frozenset[str]:
+def arab_places() -> Iterator[str]:
+    """The listed places of Arab countries."""
     sections = _SECTION.split(_text("places"))
-    named = zip(sections[1::2], sections[2::2], strict=True)
-    return frozenset(
-        fold(arabic)
-        for section, lines in named
-        if section in _ARAB
-        for arabic, _ in _LINE.findall(lines)
-    )
+    for section, lines in zip(sections[1::2], sections[2::2], strict=True):
+        if section in _ARAB:
+            yield from (arabic for arabic, _ in _LINE.findall(lines))
 
 
-def is_arab_place(exact: str) -> bool:
-    """Whether an exact form is a listed place of an Arab country: nobody transcribes these.
-
-    >>> is_arab_place("أسوان"), is_arab_place("إسطنبول")
-    (True, False)
-    """
-    return exact in _arab_places()
+def lists() -> bytes:
+    """All lists of names in two scripts as they are written: what tables of them are made of."""
+    return b"".join((_HERE / f"{one}.toml").read_bytes() for one in (*get_args(NameList), _FOREIGN))
 
 
 def house_styles() -> Iterator[tuple[str, str]]:
@@ -119,42 +85,11 @@ def house_styles() -> Iterator[tuple[str, str]]:
             yield usual, other
 
 
-@cache
-def names_in_latin() -> dict[str, tuple[str, ...]]:
-    """By a spelling in Latin letters the listed names that are spelled so, in the lists' order.
-
-    Those of `foreign_names.toml` last: papers write these in either script.
-
-    >>> names_in_latin()["damascus"], names_in_latin()["google"]
-    (('دمشق',), ('غوغل', 'جوجل'))
-    """
-    found: dict[str, dict[str, None]] = {}
-    for arabic, spellings in _in_both_scripts():
-        for latin in spellings:
-            found.setdefault(latin, {})[arabic] = None
-    return {latin: tuple(arabic) for latin, arabic in found.items()}
-
-
-@cache
-def names_in_arabic() -> dict[str, tuple[str, ...]]:
-    """By the exact form of a listed name of one word, with and without ال, its Latin spellings.
-
-    >>> names_in_arabic()["دمام"], names_in_arabic()["جوجل"]
-    (('dammam',), ('google',))
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    for arabic, spellings in _in_both_scripts():
-        exact = fold(arabic)
-        if " " not in arabic:
-            for one in {exact, exact.removeprefix("ال")}:
-                found[one] = (*found.get(one, ()), *spellings)
-    return found
-
-
-def _in_both_scripts() -> Iterator[tuple[str, tuple[str, ...]]]:
+def in_both_scripts() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every name with its Latin spellings; those that papers write in either script last."""
     for name in proper_names():
         yield name.arabic, name.latin
-    for arabic, latin in _lines("foreign_names"):
+    for arabic, latin in _lines(_FOREIGN):
         yield arabic, tuple(latin.split())
 
 
@@ -164,4 +99,4 @@ def _lines(toml: str) -> list[tuple[str, str]]:
 
 
 def _text(toml: str) -> str:
-    return files(__package__).joinpath(f"{toml}.toml").read_text("utf-8")
+    return (_HERE / f"{toml}.toml").read_text("utf-8")

@@ -1,7 +1,7 @@
 """Words that almost every text holds, and that a search should not insist on."""
 
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 
 from crawl.text.letters import ALEF_FORMS
 from index.analysis.text.folding import fold
@@ -26,7 +26,7 @@ def _spellings(word: str) -> Iterator[str]:
 
 # Exact forms; folded here, so the file may be written with or without vowel marks.
 STOPWORDS = frozenset(
-    fold(word) for word in files(__package__).joinpath("stopwords.txt").read_text("utf-8").split()
+    fold(word) for word in Path(__file__).with_name("stopwords.txt").read_text("utf-8").split()
 )
 
 _SPELLED = STOPWORDS | (
