@@ -41,7 +41,7 @@ FOLDERS = {
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching", "counting"],
     "searcher": ["syntax", "expansion", "corrections", "hits", "exports", "coverage", "monitoring"],
-    "web": ["locale", "html", "results", "rights", "views", "serving"],
+    "web": ["locale", "html", "results", "description", "rights", "views", "serving"],
 }
 TOP_LEVEL = {
     *ORDER,

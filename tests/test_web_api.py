@@ -7,18 +7,40 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from flask import Request
 from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
 
 from crawl import key_of
+from index import ATTRIBUTE_NAMES, Checkpoint, Document, open_engine
+from searcher import Searcher
 from tests.newsroom import ARTICLES, IMPORTED, VISIT, VISIT_ID, WHEAT, application
+from web.description.parameters import SEARCH
+from web.results.cursor import Cursor, part_of
+from web.search_params import SearchParams
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+# A search in which nothing is as usual, so that its address says everything that one can.
+UNUSUAL: dict[str, Any] = {
+    **dict.fromkeys(ATTRIBUTE_NAMES, ("س",)),
+    "query": "س",
+    "since": "2015-01-01",
+    "until": "2015-01-31",
+    "sort": "newest",
+    "page": 2,
+    "limit": 3,
+    "recency": True,
+    "literal": True,
+    "all_words": True,
+    "fold": False,
+}
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
@@ -156,24 +178,61 @@ def test_the_widgets_script_is_small(client: FlaskClient) -> None:
     assert len(packed.data) < 5_000
 
 
-def test_openapi_describes_every_json_route_and_what_it_answers(client: FlaskClient) -> None:
-    """Each path is served; each answer holds exactly the properties described or more."""
+def test_openapi_describes_every_route_and_what_it_answers(client: FlaskClient) -> None:
+    """Each path and method that is served; answers have just the names that are described."""
     spec = client.get("/openapi.json").get_json()
     assert spec["openapi"].startswith("3.1")
     served = {
-        rule.rule.replace("<", "{").replace(">", "}")
+        (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in client.application.url_map.iter_rules()
-        if rule.rule.startswith("/api/") and "GET" in (rule.methods or ())
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.endpoint.endswith("static")
     }
-    assert set(spec["paths"]) == served
+    described = {(path, method) for path, one in spec["paths"].items() for method in one}
+    assert described == served
+    names = [one["operationId"] for ways in spec["paths"].values() for one in ways.values()]
+    assert len(names) == len(set(names))
     schemas = spec["components"]["schemas"]
     results = client.get("/api/search?q=السوق").get_json()
-    assert set(schemas["Results"]["required"]) <= set(results)
-    assert set(schemas["Hit"]["required"]) <= set(results["hits"][0])
+    assert set(schemas["Results"]["properties"]) == set(results)
+    assert set(schemas["Hit"]["properties"]) == set(results["hits"][0])
+    assert set(schemas["Results"]["properties"]["page"]["properties"]) == set(results["page"])
     article = client.get(f"/api/article/{VISIT_ID}").get_json()
-    assert set(schemas["Article"]["required"]) == set(article)
+    assert set(schemas["Article"]["properties"]) == set(article)
     error = client.get("/api/nowhere").get_json()
     assert set(schemas["Error"]["required"]) == set(error)
+
+
+def test_openapi_names_every_parameter_that_is_read(folder: Path) -> None:
+    """What is described is read, and what a view reads besides the common readers is described."""
+    read: set[str] = set()
+
+    class Recorder(ImmutableMultiDict[str, str]):
+        def get(self, key: str, *rest: Any, **more: Any) -> Any:
+            read.add(key)
+            return super().get(key, *rest, **more)
+
+        def getlist(self, key: str, *rest: Any) -> Any:
+            read.add(key)
+            return super().getlist(key, *rest)
+
+    class Recorded(Request):
+        parameter_storage_class = Recorder
+
+    app = application(folder)
+    app.request_class = Recorded
+    reader = app.test_client()
+    common = {*SearchParams(**UNUSUAL).arguments(), "month", "lang", "digits", "months", "strict"}
+    for path, ways in reader.get("/openapi.json").get_json()["paths"].items():
+        if "get" not in ways:
+            continue
+        read.clear()
+        address = path.replace("{key}", VISIT_ID) + "?q=السفير"
+        assert reader.get(address, buffered=True).status_code == 200
+        described = {one["name"] for one in ways["get"]["parameters"] if one["in"] == "query"}
+        assert described - read <= {"lang", "digits", "months"}, path
+        assert read - described <= common, path
+    assert set(SearchParams(**UNUSUAL).arguments()) <= {one["name"] for one in SEARCH}
 
 
 def test_a_question_is_a_feed(client: FlaskClient) -> None:
@@ -239,7 +298,7 @@ def test_counts_alone_are_asked_for_with_no_hits(client: FlaskClient) -> None:
     answer = client.get("/api/search?q=السفير&limit=0").json
     assert (answer["total"], answer["hits"]) == (3, [])
     assert answer["facets"]["source"]
-    assert answer["page"] == {"number": 1, "size": 0, "pages": 0, "next": None}
+    assert answer["page"] == {"number": 1, "size": 0, "pages": 0, "next": None, "after": None}
 
 
 @pytest.mark.parametrize(
@@ -251,6 +310,7 @@ def test_counts_alone_are_asked_for_with_no_hits(client: FlaskClient) -> None:
         ("q=س&since=someday", ["since"]),
         ("q=س&sort=best", ["sort"]),
         ("q=س&sources=الوطن", ["sources"]),
+        ("q=س&recency=maybe&lang=fr&fields=id,body", ["recency", "lang", "fields"]),
         ("q=س&limit=0&since=2015-08&source=الوطن&lang=en", []),
     ],
 )
@@ -264,6 +324,76 @@ def test_who_asks_strictly_is_told_what_cannot_be_used(
     if wrong:
         assert answer.json["error"]["parameters"] == wrong
         assert answer.json["error"]["code"] == "bad-request"
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("/api/coverage?q=س&since=someday&page=2", ["page", "since"]),
+        ("/api/suggest?q=س&limit=3", ["limit"]),
+        (f"/api/article/{VISIT_ID}?lang=xx", ["lang"]),
+        ("/api/stats?lang=en", []),
+    ],
+)
+def test_every_route_of_the_api_can_be_asked_strictly(
+    client: FlaskClient, address: str, wrong: list[str]
+) -> None:
+    """By its own description; pages are never strict."""
+    apart = "&" if "?" in address else "?"
+    answer = client.get(f"{address}{apart}strict=1")
+    assert answer.status_code == (400 if wrong else 200)
+    if wrong:
+        assert sorted(answer.json["error"]["parameters"]) == sorted(wrong)
+        assert wrong[0] in answer.json["error"]["message"]
+    assert client.get("/search?q=س&strict=1&limit=five").status_code == 200
+
+
+def test_a_program_takes_the_parts_of_hits_that_it_needs(client: FlaskClient) -> None:
+    """And the id, always; the next page says so too."""
+    answer = client.get("/api/search?q=السوق&fields=title,nothing&limit=20").get_json()
+    assert {frozenset(hit) for hit in answer["hits"]} == {frozenset(("id", "title"))}
+    assert "fields=title" in answer["page"]["next"]
+    whole = client.get("/api/search?q=السوق&fields=").get_json()
+    assert {"url", "snippet"} <= set(whole["hits"][0])
+
+
+@pytest.mark.parametrize("moved", [0, 3, -2])
+def test_a_cursor_finds_its_place_again_though_articles_come_or_go(moved: int) -> None:
+    """Every hit once: none repeated, none left out, where page numbers would do either."""
+    engine = open_engine("memory:")
+    kept = [
+        Document(f"k{day:02}", f"https://a.example/{day}", "سوق", "", date=f"2015-01-{day:02}")
+        for day in range(1, 21)
+    ]
+    engine.update(kept, (), Checkpoint("a", 1))
+    searcher, params = Searcher(engine), SearchParams(query="سوق", sort="newest", limit=5)
+    first = part_of(searcher, params, None)
+    assert first.cursor == Cursor(5, "k16")
+    newer = [replace(kept[0], key=f"n{n}", date=f"2015-02-0{n}") for n in range(1, moved + 1)]
+    gone = [f"k{20 - n}" for n in range(-moved)]
+    engine.update(newer, gone, Checkpoint("a", 2))
+    seen, cursor = [hit.id for hit in first.results.hits], first.cursor
+    while cursor:
+        part = part_of(searcher, params, Cursor.of(cursor.text))
+        seen += [hit.id for hit in part.results.hits]
+        cursor = part.cursor
+    assert seen == [f"k{day:02}" for day in range(20, 0, -1)]
+
+
+def test_cursors_lead_through_the_api(client: FlaskClient) -> None:
+    """`page.after` is for `after=`; nonsense there is the first page."""
+    seen: list[str] = []
+    asked = "/api/search?q=السوق&limit=20"
+    answer = client.get(f"{asked}&after=").get_json()
+    while True:
+        seen += [hit["id"] for hit in answer["hits"]]
+        if not answer["page"]["next"]:
+            break
+        answer = client.get(answer["page"]["next"]).get_json()
+    assert len(seen) == len(set(seen)) == 35
+    assert answer["page"] | {"number": 2, "after": None} == answer["page"]
+    wrong = client.get(f"{asked}&after=zzz").get_json()
+    assert wrong["page"]["number"] == 1
 
 
 def test_every_answer_has_a_name_that_its_sender_may_give(client: FlaskClient) -> None:

@@ -84,6 +84,9 @@ VALUES: dict[str, list[str]] = {
     "fold": ["1"],
     "lang": ["en"],
     "at": ["2"],
+    "after": [f"1.{KEYS[0]}", f"1.{KEYS[7]}"],
+    "fields": ["title"],
+    "strict": ["1"],
 }
 ASKED = st.fixed_dictionaries(
     {"q": st.sampled_from(VALUES["q"])},

@@ -16,6 +16,7 @@ from flask import Blueprint, Config, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
+import web.description.openapi as openapi
 import web.errors as errors
 import web.views.api as api
 import web.views.article as article
@@ -25,7 +26,6 @@ import web.views.exports as exports
 import web.views.health as health
 import web.views.ingest as ingest
 import web.views.json_feed as json_feed
-import web.views.openapi as openapi
 import web.views.opensearch as opensearch
 import web.views.pages as pages
 import web.views.sheet as sheet
@@ -39,6 +39,7 @@ from web.access import ANY, allowed_origin, refuse_unknown_host
 from web.app_state import EXTENSION, Allowed, AppState, current_route
 from web.caching import add_cache_headers, not_modified
 from web.compression import compress
+from web.description.strict import refuse_strictly
 from web.errors import WebError
 from web.locale.locale import DEFAULT
 from web.locale.outlets import OutletNames
@@ -47,9 +48,8 @@ from web.responses import NAME, request_id
 from web.rights.authorize import authorize
 from web.rights.keys import KeyRights
 from web.rights.rate import Rate
-from web.route import Operation, Route
+from web.route import Route
 from web.views.health import count, is_ours, start_clock
-from web.views.openapi import COVERAGE_PARAMETERS, KEY, SEARCH_PARAMETERS, TYPED
 
 ROUTES = (
     Route("/", "home", pages.home, cacheable=True),
@@ -68,43 +68,16 @@ ROUTES = (
     Route("/status", "status", status.status),
     Route("/help", "help", pages.help_page, cacheable=True),
     Route("/article/<key>", "article", article.article, cacheable=True),
-    Route(
-        *("/api/search", "api_search", api.search),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation(
-            "Search; the object of `bahith search --json`.", "Results", SEARCH_PARAMETERS
-        ),
-    ),
-    Route(
-        *("/api/coverage", "api_coverage", coverage.api_coverage),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation("Questions over time and by source.", "Coverages", COVERAGE_PARAMETERS),
-    ),
-    Route(
-        *("/api/suggest", "api_suggest", api.suggest),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation("Complete a word.", "Suggestions", TYPED),
-    ),
-    Route(
-        *("/api/article/<key>", "api_article", api.article),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation("A stored article.", "Article", KEY),
-    ),
-    Route(
-        *("/api/similar/<key>", "api_similar", api.similar_articles),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation("The articles most like a stored one.", "Similar", KEY),
-    ),
-    Route(
-        *("/api/stats", "api_stats", api.stats),
-        cacheable=True,
-        cross_origin=True,
-        operation=Operation("What the index holds.", "Stats"),
+    *(
+        Route(f"/api/{path}", f"api_{path.partition('/')[0]}", view, True, True)
+        for path, view in (
+            ("search", api.search),
+            ("coverage", coverage.api_coverage),
+            ("suggest", api.suggest),
+            ("article/<key>", api.article),
+            ("similar/<key>", api.similar_articles),
+            ("stats", api.stats),
+        )
     ),
     Route(ingest.PATH, "api_articles", ingest.push, method="POST"),
     Route("/openapi.json", "openapi", openapi.openapi, cross_origin=True, public=True),
@@ -226,7 +199,7 @@ def rate_of(setting: str) -> Rate | None:
 def begin() -> Response | None:
     """Start the clock; answer at once what is refused, and what the reader already holds."""
     start_clock()
-    return refuse_unknown_host() or authorize() or not_modified()
+    return refuse_unknown_host() or authorize() or refuse_strictly() or not_modified()
 
 
 def finish(response: Response) -> Response:
@@ -260,9 +233,10 @@ def open_to_origins(response: Response) -> None:
     origin = allowed_origin(request.headers.get("Origin", ""), current_app.config["BAHITH_ORIGINS"])
     if origin:
         response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-Id"
     if origin and request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, X-API-Key, X-Request-Id"
         response.headers["Access-Control-Max-Age"] = "3600"
 
 

@@ -14,14 +14,6 @@ from werkzeug.wrappers import Response
 Schema = dict[str, Any]
 
 
-class Operation(NamedTuple):
-    """What OpenAPI says of a route: its purpose, the name of what it answers, its parameters."""
-
-    summary: str
-    answer: str
-    parameters: tuple[Schema, ...] = ()
-
-
 class Route(NamedTuple):
     """A path and its view.
 
@@ -37,5 +29,4 @@ class Route(NamedTuple):
     cacheable: bool = False
     cross_origin: bool = False
     public: bool = False
-    operation: Operation | None = None
     method: str = "GET"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 from crawl.text.calendars import in_hijri
@@ -165,6 +165,10 @@ class Results:
     def lines(self) -> int:
         """The lines of the whole list."""
         return self.total if self.stories is None else self.stories
+
+    def with_hits(self, hits: tuple[Hit, ...]) -> Results:
+        """The same with other hits of the list."""
+        return replace(self, hits=hits)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `bahith search --json` prints."""

@@ -201,6 +201,7 @@ TEXT = {
     "error_429_help": "Wait a little and try again.",
     "error_500_help": "The error was logged. Try again; if it comes back, tell the operator.",
     "error_503_help": "The index cannot be opened. The operator has to type:",
+    "error_parameters": "Asked strictly, so that nothing was searched. Cannot be used: {}.",
     "error_line": "Nothing was kept. Line {}: {}.",
     "ingest_busy": "The archive cannot be written now. Send the same again in a moment.",
     "footer": "bahith: a free search engine for Arabic news",

@@ -85,9 +85,13 @@ def results_page(
     facets: Sequence[Facet] = FACET_NAMES,
     wanted: Mapping[str, str] | None = None,
     outlet: Callable[[str], str] = str,
+    hits: SearchOptions | None = None,
 ) -> ResultsPage:
-    """Search, and count the filters; for the others see `facet_groups`."""
-    results = search(searcher, params.query, params, facets=facets)
+    """Search, and count the filters; for the others see `facet_groups`.
+
+    `hits`: the same options with another part of the list, in place of the page.
+    """
+    results = search(searcher, params.query, hits or params, facets=facets)
     counts = {name: results.facets.get(name, []) for name in facets}
     for name in facets:
         wider = _without(params, name)

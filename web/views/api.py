@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
@@ -10,22 +9,18 @@ from typing import Any
 from flask import Response, request
 
 from crawl.text.letters import ascii_digits
-from index import ATTRIBUTE_NAMES, Document, Facet, reached
+from index import Document, Facet, reached
 from searcher import similar
 from web.app_state import current_state
-from web.errors import error_response
-from web.responses import address_of, as_json, current_locale
+from web.description.schemas import HIT_FIELDS
+from web.responses import address, as_json, current_locale
+from web.results.cursor import Cursor, ListPart, part_of
 from web.results.facets import Counts
-from web.results.page import ResultsPage, results_page
+from web.results.page import ResultsPage
 from web.search_params import MOST_PAGES, SearchParams
 from web.views.health import searched
 from web.views.pages import notes
 
-# What an address may say; with `strict=1` anything else is refused.
-KNOWN = {
-    *("q", "month", "since", "until", "sort", "recency", "literal", "all_words", "fold", "page"),
-    *("limit", "strict", "lang", "digits", "months", *ATTRIBUTE_NAMES),
-}
 SUGGESTIONS = 8
 # Values of a filter that are listed; a corpus may have thousands of authors.
 MOST_VALUES = 60
@@ -37,12 +32,10 @@ def search() -> Response:
     """The results of a question: `bahith search --json` plus `facets` and `page`."""
     state = current_state()
     params = api_params()
-    if request.args.get("strict") == "1" and (wrong := unusable(params)):
-        return refused(wrong)
-    found = results_page(state.searcher(), params)
-    state.note_query(found.params, found.results)
-    searched(found.results.took_ms)
-    return as_json(results_json(found))
+    part = part_of(state.searcher(), params, Cursor.of(request.args.get("after", "")))
+    state.note_query(part.page.params, part.results)
+    searched(part.results.took_ms)
+    return as_json(results_json(part))
 
 
 def api_params() -> SearchParams:
@@ -57,45 +50,41 @@ def api_params() -> SearchParams:
     return params if "fold" in request.args else replace(params, fold=False)
 
 
-def unusable(params: SearchParams) -> list[str]:
-    """The names of this request's parameters that say nothing, or not what they seem to."""
-    given = {name: request.args.getlist(name)[-1] for name in request.args}
-    wrong = [name for name in given if name not in KNOWN]
-    for name in ("limit", "page"):
-        if name in given and ascii_digits(given[name].strip()) != str(getattr(params, name)):
-            wrong.append(name)
-    noted = {"bad-date": ("since", "until", "month"), "bad-sort": ("sort",), "long-query": ("q",)}
-    for note in params.notes:
-        about = noted.get(note.code, ATTRIBUTE_NAMES)
-        wrong += [name for name in about if name in given]
-    return list(dict.fromkeys(wrong))
-
-
-def refused(names: Sequence[str]) -> Response:
-    """400 for who asked strictly."""
-    answer = error_response(400)
-    told = json.loads(answer.get_data())
-    told["error"]["parameters"] = list(names)
-    return as_json(told, status=400)
-
-
-def results_json(found: ResultsPage) -> dict[str, Any]:
+def results_json(part: ListPart) -> dict[str, Any]:
     """An answer as plain values; the addresses of other pages are relative to the mount."""
-    params = found.params
-    more = params.page < found.page_count
+    page, cursor = part.page, part.cursor
+    wanted = [name for name in request.args.get("fields", "").split(",") if name in HIT_FIELDS]
+    told = part.results.to_json()
+    if wanted:
+        kept = {"id", *wanted}
+        told["hits"] = [{n: hit[n] for n in hit if n in kept} for hit in told["hits"]]
+    limit = page.params.limit
     return {
-        **found.results.to_json(),
-        "notes": notes(found, current_locale()),
-        "facets": {name: _values(name, counts) for name, counts in found.counts.items()},
+        **told,
+        "notes": notes(page, current_locale()),
+        "facets": {name: _values(name, counts) for name, counts in page.counts.items()},
         "page": {
-            "number": params.page,
-            "size": params.limit,
-            "pages": found.page_count,
-            "next": address_of(params.replace(page=params.page + 1), "api_search")
-            if more
-            else None,
+            "number": part.start // limit + 1 if limit else page.params.page,
+            "size": limit,
+            "pages": page.page_count,
+            "next": _next(page, cursor, wanted),
+            "after": cursor.text if cursor else None,
         },
     }
+
+
+def _next(page: ResultsPage, cursor: Cursor | None, wanted: Sequence[str]) -> str | None:
+    """The address of the hits that follow: by a cursor where that was asked for, else by page."""
+    asked: dict[str, Any] = {"fields": ",".join(wanted)} if wanted else {}
+    params = page.params
+    if "after" in request.args:
+        asked["after"] = cursor.text if cursor else ""
+    elif params.page < page.page_count:
+        params = params.replace(page=params.page + 1)
+    else:
+        cursor = None
+    asked |= params.arguments()
+    return address("api_search", **asked) if cursor else None
 
 
 def _values(name: Facet, counts: Counts) -> list[list[str | int]]:

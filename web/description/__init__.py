@@ -1,0 +1,1 @@
+"""What each route promises: its parameters, its answers; strict requests are held against it."""
