@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawl import Archive, ArchiveError, Article, Change, key_of
+from tests.other_archives import make_of
 
 STORY = Article(
     url="https://example.org/1",
@@ -161,8 +161,7 @@ def test_an_open_archive_survives_the_death_of_its_writer(tmp_path: Path) -> Non
 def test_a_foreign_database_is_not_touched(tmp_path: Path) -> None:
     """Another program's SQLite file is named and left as it was."""
     path = tmp_path / "other.db"
-    with sqlite3.connect(path) as db:
-        db.execute("create table theirs (a)")
+    make_of("another program", path)
     before = path.read_bytes()
     with pytest.raises(ArchiveError, match=r"another program's database.*--archive"):
         Archive(path)
@@ -185,8 +184,7 @@ def test_a_newer_format_asks_for_an_update(tmp_path: Path) -> None:
     """An archive of a later bahith is not opened, only explained."""
     path = tmp_path / "a.db"
     Archive(path).close()
-    with sqlite3.connect(path) as db:
-        db.execute("pragma user_version = 99")
+    make_of("a newer bahith", path)
     with pytest.raises(ArchiveError, match="newer bahith"):
         Archive(path)
 

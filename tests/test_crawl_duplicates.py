@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +16,7 @@ from crawl.archive import stories
 from crawl.archive.near_duplicates import fingerprint, likeness, sketch
 from crawl.archive.stories import update_stories
 from tests.hostile_server import text
+from tests.other_archives import make_of
 
 STORY = Article(url="1", title="خبر", body="\n".join(text("story", 30)), date="2026-05-02")
 NOTICE = (
@@ -202,11 +201,6 @@ def test_an_archive_of_the_last_format_is_brought_to_this_one(tmp_path: Path) ->
     with Archive(path) as archive:
         archive.put(STORY)
         archive.put(replace(STORY, url="2"))
-    with closing(sqlite3.connect(path)) as old:
-        old.executescript(
-            "drop table stories; create table signatures (key text);"
-            "create table copies (key text);"
-            "insert into meta values ('signed', 2); pragma user_version = 2"
-        )
+    make_of("format 2", path)
     with Archive(path) as archive:
         assert found(archive) == {key_of("1"): [key_of("2")]}

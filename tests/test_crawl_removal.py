@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from tests.hostile_server import article as page_of
 from tests.hostile_server import listing
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, WHEAT, application, fill
 from tests.offline_crawl import OfflineCrawl
+from tests.other_archives import make_of
 
 NAME = "هذا سر لا يبقى"
 SECRET = Article(
@@ -175,8 +175,7 @@ def test_an_archive_from_before_there_were_tombstones_is_opened(tmp_path: Path) 
     place = tmp_path / "old.db"
     with Archive(place) as archive:
         archive.put(VISIT)
-    with sqlite3.connect(place) as old:
-        old.executescript("drop table tombstones; drop table redactions")
+    make_of("no tombstones", place)
     with Archive(place) as archive:
         assert not archive.is_removed(VISIT_ID)
         assert archive.put(VISIT) == "same"

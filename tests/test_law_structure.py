@@ -34,8 +34,8 @@ TESTED_THROUGH = {
     "answers a request: tests ask the application for its page": """
         web.caching web.compression web.responses web.rights.authorize web.route web.views.api
         web.views.article web.views.atom web.views.coverage web.views.health web.views.json_feed
-        web.views.openapi web.views.opensearch web.views.pages web.views.site_files
-        web.views.status web.views.widget""",
+        web.views.openapi web.views.opensearch web.views.pages web.views.sheet
+        web.views.site_files web.views.status web.views.widget""",
     "works on a whole segment: tests hold the engine against the one in memory": """
         index.engines.whoosh.counting.held_terms index.engines.whoosh.searching.clause_cache
         index.engines.whoosh.searching.segment_search index.engines.whoosh.searching.segment_terms
@@ -141,6 +141,17 @@ def misplaced_comments(text: str) -> Iterator[tuple[int, str]]:
         behind = lines[end - 1].encode()[node.end_col_offset :].decode().strip()
         if len(behind) > GLOSS or behind.endswith("."):
             yield end, "more than a gloss behind"
+
+
+def test_tests_fill_archives_as_their_users_do(root: Path) -> None:
+    """A test that writes SQL into one is true of tables, not of what is done with them."""
+    writes = re.compile(r"sqlite3[.]connect|[.]executescript\(|database[.]run(?:_many)?\(")
+    found = [
+        path.name
+        for path in sorted((root / "tests").rglob("*.py"))
+        if writes.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["other_archives.py"]
 
 
 def test_every_folder_of_code_is_in_the_wheel(root: Path) -> None:

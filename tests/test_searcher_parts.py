@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,7 @@ from searcher.expansion.expand import HighlightTerm
 from searcher.expansion.lookup import Lookup
 from searcher.expansion.term_trees import clause_tree, phrase_tree, word_tree
 from searcher.exports.citations import as_bibtex, as_ris, one_line, tex
+from searcher.exports.feeds import NO_DATE, as_atom, as_json_feed, instant
 from searcher.exports.json_array import as_json
 from searcher.exports.records import Record
 from searcher.exports.spreadsheet import as_csv, safe_cell
@@ -373,3 +375,31 @@ def test_a_table_begins_with_its_columns() -> None:
     text = written(as_csv, RECORD)
     assert text.startswith("\ufeff" + ",".join(Record._fields))
     assert "أ; ب" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2015-08-01", "2015-08-01T00:00:00Z"),
+        ("2015-08-01T02:30:00+03:00", "2015-07-31T23:30:00Z"),
+        ("0999-01-02", "0999-01-02T00:00:00Z"),
+        ("0001-01-01T00:00:00+03:00", NO_DATE),  # before there are years
+        ("2015", NO_DATE),
+        ("", NO_DATE),
+    ],
+)
+def test_a_feed_tells_an_instant_of_every_entry(day: str, told: str) -> None:
+    """As Atom asks for it."""
+    assert instant(day) == told
+
+
+def test_feeds_of_whatever_a_record_holds_are_well_formed() -> None:
+    """Or of nothing; an address that is none is no link."""
+    odd = RECORD._replace(url="row-17", title="<b>&\x00", author="", date="")
+    root = ElementTree.fromstring(written(as_atom, RECORD, odd))
+    links = [link.get("href") for link in root.iter("{http://www.w3.org/2005/Atom}link")]
+    assert links == [RECORD.url]
+    items = json.loads(written(as_json_feed, RECORD, odd))["items"]
+    assert [item["url"] for item in items] == [RECORD.url, "row-17"]
+    assert json.loads(written(as_json_feed))["items"] == []
+    assert len(ElementTree.fromstring(written(as_atom))) == 3

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawl import Article
+from crawl import Article, Site
 from index import Document
 from searcher import MOST_LETTERS, Results, Searcher
 from tests.newsroom import fill
 from web.locale.locale import CATALOGS
+from web.locale.outlets import OutletNames
 from web.metrics import Metrics
 from web.results.examples import USUAL, examples, words_of
 from web.results.facets import MOST_FOLDED, SHOWN_CHOICES, SHOWN_MONTHS, facet_groups
@@ -208,3 +209,17 @@ def test_a_reader_waits_who_asks_too_often() -> None:
     assert rate.wait("b") == 0
     with pytest.raises(ValueError, match="many"):
         Rate("as many as they want")
+
+
+def test_an_outlet_is_called_what_it_calls_itself() -> None:
+    """In the page's language, or in the other; whom nobody named keeps the name it has."""
+    outlets = [
+        Site(("https://news.example/",), sources=("news-ar",), title="الأخبار", title_en="News"),
+        Site(("https://coast.example/",), title_en="Coast"),
+        Site(("https://hill.example/",)),
+    ]
+    names = OutletNames.of(outlets)
+    told = [names.shown(source, language) for language in ("ar", "en")
+            for source in ("news-ar", "news.example", "coast.example", "hill.example")]  # fmt: skip
+    assert told == ["الأخبار", "الأخبار", "Coast", "hill.example",
+                    "News", "News", "Coast", "hill.example"]  # fmt: skip

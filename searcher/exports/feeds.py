@@ -29,7 +29,7 @@ def instant(date: str) -> str:
         utc = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except (ValueError, OverflowError):
         return NO_DATE
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def as_atom(found: Iterator[Record]) -> Iterator[bytes]:
