@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bahith import COMMANDS, bahith
+from tests import warm_command
 
 ROWS = [
     {
@@ -31,13 +32,9 @@ ROWS = [
 
 def run(*words: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run bahith as a user does."""
-    return subprocess.run(
-        [sys.executable, "-m", "bahith", *words],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
+    done = warm_command.bahith(*words, folder=cwd, given=stdin)
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from crawl import Archive
 from crawl.sample.server import answer
+from tests import warm_command
 from tests.hostile_server import HostileServer, article, listing
 
 Row = dict[str, Any]
@@ -26,15 +27,7 @@ def bahith(
     *arguments: str, folder: Path, given: str | bytes = b""
 ) -> subprocess.CompletedProcess[str]:
     """Run one command in a folder of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bahith", *arguments],
-        cwd=folder,
-        input=given.encode() if isinstance(given, str) else given,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    done = warm_command.bahith(*arguments, folder=folder, given=given)
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )

@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +21,7 @@ from hypothesis import strategies as st
 
 from searcher import EXPORT_FORMATS, Record, Searcher, SearchOptions, records
 from tests.newsroom import ARTICLES, HOSTILE, VISIT, application, served
+from tests.warm_command import bahith
 from web.views import exports
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -101,11 +99,7 @@ def test_the_command_writes_what_the_web_sends(
     assert sent.content_type == EXPORT_FORMATS[name].content_type
     assert f'filename="bahith.{name}"' in sent.headers["Content-Disposition"]
     options = ["--format", name, "--source", "الساحل", "--index", f"whoosh:{folder / 'index'}"]
-    done = subprocess.run(
-        [sys.executable, "-m", "bahith", "search", "السوق", *options],
-        capture_output=True,
-        check=True,
-    )
+    done = bahith("search", "السوق", *options)
     if name == "xlsx":
         assert sheet_of(done.stdout) == sheet_of(sent.data)
     else:
@@ -117,12 +111,8 @@ def test_nothing_found_is_an_empty_file(client: FlaskClient, folder: Path) -> No
     assert rows_of(client.get("/search.csv?q=زرافة").data) == []
     assert json.loads(client.get("/search.json?q=زرافة").data) == []
     assert client.get("/search.bib?q=زرافة").data == b""
-    done = subprocess.run(
-        [sys.executable, "-m", "bahith", "search", "زرافة", "--format", "csv"],
-        env=os.environ | {"BAHITH_INDEX": f"whoosh:{folder / 'index'}"},
-        capture_output=True,
-        check=False,
-    )
+    index_url = f"whoosh:{folder / 'index'}"
+    done = bahith("search", "زرافة", "--format", "csv", environment={"BAHITH_INDEX": index_url})
     assert (done.returncode, rows_of(done.stdout)) == (1, [])
 
 

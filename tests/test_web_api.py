@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +19,7 @@ from crawl import key_of
 from index import ATTRIBUTE_NAMES, Checkpoint, Document, open_engine
 from searcher import Searcher
 from tests.newsroom import ARTICLES, IMPORTED, VISIT, VISIT_ID, WHEAT, application
+from tests.warm_command import bahith
 from web.description.parameters import SEARCH
 from web.results.cursor import Cursor, part_of
 from web.search_params import SearchParams
@@ -57,13 +55,8 @@ def without_time(answer: dict[str, Any]) -> dict[str, Any]:
 
 def test_search_answers_what_the_command_prints(client: FlaskClient, folder: Path) -> None:
     """The object of `bahith search --json`, with facets and page beside it."""
-    printed = subprocess.run(
-        [sys.executable, "-m", "bahith", "search", "السوق", "--json"],
-        env=os.environ | {"BAHITH_INDEX": f"whoosh:{folder / 'index'}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    index_url = f"whoosh:{folder / 'index'}"
+    printed = bahith("search", "السوق", "--json", environment={"BAHITH_INDEX": index_url})
     answer = client.get("/api/search?q=السوق").get_json()
     facets, turn = answer.pop("facets"), answer.pop("page")
     command = without_time(json.loads(printed.stdout))
@@ -145,13 +138,7 @@ def test_stats_count_index_and_archive(client: FlaskClient, folder: Path) -> Non
         "BAHITH_INDEX": f"whoosh:{folder / 'index'}",
         "BAHITH_ARCHIVE": str(folder / "articles.db"),
     }
-    printed = subprocess.run(
-        [sys.executable, "-m", "bahith", "stats", "--json"],
-        env=os.environ | places,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    printed = bahith("stats", "--json", environment=places)
     assert told == json.loads(printed.stdout)
     assert told["index"]["documents"] == told["archive"]["articles"] == len(ARTICLES)
     assert told["index"]["behind"] == 0

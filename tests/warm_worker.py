@@ -18,8 +18,10 @@ from scrapy.utils.misc import load_object
 
 from crawl.fetch.worker import main
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["__main__", __name__])
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(
+    ["__main__", __name__, "crawl.cli.commands", "index.commands", "searcher.commands"]
+)
 
 # What Scrapy would load by name when a crawl begins.
 for _table in ("DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE"):
@@ -32,9 +34,9 @@ class WarmWorker:
     """As much of `subprocess.Popen` as `crawl.fetch.run` asks for."""
 
     def __init__(self) -> None:
-        task, to = _FORKS.Pipe(duplex=False)
-        come, report = _FORKS.Pipe(duplex=False)
-        self._process = _FORKS.Process(target=_work, args=(task, report))
+        task, to = FORKS.Pipe(duplex=False)
+        come, report = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=_work, args=(task, report))
         self._process.start()
         self.stdin = os.fdopen(os.dup(to.fileno()), "w", encoding="utf-8")
         self.stdout = os.fdopen(os.dup(come.fileno()), encoding="utf-8")
