@@ -128,6 +128,7 @@ def test_the_demo_goes_the_whole_way_and_can_be_run_again(tmp_path: Path) -> Non
     assert "السفير" in done.stdout
     assert "demo: indexed" in done.stderr
     assert "53 articles" in done.stderr
+    assert "1 changed" in done.stderr
 
 
 def shows_stories_versions_and_coverage(base: str) -> None:
