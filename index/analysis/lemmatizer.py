@@ -72,9 +72,7 @@ class _Remembered(dict[str, _Forms]):
         found = self._last.get(word)
         if found is None:
             exact = fold(word)
-            analysis = analyse(exact) if exact else _NOTHING
-            if araby.MINI_ALEF in word:
-                analysis = _with_alef(word, analysis)
+            analysis = analyse(with_alef(word)) if exact else _NOTHING
             others = tuple(dict.fromkeys(one.lemma for one in analysis.others))
             found = exact, analysis.lemma, analysis.origin, others
         self[word] = found
@@ -112,16 +110,22 @@ def analyse(exact: str) -> Analysis:
     return found if joined is None else found._replace(lemma=joined)
 
 
-def _with_alef(word: str, bare: Analysis) -> Analysis:
-    """The analysis of a word whose superscript alef may stand for a letter that papers write.
+def with_alef(word: str) -> str:
+    """The exact form of a word, its superscript alef as the letter that papers write for it.
 
-    أَمْوَٰت is أموات, but هٰذَا is هذا: the spelling that dictionaries have wins, the fuller one first.
+    The spelling that dictionaries have wins, the fuller one first.
+
+    >>> with_alef("أَمْوَٰت"), with_alef("هٰذَا")
+    ('أموات', 'هذا')
     """
-    full = readings(fold(word.replace(araby.MINI_ALEF, araby.ALEF)), lexicon().stems)
-    plain = readings(fold(word), lexicon().stems)
-    if full and (not plain or full[0].cost <= plain[0].cost + _ALEF_MEANT):
-        return Analysis(full[0].lemma, full[0].origin, tuple(alternatives(full)))
-    return bare
+    plain = fold(word)
+    if araby.MINI_ALEF not in word:
+        return plain
+    full = fold(word.replace(araby.MINI_ALEF, araby.ALEF))
+    fuller, barer = (readings(one, lexicon().stems) for one in (full, plain))
+    if fuller and (not barer or fuller[0].cost <= barer[0].cost + _ALEF_MEANT):
+        return full
+    return plain
 
 
 @lru_cache(1 << 14)

@@ -57,7 +57,7 @@ def pieces(query: str) -> list[Piece]:
 def _belongs_to_next(piece: Piece, query: str, start: int) -> bool:
     """Whether a Latin word and the next are one: al-jazaer, al houthi, abu dhabi."""
     joint = query[piece.end : start]
-    particle = joint == " " and piece.text.lower() in PARTICLES
+    particle = joint == " " and piece.text.lower().rpartition(" ")[2] in PARTICLES
     return piece.text.isascii() and (joint in _INSIDE or particle)
 
 

@@ -35,6 +35,7 @@ _MARGIN = 0.03
 
 _ARTICLE = re.compile("(?:al|el|ul)[- ]?(?=..)|a([dnrstz]|sh)-(?=..)")
 _DIFFERENCES = (
+    (re.compile("^abd[aeiu]l"), "abdul"),
     (re.compile("ou|oo"), "u"),
     (re.compile("ee|ie"), "i"),
     (re.compile(r"(.)\1"), r"\1"),
@@ -45,6 +46,7 @@ _MOST_KEYS = 64
 _MOST_CANDIDATES = 80
 
 _SHORTEST_BARE = 2
+_SERVANT = re.compile("^عبد(?=ال)")
 _BIN = {"bin": ("بن",), "ben": ("بن",), "ibn": ("ابن", "بن"), "bint": ("بنت",), "al": ("آل",)}
 # Beginnings of names, as papers write them onto the next word.
 _OPENERS = {
@@ -98,8 +100,12 @@ def listed_names(typed: str, held: Callable[[str], int]) -> list[str]:
     for opener, arabic in _OPENERS.items():
         if word.startswith(opener):
             rest = names.get(word[len(opener) :]) or ()
+            if arabic.endswith("ال"):
+                rest = tuple(name.removeprefix("ال") for name in rest)
             found += [arabic + name for name in rest] + [f"{arabic} {name}" for name in rest]
     often = {name: held(name) for name in dict.fromkeys(found)}
+    if not any(often.values()):
+        often = {name: held(name) for name in map(_parted, found)}
     likely = {name: (not _is_name(name), -often[name]) for name in often if often[name]}
     return sorted(likely, key=likely.__getitem__)
 
@@ -127,6 +133,11 @@ def _worn(latin: str) -> str:
 
 def _is_name(name: str) -> bool:
     return all(analysis.is_name(part) for part in name.split())
+
+
+def _parted(name: str) -> str:
+    """A name as those write it who part it: عبد الرحمن."""
+    return _SERVANT.sub("عبد ", name)
 
 
 def _definite(name: str) -> str:

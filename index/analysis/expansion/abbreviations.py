@@ -13,8 +13,8 @@ ABBREVIATIONS = {
     }.items()
 }
 
-# «Son of» between names: as spelled, since بن is no «sons».
-LINKS_OF_NAMES = {"بن": "ابن", "ابن": "بن"}
+# «Son of» and «house of» between names: as spelled, since بن is no «sons».
+LINKS_OF_NAMES = {"بن": "ابن", "ابن": "بن", "آل": "ال", "ال": "آل"}
 
 
 def in_full(exact: str) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from index.analysis.lemmatizer import remembered
 from index.analysis.lexicon.cache import lexicon
 from index.analysis.lexicon.name_tables import is_arab_place
-from index.analysis.text.folding import key
+from index.analysis.lexicon.proper_names import house_styles
+from index.analysis.text.folding import key, loose
 
 # Not ك: كسلا is another town.
 _JOINED = tuple(
     conjunction + particle for conjunction in ("", "و", "ف") for particle in ("", "ب", "ل")
 )
+_BARE = str.maketrans("أإآ", "ااا")
 # By how much rarer than the place a word is of which there is no fear: a power of ten.
 _RIVAL = 10
 
@@ -22,6 +24,8 @@ _RIVAL = 10
 @lru_cache(1 << 10)
 def place_spellings(exact: str) -> tuple[str, ...]:
     """How papers write a place that shares its lemma with a word, itself first; else nothing.
+
+    Its hamza may be left off and its ة be a ه, as writers in a hurry do: مارب.
 
     >>> place_spellings("جنين")[:3], place_spellings("دمشق")
     (('جنين', 'بجنين', 'لجنين'), ())
@@ -34,4 +38,28 @@ def place_spellings(exact: str) -> tuple[str, ...]:
     words = [cost for _, _, _, cost, origin in entries if origin != "name"]
     if not names or not words or min(words) >= min(names) + _RIVAL:
         return ()
-    return tuple((joined + exact).replace("لال", "لل") for joined in _JOINED)
+    written = dict.fromkeys(
+        spelled
+        for bare in (exact, exact.translate(_BARE))
+        for spelled in (bare, _without_dots(bare))
+    )
+    return tuple((joined + one).replace("لال", "لل") for one in written for joined in _JOINED)
+
+
+def spells_place(text: str, place: str) -> bool:
+    """Whether an exact form is a place in its own spelling or another paper's.
+
+    >>> spells_place("وسورية", "سوريا"), spells_place("صيده", "صيدا")
+    (True, False)
+    """
+    return loose(text) in _looks_of(place)
+
+
+@lru_cache(1 << 10)
+def _looks_of(place: str) -> frozenset[str]:
+    styles = [place, *(other for usual, other in house_styles() if usual == place)]
+    return frozenset(loose(joined + one) for joined in _JOINED for one in styles)
+
+
+def _without_dots(place: str) -> str:
+    return place[:-1] + "ه" if place.endswith("ة") else place

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from index.analysis.expansion.abbreviations import LINKS_OF_NAMES, in_full, in_short
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
 from index.analysis.expansion.number_words import digits_of, otherwise_grouped, words_of
-from index.analysis.expansion.place_names import place_spellings
+from index.analysis.expansion.place_names import place_spellings, spells_place
 from index.analysis.expansion.reasons import Why
 from index.analysis.expansion.vocabulary import Form, Table, Vocabulary
-from index.analysis.lemmatizer import Analysis, may_hide_name, remembered
+from index.analysis.lemmatizer import Analysis, may_hide_name, remembered, with_alef
 from index.analysis.lexicon.name_tables import (
     is_arab_place,
     is_listed_name,
@@ -65,7 +65,7 @@ def variants(word: str, vocabulary: Vocabulary) -> list[Variant]:
 
 def variants_of(words: Sequence[str], vocabulary: Vocabulary) -> list[list[Variant]]:
     """The variants of each word, at the cost of a few questions to the index for all of them."""
-    exact = [fold(word) for word in words]
+    exact = list(map(with_alef, words))
     candidates = _candidates_of(set(filter(None, exact)), vocabulary)
     held = _held((one for some in candidates.values() for one in some), vocabulary)
     found: dict[str, list[Variant]] = {"": []}
@@ -153,7 +153,7 @@ def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[V
             yield Variant("lemma", other.lemma, _why(other.origin), _OTHER_READING)
     for text in answers["readings", found.lemma]:
         origin = next(one.origin for one in remembered(text).others if one.lemma == found.lemma)
-        if place and loose(text) != loose(exact):  # «his catch», صيده, is no Sidon
+        if place and not spells_place(text, exact):  # «his catch», صيده, is no Sidon
             continue
         if origin == "verb" and is_listed_name(exact):  # names do not conjugate: حسن, تحسن
             continue

@@ -22,7 +22,7 @@ from index.analysis.lexicon.dictionaries import (
     verbs,
 )
 from index.analysis.lexicon.irregular import CONSTRUCTS, IRREGULAR
-from index.analysis.lexicon.names import house_style_stems, listed_names
+from index.analysis.lexicon.names import house_style_stems, joined_names, listed_names
 from index.analysis.lexicon.nouns import defective_stems, is_defective, noun_stems
 from index.analysis.lexicon.verbs import verb_stems
 from index.analysis.morphology.readings import Entry
@@ -47,6 +47,7 @@ def compile_table() -> Table:
     counts.restore_feminines(dictionary.singulars)
     entries = list(_entries(counts, dictionary))
     entries += listed_names(_tabulated(entries))
+    entries += joined_names(_tabulated(entries))
     return _tabulated([*entries, *house_style_stems(_tabulated(entries))])
 
 

@@ -7,6 +7,7 @@ stems give it.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from index.analysis.lexicon.proper_names import (
     ProperName,
@@ -14,7 +15,7 @@ from index.analysis.lexicon.proper_names import (
     house_styles,
     proper_names,
 )
-from index.analysis.morphology.prefixes import ARTICLED, NAME, NOUN, PLACE
+from index.analysis.morphology.prefixes import ARTICLED, NAME, NOUN, PLACE, WHOLE
 from index.analysis.morphology.readings import Entry, Reading, readings
 from index.analysis.text.folding import fold, key
 
@@ -30,6 +31,13 @@ _RARE = 40
 _OTHER_STYLE = 4
 # How much commoner a word without the article is, for the name to keep its article: الخرج.
 _RIVAL = 5
+_BEFORE = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ل"))))[1:]
+# What a particle before a listed name costs, two of them twice.
+_JOINED = 22
+# The cost from which on a word gives way to a particle and a place: بجدة is no long coat. Many
+# words end as some places do (بيوتا is «houses»), and a second particle says little.
+_UNLIKELY, _ENDED, _SECOND = 31, 45, 10
+_SHORTEST_JOINED = 3
 
 
 def listed_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
@@ -49,6 +57,27 @@ def listed_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
             yield bare, ARTICLED, written, best.cost - _LEAD, "name"
 
 
+def joined_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
+    """Listed names with the particles written onto them, where their letters are read otherwise.
+
+    وتعز would be «and she honours», وبأوكرانيا nothing: what is a name without its particles is
+    one with them too, places before far-fetched words, persons where there is no other reading.
+    """
+    for name in proper_names():
+        written = fold(name.arabic)
+        mine = next(iter(readings(written, stems)), None)
+        if " " in name.arabic or len(written) < _SHORTEST_JOINED or not mine:
+            continue
+        for before in _BEFORE if mine.origin == "name" else ():
+            word = (before + written).replace("لال", "لل")
+            best = next(iter(readings(word, stems)), None)
+            cost = min(_LISTED, mine.cost) + _JOINED * len(before)
+            if best is None:
+                yield word, WHOLE, mine.lemma, cost, "name"
+            elif best.lemma != mine.lemma and _is_unlikely(best, name, before):
+                yield word, WHOLE, mine.lemma, min(cost, best.cost - _LEAD), "name"
+
+
 def house_style_stems(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
     """The stems of other spellings, as forms of the usual one."""
     for usual, other in house_styles():
@@ -66,6 +95,14 @@ def _gives_way(best: Reading, name: ProperName) -> bool:
         feminine = name.arabic.endswith("ة") and not from_name
         return best.cost >= (_FEMININE if feminine else _INFLECTED[name.of])
     return best.cost >= _RARE
+
+
+def _is_unlikely(best: Reading, name: ProperName, before: str) -> bool:
+    """Whether the best reading of a name with particles gives way to the name: to places alone."""
+    if best.misspelled or name.of != "places":
+        return False
+    limit = _ENDED if best.affixes and name.arabic[-1] in "اةه" else _UNLIKELY
+    return best.cost >= limit + _SECOND * (len(before) - 1)
 
 
 def _has_rival(best: Reading, bare: str, stems: Mapping[str, tuple[Entry, ...]]) -> bool:
