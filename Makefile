@@ -5,15 +5,18 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN = .venv/bin
 WORKERS ?= auto
 
-.PHONY: demo docs fuzz audit sbom wheel test lint types check floors cluster cluster-stop clean
+.PHONY: demo docs fuzz audit sbom wheel test test-cluster lint types check floors cluster cluster-stop clean
 
 demo: .venv/bahith
 	$(BIN)/bahith demo
 
-# What asks the one cluster, then the rest with a worker for each core; WORKERS=0: without workers.
+# All that needs no cluster, with a worker for each core; WORKERS=0: without workers.
 test: .venv/dev
-	$(BIN)/python -m pytest -m cluster tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not cluster'
+
+# What asks a real cluster of three, which is started for it; needs java and mvn.
+test-cluster: .venv/dev
+	BAHITH_CLUSTER=1 $(BIN)/python -m pytest -m cluster tests
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -56,7 +59,7 @@ cluster: .venv/dev
 cluster-stop: .venv/dev
 	$(BIN)/python -m tests.cluster stop
 
-check: test lint types floors
+check: test test-cluster lint types floors
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "bahith needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 1; }

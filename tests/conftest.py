@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked or "[opensearch" in item.name:
             item.add_marker("cluster")
     items.sort(key=lambda item: not item.path.stem.startswith(LONG))
+
+
+LOG = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing is logged yet."""
+    config.stash[LOG] = []
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """What tests counted is part of what the run says."""
+    if lines := config.stash[LOG]:
+        terminalreporter.section("counted")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Adds a line to the end of the run's report, behind the test's name."""
+    return lambda line: request.config.stash[LOG].append(f"{request.node.name}: {line}")
 
 
 @pytest.fixture(scope="session")

@@ -162,6 +162,14 @@ class Nodes:
             else:
                 time.sleep(0.2)
 
+    def manager(self) -> int:
+        """The number of the node that manages the cluster."""
+        told = self.ask("/_nodes/_cluster_manager?filter_path=nodes.*.name", 1)
+        if not told:
+            raise ClusterError("node 1 does not say who manages the cluster")
+        (node,) = told["nodes"].values()
+        return int(node["name"].removeprefix("node"))
+
     def ask(self, path: str, number: int) -> dict[str, Any] | None:
         """What a node answers to a GET; None if it does not answer."""
         # An environment's proxies are not for loopback.
