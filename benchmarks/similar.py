@@ -28,26 +28,21 @@ FIRST = 10
 SEED = 1
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """The figures, with how many articles they are of."""
-    with Archive(":memory:") as archive:
-        with archive.batch():
-            for row in read_news():
-                told = {name: row.get(name, "") for name in ("author", "source", "date")}
-                archive.put(Article(url=row["url"], title=row["title"], body=row["body"], **told))
-        update_stories(archive)
-        documents = [Document.of(change.article) for change in archive.changes(0) if change.article]
-        stories = [[head, *copies] for head, copies in archive.stories().items()]
-    searcher = Searcher(build(folder, documents, 1))
+def measure() -> dict[str, float]:
+    """The figures that floors.json bounds, with how many articles they are of."""
+    documents, stories = told_again()
     copies = {key: set(keys) - {key} for keys in stories for key in keys}
     asked = [one for one in documents if one.key in copies]
     asked = random.Random(SEED).sample(asked, min(ASKED, len(asked)))
     shares, times = [], []
-    for one in asked:
-        began = time.process_time()
-        found = {other.key for other in similar(searcher, one, FIRST)}
-        times.append(1000 * (time.process_time() - began))
-        shares.append(len(found & copies[one.key]) / min(FIRST, len(copies[one.key])))
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = Searcher(build(Path(folder), documents, 1))
+        for one in asked:
+            began = time.process_time()
+            found = {other.key for other in similar(searcher, one, FIRST)}
+            times.append(1000 * (time.process_time() - began))
+            shares.append(len(found & copies[one.key]) / min(FIRST, len(copies[one.key])))
+        searcher.close()
     middle, late = np.percentile(times, (50, 95))
     return {
         "articles": len(documents),
@@ -60,11 +55,23 @@ def measure(folder: Path) -> dict[str, float]:
     }
 
 
+def told_again() -> tuple[list[Document], list[list[str]]]:
+    """The real articles without their stories, and the keys of each story."""
+    with Archive(":memory:") as archive:
+        with archive.batch():
+            for row in read_news():
+                told = {name: row.get(name, "") for name in ("author", "source", "date")}
+                archive.put(Article(url=row["url"], title=row["title"], body=row["body"], **told))
+        update_stories(archive)
+        changes = (change.article for change in archive.changes(0))
+        documents = [Document.of(article) for article in changes if article]
+        return documents, [[head, *copies] for head, copies in archive.stories().items()]
+
+
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, value in measure(Path(folder)).items():
-            print(f"{name:<24}{value:12.4f}" if value % 1 else f"{name:<24}{value:7.0f}")
+    for name, value in measure().items():
+        print(f"{name:<24}{value:12.4f}" if value % 1 else f"{name:<24}{value:7.0f}")
 
 
 if __name__ == "__main__":

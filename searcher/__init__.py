@@ -15,7 +15,7 @@ from searcher.errors import MissingLibrary, SearchError
 from searcher.expansion.weights import Weights
 from searcher.explain import Explanation, explain
 from searcher.exports.feeds import instant
-from searcher.exports.formats import EXPORT_FORMATS, ExportFormat
+from searcher.exports.formats import EXPORT_FORMATS, REFERENCE_FORMATS, ExportFormat
 from searcher.exports.records import Record, records
 from searcher.hits.results import Hit, Results, Suggestion, Word
 from searcher.hits.snippet import Snippet, SnippetOptions, lead
@@ -32,6 +32,7 @@ __all__ = [
     "MOST_LETTERS",
     "MOST_QUESTIONS",
     "NOTES",
+    "REFERENCE_FORMATS",
     "Bar",
     "Coverage",
     "Explanation",

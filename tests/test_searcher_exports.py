@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import EXPORT_FORMATS, Record, Searcher, SearchOptions, records
-from tests.newsroom import ARTICLES, HOSTILE, VISIT, application, served
+from tests.newsroom import ARTICLES, HOSTILE, VISIT, VISIT_ID, application, served
 from tests.warm_command import bahith
 from web.views import exports
 
@@ -153,6 +153,36 @@ def test_a_reference_says_who_where_and_when(client: FlaskClient) -> None:
     assert "TY  - NEWS\r\n" in ris
     assert f"TI  - {VISIT.title}\r\n" in ris
     assert "DA  - 2015/08/01/\r\n" in ris
+
+
+def test_a_page_of_results_offers_its_references(client: FlaskClient) -> None:
+    """As unAPI says: the page names a server and its articles, the server its formats."""
+    page = client.get("/search?q=السفير الروسي").text
+    assert '<link rel="unapi-server" type="application/xml" title="unAPI" href="/unapi">' in page
+    assert f'<abbr class="unapi-id" title="{VISIT_ID}"></abbr>' in page
+    formats = ElementTree.fromstring(client.get("/unapi").data)
+    names = [one.get("name") for one in formats]
+    assert {"ris", "bibtex"} <= set(names)
+    listed = client.get(f"/unapi?id={VISIT_ID}")
+    assert listed.status_code == 300
+    assert ElementTree.fromstring(listed.data).get("id") == VISIT_ID
+    for name in names:
+        assert VISIT.title in client.get(f"/unapi?id={VISIT_ID}&format={name}").text
+    assert client.get("/unapi?id=none&format=ris").status_code == 404
+    unknown = client.get(f"/unapi?id={VISIT_ID}&format=word")
+    assert unknown.status_code == 406
+    assert "صيغة لا نعرفها" in unknown.text
+
+
+def test_an_article_can_be_cited(client: FlaskClient) -> None:
+    """A sentence for a list of sources, and what reference managers read."""
+    page = client.get(f"/article/{VISIT_ID}").text
+    assert f"سليم الحداد، «{VISIT.title}»، بريد المرسى، ١ آب/أغسطس ٢٠١٥، " in page
+    (item,) = client.get(f"/unapi?id={VISIT_ID}&format=csl-json").get_json(force=True)
+    assert item["issued"] == {"date-parts": [[2015, 8, 1]]}
+    assert (item["container-title"], item["URL"]) == (VISIT.source, VISIT.url)
+    assert "@article{" in page
+    assert "TY  - NEWS" in page
 
 
 def test_a_hostile_article_is_data_in_every_format(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Browser, browser, missing
-from tests.newsroom import ARTICLES, VISIT_ID, application, fill, served
+from tests.newsroom import ARTICLES, VISIT, VISIT_ID, application, fill, served
 
 PAGES = (
     "/",
@@ -175,6 +175,21 @@ def test_a_printed_list_says_what_it_is_and_of_which_day(window: Browser, base: 
         assert window.run(shown.format(part)), part
     for part in (".ask", ".filters", ".sort", ".pages", ".take", ".display"):
         assert not window.run(shown.format(part)), part
+    window.resize(1280, 900)
+
+
+def test_a_press_sheet_prints_clean(window: Browser, base: str) -> None:
+    """Headlines with their addresses, sources and days; no box, button or way back."""
+    window.resize(794, 1123)
+    window.open(f"{base}/sheet?q=السفير&pick={VISIT_ID}")
+    window.on_paper()
+    shown = "[...document.querySelectorAll('form, nav, button')].filter((e) => e.checkVisibility())"
+    assert window.run(f"return {shown}.length") == 0
+    text = window.run("return document.querySelector('main').innerText")
+    assert VISIT.title in text
+    assert VISIT.source in text
+    address = "return getComputedStyle(document.querySelector('.hit h2 a'), '::after').content"
+    assert "attr(href)" in (shown := window.run(address)) or VISIT.url in shown
     window.resize(1280, 900)
 
 

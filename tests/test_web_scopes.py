@@ -87,6 +87,10 @@ VALUES: dict[str, list[str]] = {
     "after": [f"1.{KEYS[0]}", f"1.{KEYS[7]}"],
     "fields": ["title"],
     "strict": ["1"],
+    "by": ["side"],
+    "pick": [KEYS[0], KEYS[7]],
+    "id": [KEYS[0], KEYS[7]],
+    "format": ["ris"],
 }
 ASKED = st.fixed_dictionaries(
     {"q": st.sampled_from(VALUES["q"])},

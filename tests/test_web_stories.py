@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from crawl import Article, key_of
+from bahith import bahith
+from crawl import Archive, Article, key_of
+from crawl.archive.removal import remove_for_good
 from tests.newsroom import ARTICLES, application, fill
 
 BODY = (
@@ -96,3 +101,32 @@ def test_the_front_page_lists_stories_by_their_outlets(client: FlaskClient) -> N
     page = client.get("/").text
     assert "أبرز الأخبار" in page
     assert f'/search?story={key_of(FIRST.url)}&amp;fold=0&amp;sort=oldest">مصدران</a>' in page
+
+
+def test_the_folded_page_agrees_with_the_list_of_duplicates(tmp_path: Path) -> None:
+    """`bahith archive duplicates` and the results tell the same copies of the same article."""
+    fill(tmp_path, FIRST, COPY, *ARTICLES)
+    told = CliRunner().invoke(
+        bahith, ["archive", "duplicates", "--json", "--archive", str(tmp_path / "articles.db")]
+    )
+    (story,) = map(json.loads, told.output.splitlines())
+    found = application(tmp_path).test_client().get("/api/search?q=النفط&fold=1").get_json()
+    (hit,) = found["hits"]
+    urls = {hit["url"], *(copy["url"] for copy in hit["copies"])}
+    assert urls == {story["earliest"], *story["copies"]}
+    assert hit["story"] == key_of(story["earliest"])
+
+
+def test_a_story_whose_head_is_removed_gets_another(tmp_path: Path) -> None:
+    """The next earliest heads it, from the next `bahith index` on."""
+    third = replace(COPY, url="https://third.example/oil", source="الثالثة", date="2015-08-22")
+    fill(tmp_path, FIRST, COPY, third)
+    with Archive(tmp_path / "articles.db") as archive:
+        remove_for_good(archive, FIRST.url)
+    fill(tmp_path)
+    reader = application(tmp_path).test_client()
+    (hit,) = reader.get("/api/search?q=النفط&fold=1").get_json()["hits"]
+    assert hit["story"] == key_of(COPY.url)
+    assert {hit["url"], *(copy["url"] for copy in hit["copies"])} == {COPY.url, third.url}
+    page = reader.get(f"/article/{key_of(COPY.url)}").text
+    assert "أول من نشره: <bdi>المرسى</bdi>" in page

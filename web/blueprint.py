@@ -63,6 +63,7 @@ ROUTES = (
         )
         for name in EXPORT_FORMATS
     ),
+    Route("/unapi", "unapi", exports.unapi, cross_origin=True),
     Route("/coverage", "coverage", coverage.coverage_page, cacheable=True),
     Route("/sheet", "sheet", sheet.sheet, cacheable=True),
     Route("/status", "status", status.status),

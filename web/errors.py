@@ -31,6 +31,7 @@ CODES = {
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
+    406: "unknown-format",
     410: "removed",
     413: "too-large",
     415: "unsupported-encoding",

@@ -1,7 +1,8 @@
-"""BibTeX and RIS: references for whoever writes about the news."""
+"""BibTeX, RIS and CSL-JSON: references for whoever writes about the news."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -79,6 +80,29 @@ def as_ris(found: Iterator[Record]) -> Iterator[bytes]:
         ]
         lines = [f"{name}  - {one_line(value)}" for name, value in fields if one_line(value)]
         yield ("\r\n".join([*lines, "ER  - "]) + "\r\n\r\n").encode("utf-8", "replace")
+
+
+def as_csl(found: Iterator[Record]) -> Iterator[bytes]:
+    """An array of `article-newspaper` items (CSL-JSON), one a line."""
+    opening = "[\n"
+    for record in found:
+        issued = [[int(part) for part in _day(record).split("-")]] if _day(record) else None
+        item = {
+            "id": record.id,
+            "type": "article-newspaper",
+            "title": one_line(record.title),
+            "author": [{"literal": one_line(record.author)}] if record.author else None,
+            "container-title": one_line(record.source),
+            "section": one_line(record.section),
+            "issued": {"date-parts": issued} if issued else None,
+            "URL": one_line(record.url),
+            "language": record.language,
+            "abstract": record.excerpt,
+        }
+        told = {name: value for name, value in item.items() if value}
+        yield (opening + json.dumps(told, ensure_ascii=False)).encode("utf-8", "replace")
+        opening = ",\n"
+    yield b"[]\n" if opening == "[\n" else b"\n]\n"
 
 
 def _day(record: Record) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from searcher.exports.citations import as_bibtex, as_ris
+from searcher.exports.citations import as_bibtex, as_csl, as_ris
 from searcher.exports.feeds import as_atom, as_json_feed
 from searcher.exports.json_array import as_json
 from searcher.exports.records import Record
@@ -38,5 +38,12 @@ EXPORT_FORMATS = {
     "ris": ExportFormat("application/x-research-info-systems; charset=utf-8", True, as_ris),
     "json": ExportFormat("application/json; charset=utf-8", True, as_json),
     "atom": ExportFormat("application/atom+xml; charset=utf-8", True, as_atom),
+    "csl": ExportFormat("application/vnd.citationstyles.csl+json", True, as_csl),
     "jsonfeed": ExportFormat("application/feed+json; charset=utf-8", True, as_json_feed),
+}
+# As unAPI calls those that reference managers take.
+REFERENCE_FORMATS = {
+    "ris": EXPORT_FORMATS["ris"],
+    "bibtex": EXPORT_FORMATS["bib"],
+    "csl-json": EXPORT_FORMATS["csl"],
 }

@@ -9,11 +9,11 @@ from flask import Response, request
 
 from crawl import CrawlError, site_of
 from index import Document
-from searcher import Searcher, TextChange, changes, lead, similar
+from searcher import REFERENCE_FORMATS, Record, Searcher, TextChange, changes, lead, similar
 from web.app_state import current_state
 from web.html.highlight import marks
 from web.html.markup import marked, paragraphs, text_fragment, web_link
-from web.responses import address_of, current_locale, html
+from web.responses import address_of, current_locale, html, outlet
 from web.results.page import search
 from web.search_params import MOST_HITS, MOST_PAGES, SearchParams
 from web.views.pages import stored_addresses
@@ -58,6 +58,8 @@ def article(key: str) -> Response:
         fragment=text_fragment(document.body, spans[0]) if spans else "",
         summary=lead(document.body).text,
         citation=list(citation(document)),
+        plain_citation=plain_citation(document),
+        references=list(references(document)),
         copies=state.searcher().copies(document),
         similar=similar(state.searcher(), document),
         revisions=list(_revisions(key, document)),
@@ -90,6 +92,26 @@ def citation(document: Document) -> Iterator[tuple[str, str]]:
         "public_url": web_link(document.url),
     }
     yield from ((name, value) for name, value in facts.items() if value)
+
+
+def plain_citation(document: Document) -> str:
+    """An article as a sentence of a list of sources has it: writer, title, paper, day, address."""
+    locale = current_locale()
+    title = document.title or locale.text("untitled")
+    parts = (
+        document.author,
+        locale.text("cite_title", title),
+        outlet(document.source),
+        locale.day(document.date) if document.date else "",
+        document.url,
+    )
+    return locale.catalog.list_separator.join(filter(None, parts))
+
+
+def references(document: Document) -> Iterator[tuple[str, str]]:
+    """An article in each format of reference managers."""
+    for name, one in REFERENCE_FORMATS.items():
+        yield name, b"".join(one.write(iter([Record.of(document)]))).decode().strip()
 
 
 def around(searcher: Searcher, params: SearchParams, place: int) -> Around:

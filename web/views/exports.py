@@ -1,16 +1,21 @@
-"""`/search.csv` and its kin: all hits of a question as a file, sent while it is written."""
+"""`/search.csv` and its kin: all hits of a question as a file, sent while it is written.
+
+`/unapi` gives one article as a reference (unAPI 1), which is how Zotero takes a page of results.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 from itertools import chain
+from xml.etree.ElementTree import Element, SubElement
 
 from flask import Response, abort, request
 
-from searcher import EXPORT_FORMATS, records
+from searcher import EXPORT_FORMATS, REFERENCE_FORMATS, Record, records
 from web.app_state import current_state
 from web.errors import error_response
+from web.responses import as_xml
 from web.search_params import SearchParams
 
 # Files that are written at once; eight threads answer readers, and a file may hold one for long.
@@ -66,3 +71,22 @@ def view_of(name: str) -> Callable[[], Response]:
         return response
 
     return export
+
+
+def unapi() -> Response:
+    """An article in a format, or the formats there are; 406 for one that there is not."""
+    key, name = request.args.get("id", ""), request.args.get("format", "")
+    document = current_state().stored(key) if key else None
+    if document and name:
+        if name not in REFERENCE_FORMATS:
+            abort(406)
+        chosen = REFERENCE_FORMATS[name]
+        return Response(
+            b"".join(chosen.write(iter([Record.of(document)]))), content_type=chosen.content_type
+        )
+    root = Element("formats", {"id": key} if document else {})
+    for one, kind in REFERENCE_FORMATS.items():
+        SubElement(root, "format", {"name": one, "type": kind.content_type.partition(";")[0]})
+    answer = as_xml(root, "application/xml")
+    answer.status_code = 300 if document else 200
+    return answer

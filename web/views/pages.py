@@ -40,8 +40,8 @@ OUTPUTS = (
     ("feed", "Atom"),
     *(
         (f"search_{name}", name.upper())
-        for name, one in EXPORT_FORMATS.items()
-        if one.is_available and name not in ("atom", "jsonfeed")
+        for name in ("csv", "xlsx", "bib", "ris", "json")
+        if EXPORT_FORMATS[name].is_available
     ),
 )
 
