@@ -15,12 +15,14 @@ from web.responses import address, as_json
 from web.route import Route, Schema
 
 FAILURES = {
+    300: "The formats that an article is had in.",
     302: "Behind the last page: it leads to that.",
     304: "The answer is still what If-None-Match names.",
     400: "A parameter cannot be used, asked with strict=1; or a line, which is named.",
     401: "No valid key, where keys are asked for.",
     403: "The key does not write, or not this.",
     404: "There is no such thing, or none that may be seen.",
+    406: "No such format.",
     410: "The article was removed for good.",
     413: "More than is taken at a time.",
     415: "Packed; send it as it is.",

@@ -17,6 +17,7 @@ from web.description.parameters import (
     KEY,
     LANGUAGE,
     QUESTIONS,
+    REFERENCE,
     RESULTS_PAGE,
     SEARCH,
     SHEET,
@@ -65,11 +66,17 @@ OPERATIONS = {
             f"All hits as a file ({name}).",
             FILE,
             one.content_type.partition(";")[0],
-            {"json": "Records", "jsonfeed": "Object"}.get(name, ""),
+            {"json": "Records", "jsonfeed": "Object", "csl": "Objects"}.get(name, ""),
             failures=(404,),
         )
         for name, one in EXPORT_FORMATS.items()
     },
+    "unapi": Operation(
+        "An article as a reference, or the formats there are (unAPI).",
+        (*REFERENCE, *LANGUAGE),
+        "application/xml",
+        failures=(300, 404, 406, 410),
+    ),
     "api_search": Operation(
         "Search; the object of `bahith search --json`.", SEARCH, answer="Results"
     ),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from crawl.text.letters import ascii_digits
 from index import ATTRIBUTE_NAMES
-from searcher import SearchOptions
+from searcher import REFERENCE_FORMATS, SearchOptions
 from web.description.schemas import HIT_FIELDS, STRING, arrays
 from web.locale.arabic import ARABIC
 from web.locale.locale import CATALOGS, DIGITS
@@ -108,11 +108,19 @@ QUESTIONS = (parameter("q", "up to four questions", many=True), *NARROWED)
 COVERAGE_PAGE = (
     *QUESTIONS,
     *LAST,
-    parameter("by", "share: of all articles, not their number", {"enum": ["share"]}),
+    parameter(
+        "by",
+        "share: of all articles, not their number; side: sources beside each other",
+        {"enum": ["count", "share", "side"]},
+    ),
     *WORDED,
 )
 FEED = (*ASKED, *NARROWED, *READ[:1], *FOLD, *PAGE, *WORDED)
 FILE = LISTED
+REFERENCE = (
+    parameter("id", "a hit's id; without one the formats are listed"),
+    parameter("format", "the format of the reference", {"enum": list(REFERENCE_FORMATS)}),
+)
 KEY = (
     {"name": "key", "in": "path", "required": True, "description": "a hit's id", "schema": STRING},
 )

@@ -153,6 +153,7 @@ COMPONENTS: dict[str, Schema] = {
         "required": ["status"],
     },
     "Object": {"type": "object"},
+    "Objects": arrays({"type": "object"}),
     "Error": objects(
         error={
             "type": "object",
