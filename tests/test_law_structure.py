@@ -32,9 +32,10 @@ TESTED_THROUGH = {
         crawl.fetch.progress_reporter crawl.fetch.visit_recorder crawl.fetch.warc_writer
         crawl.fetch.worker""",
     "answers a request: tests ask the application for its page": """
-        web.caching web.compression web.responses web.rights.authorize web.route web.views.api
-        web.views.article web.views.atom web.views.coverage web.views.health web.views.json_feed
-        web.views.openapi web.views.opensearch web.views.pages web.views.sheet
+        web.caching web.compression web.description.openapi web.description.operations
+        web.description.schemas web.description.strict web.responses web.rights.authorize web.route
+        web.views.api web.views.article web.views.atom web.views.coverage web.views.health
+        web.views.json_feed web.views.opensearch web.views.pages web.views.sheet
         web.views.site_files web.views.status web.views.widget""",
     "works on a whole segment: tests hold the engine against the one in memory": """
         index.engines.whoosh.counting.held_terms index.engines.whoosh.searching.clause_cache
