@@ -44,7 +44,7 @@ from searcher.relaxation import find_matches
 SETS = ("title", "title3", "qa")
 # A feature and the weights that switch it off.
 FEATURES: dict[str, dict[str, object]] = {
-    "whole answers": {"whole": ()},
+    "coordination": {"coordination": ()},
     "stop words": {"stopword": 0.0},
     "neighbours": {"neighbours": 0.0},
     "leads": {"leads": ()},

@@ -85,7 +85,7 @@ def restore(folder: Path, replace: bool, archive_path: Path, index_url: str) -> 
     for one in (archive_path, place):
         if one and one.exists() and not replace:
             raise EngineError(f"{one} is there already. Add --replace to put the backup there.")
-    with _told(folder):
+    with _disk_errors(folder):
         draft = archive_path.with_name(f".{archive_path.name}.new")
         draft.unlink(missing_ok=True)
         draft.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def make_backup(archive: Archive, index_url: str, folder: Path) -> BackupReport:
         read_note(folder)  # a stranger's folder is not replaced
     folder = folder.absolute()
     draft, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
-    with _told(folder):
+    with _disk_errors(folder):
         shutil.rmtree(draft, ignore_errors=True)
         try:
             report = _filled(archive, index_url, draft)
@@ -156,7 +156,7 @@ def _filled(archive: Archive, index_url: str, draft: Path) -> BackupReport:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _disk_errors(folder: Path) -> Iterator[None]:
     """What the disk refuses, as a sentence."""
     try:
         yield

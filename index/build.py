@@ -65,13 +65,13 @@ def build(
         latest = {change.key: change for change in portion}
         articles = [c for c in latest.values() if c.article is not None]
         gone = [key for key, change in latest.items() if change.article is None]
-        told = partial(_told, progress, done, total)
+        told = partial(_report, progress, done, total)
         documents = _counted(_handed_over(articles), told)
         checkpoint = Checkpoint(archive.name, portion[-1].revision)
         done, added, removed = done + len(portion), added + len(articles), removed + len(gone)
         del portion, latest
         engine.update(documents, gone, checkpoint)
-        _told(progress, done, total, 0)
+        _report(progress, done, total, 0)
     if not start.archive and not done:  # an empty archive makes an empty index, not a missing one
         engine.update((), (), Checkpoint(archive.name, 0))
     return BuildReport(added, removed, engine.stats().documents)
@@ -85,7 +85,7 @@ def rebuild(
     total, revision = len(archive), archive.revision
     changes = archive.changes(0)
     articles = (c for c in changes if c.article is not None and c.revision <= revision)
-    documents = _counted(articles, partial(_told, progress, 0, total))
+    documents = _counted(articles, partial(_report, progress, 0, total))
     engine.update(documents, (), Checkpoint(archive.name, revision))
     count = engine.stats().documents
     return BuildReport(count, 0, count)
@@ -97,7 +97,7 @@ def _find_copies(archive: Archive) -> None:
     update_stories(archive)
 
 
-def _told(progress: Progress, before: int, total: int, now: int) -> None:
+def _report(progress: Progress, before: int, total: int, now: int) -> None:
     progress(before + now, max(total, before + now))
 
 

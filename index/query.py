@@ -12,8 +12,8 @@ stand and every other engine must agree.
     And Or AtLeast Not Everything Nothing
 
 A score is the sum of what matched: a term's BM25 times its boost; And, Or and AtLeast add their
-parts, and an AtLeast whose parts all hold adds that sum `whole` times more; a phrase adds the terms
-of its slots, times its boost; a Lead counts as its term; the others add nothing.
+parts, and an AtLeast whose parts all hold adds that sum `coordination` times more; a phrase adds
+the terms of its slots, times its boost; a Lead counts as its term; the others add nothing.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """Documents that hold `count` of the parts or more; `whole`: what holding all of them gains."""
+    """Documents that hold `count` of the parts or more; holding all gains `coordination`."""
 
     count: int
     parts: tuple[Query, ...]
-    whole: float = 0.0
+    coordination: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ class _Search:
         """What holds a tree, better where it holds what the plan adds."""
         news = _wants_news(plan, self.options.recency)
         return self.engine.search(
-            query.And((tree, query.AtLeast(0, plan.bonus))),
+            query.And((tree, query.AtLeast(0, plan.optional))),
             limit=self.options.limit,
             offset=self.options.offset,
             filters=self.options,

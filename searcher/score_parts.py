@@ -46,9 +46,9 @@ def _labelled(found: SearchOutcome) -> Iterator[tuple[str, query.Query, float]]:
     """What adds to a score: a few words that name it, its tree, and a factor."""
     for label, tree in found.plan.parts:
         yield label, tree, 1.0
-    if found.plan.whole:
-        yield "كل الكلمات معًا", query.And(found.plan.soft), found.plan.whole
-    for tree in found.plan.bonus:
+    if found.plan.coordination:
+        yield "كل الكلمات معًا", query.And(found.plan.words), found.plan.coordination
+    for tree in found.plan.optional:
         match tree:
             case query.Term(text=text):
                 yield text, tree, 1.0

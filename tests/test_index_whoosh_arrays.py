@@ -186,7 +186,7 @@ def test_a_query_is_scored_by_its_terms_and_by_parts_that_may_hold(
 
 def test_holding_all_parts_adds_their_sum_again() -> None:
     """So many times as `whole` says."""
-    plan = plan_of(AtLeast(1, (A, B), whole=10.0))
+    plan = plan_of(AtLeast(1, (A, B), coordination=10.0))
     assert plan.boosts == boosts(ا=1.0, ب=2.0)
     ((query, more),) = plan.parts
     assert (query, more.boosts) == (And((A, B)), boosts(ا=10.0, ب=20.0))

@@ -235,7 +235,7 @@ def test_two_engines_on_a_new_directory_do_not_undo_each_other(tmp_path: Path) -
     assert first.search(Everything()).total == second.search(Everything()).total == 10
 
 
-def test_time_that_is_up_before_the_bonus_is_known_leaves_what_was_found(
+def test_time_that_is_up_before_optional_clauses_are_known_leaves_what_was_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The documents by their words alone, all counted, in an answer that says it is partial."""

@@ -232,21 +232,21 @@ def test_pages_of_an_engine_are_pieces_of_its_whole_answer(
 def ranked(chance: random.Random) -> Query:
     """A tree as the searcher makes it: some of the words, and what a document is better for.
 
-    Most bonuses are of the words' own terms, as the searcher's are; a few are of any kind.
+    Most optional clauses are of the words' own terms, as the searcher's are; a few are of any kind.
     """
     words = [Or(tuple(term(chance) for _ in range(chance.randrange(1, 5)))) for _ in range(4)]
     words[0] = Or((*words[0].parts, phrase(chance)))
-    bonus: list[Query] = [And(tuple(term(chance) for _ in range(chance.randrange(1, 4))))]
-    bonus += [phrase(chance) for _ in range(3)]
-    bonus += [Lead(term(chance), chance.randrange(1, 20)) for _ in range(4)]
-    bonus += [term(chance) for _ in range(3)]
+    optional: list[Query] = [And(tuple(term(chance) for _ in range(chance.randrange(1, 4))))]
+    optional += [phrase(chance) for _ in range(3)]
+    optional += [Lead(term(chance), chance.randrange(1, 20)) for _ in range(4)]
+    optional += [term(chance) for _ in range(3)]
     if chance.random() < 0.3:
-        bonus.append(query(chance, 2))
+        optional.append(query(chance, 2))
     core = (
         AtLeast(chance.randrange(4), tuple(words), whole(chance)),
         *(query(chance, 1) for _ in range(2)),
     )
-    return And((And(core[: chance.randrange(1, 4)]), AtLeast(0, tuple(bonus))))
+    return And((And(core[: chance.randrange(1, 4)]), AtLeast(0, tuple(optional))))
 
 
 @pytest.mark.parametrize(("engine", "seed"), CORPORA, indirect=["engine"])

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from bahith import bahith
 from crawl import Archive, Article
 from searcher.monitoring.alert_file import AlertError, read_alerts
+from searcher.monitoring.alert_state import Item, Message, state_path
 from searcher.monitoring.alerting import explore, run_alerts
 from searcher.monitoring.feed_files import ATOM, MOST_ENTRIES, as_atom, as_json_feed
 from searcher.monitoring.substance import is_changed, substance_of
-from searcher.monitoring.told import Item, Message, state_path
 
 BODY = (
     "أعلنت الوزارة أمس أن توسيع الميناء يبدأ في الشهر المقبل وأن 300 عامل يعملون فيه، وقال الوزير"

@@ -92,7 +92,7 @@ ANYTHING = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["title", "leads", "whole", "x"]), ANYTHING))
+@given(st.dictionaries(st.sampled_from(["title", "leads", "coordination", "x"]), ANYTHING))
 def test_any_values_are_settings_or_an_error(table: dict[str, object]) -> None:
     """Nothing else comes of a file."""
     try:

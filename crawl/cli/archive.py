@@ -172,7 +172,7 @@ def remove(
             missed = not all(removal.held for removal in removals)
         wipe(articles)
     for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _told(row))
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _removal_line(row))
     click.echo("archive: type `bahith index` now, for the index still holds it", err=True)
     sys.exit(int(missed))
 
@@ -206,7 +206,7 @@ def existing(path: str) -> Archive:
     return Archive(path)
 
 
-def _told(row: dict[str, Any]) -> str:
+def _removal_line(row: dict[str, Any]) -> str:
     """What became of one address, in a line, and the copies of it that are still there."""
     if "places" in row:
         return f"{row['url']}\tleft out in {row['places']} places"

@@ -37,7 +37,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class PageLinks(NamedTuple):
-    """The absolute addresses a page links to, in order, and its wishes.
+    """The absolute addresses a page links to, in order, and its directives to robots.
 
     `links` leaves out what is `nofollow`, `feeds` are the alternates it announces.
     """
@@ -59,8 +59,8 @@ def read_links(html: bytes, url: str, robots_header: str = "", content_type: str
 def links_of(page: ParsedPage, robots_header: str = "") -> PageLinks:
     """Read a parsed page's links with the X-Robots-Tag headers it came with, one a line."""
     base = _base(page)
-    wishes = {*_meta_wishes(page.root), *_header_wishes(robots_header)}
-    nofollow = bool(wishes & {"nofollow", "none"})
+    directives = {*_meta_directives(page.root), *_header_directives(robots_header)}
+    nofollow = bool(directives & {"nofollow", "none"})
     links: dict[str, None] = {}
     feeds: dict[str, None] = {}
     for element in page.root.iter("a", "area", "link", "meta"):
@@ -69,7 +69,7 @@ def links_of(page: ParsedPage, robots_header: str = "") -> PageLinks:
             (feeds if is_feed else links).setdefault(address)
         if len(links) + len(feeds) >= MOST_LINKS:
             break
-    noindex = bool(wishes & {"noindex", "none"})
+    noindex = bool(directives & {"noindex", "none"})
     return PageLinks([] if nofollow else list(links), list(feeds), noindex, nofollow)
 
 
@@ -100,18 +100,18 @@ def _as_sent(target: str, encoding: str) -> str:
     return f"{path}?{sent}"
 
 
-def _meta_wishes(root: Element) -> Iterator[str]:
+def _meta_directives(root: Element) -> Iterator[str]:
     for element in root.iter("meta"):
         if element.get("name", "").strip().lower() in ("robots", _US):
             yield from re.split(r"[\s,;:]+", element.get("content", "").lower())
 
 
-def _header_wishes(header: str) -> Iterator[str]:
-    """What X-Robots-Tag headers ask of everybody or of us: `[robot:] wish, wish`, one a line."""
+def _header_directives(header: str) -> Iterator[str]:
+    """What X-Robots-Tag headers ask of everybody or of us: `[robot:] directive, …`, one a line."""
     for line in header.lower().splitlines():
         robot = ""
-        for wish in line.split(","):
-            name, colon, rest = (part.strip() for part in wish.partition(":"))
+        for directive in line.split(","):
+            name, colon, rest = (part.strip() for part in directive.partition(":"))
             if colon and name not in _VALUED:
                 robot, name = name, rest
             if robot in ("", "*", _US):

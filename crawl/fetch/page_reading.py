@@ -1,4 +1,4 @@
-"""Reading a page: its links, its wishes and its article, all that a crawl wants of its bytes."""
+"""Reading a page: its links, directives and article, all that a crawl wants of its bytes."""
 
 from __future__ import annotations
 

@@ -202,9 +202,9 @@ class MemoryEngine:
                 return self.score(term, tokens)
             case And(parts) | Or(parts):
                 return sum(self.score(part, tokens) for part in parts if holds(part, tokens))
-            case AtLeast(_, parts, whole):
+            case AtLeast(_, parts, coordination):
                 held = [self.score(part, tokens) for part in parts if holds(part, tokens)]
-                return sum(held) * (1 + whole if len(held) == len(parts) else 1)
+                return sum(held) * (1 + coordination if len(held) == len(parts) else 1)
             case _:
                 return 0.0
 

@@ -55,8 +55,8 @@ def together(
 ) -> Iterator[QueryReading]:
     """The readings that the best articles hold in full; some of them more than once."""
     wanted = [query.Or(tuple(_terms(slot))) for slot in slots if slot.required]
-    bonus = [query.Or(tuple(_terms(slot))) for slot in slots if not slot.required]
-    tree = query.And((*wanted, query.AtLeast(0, tuple(bonus))))
+    optional = [query.Or(tuple(_terms(slot))) for slot in slots if not slot.required]
+    tree = query.And((*wanted, query.AtLeast(0, tuple(optional))))
     timeout = max(0.0, end - time.monotonic())
     found = engine.search(tree, limit=MOST_ARTICLES, filters=filters, timeout=timeout).found
     forms = {form for slot in slots for option in slot.options for form in _forms(option)}
@@ -122,9 +122,9 @@ def _likeliest(slots: Sequence[Slot], held: Sequence[list[_Held]]) -> list[_Held
     return [max(one, key=_gain) if one else None for one in held]
 
 
-def _reading(chosen: Sequence[_Held | None], bonus: float) -> QueryReading:
+def _reading(chosen: Sequence[_Held | None], headline: float) -> QueryReading:
     options = tuple(one[0] if one else None for one in chosen)
-    return QueryReading(options, bonus + sum(one.gain for one in options if one))
+    return QueryReading(options, headline + sum(one.gain for one in options if one))
 
 
 def _held(slot: Slot, field: Field, located: Located) -> list[_Held]:

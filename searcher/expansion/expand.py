@@ -53,16 +53,17 @@ class HighlightTerm(NamedTuple):
 class QueryPlan:
     """A query ready for an index: `strict` wants everything; `wider` is tried when few have it all.
 
-    `soft` are the trees of the plain words, and an article that holds them all gains `whole`, as a
-    share of what they add; `bonus` holds what a document need not have, and is better for; `leaves`
-    are the words that an article may show marked, `parts` the clauses with the tree of each.
+    `words` are the trees of the plain words; an article that holds them all gains `coordination`,
+    as a share of what they add. `optional` holds what a document need not have, and is better for;
+    `leaves` are the words that an article may show marked, `parts` the clauses with the tree of
+    each.
     """
 
     strict: query.Query
     wider: tuple[query.Query, ...]
-    soft: tuple[query.Query, ...]
-    whole: float
-    bonus: tuple[query.Query, ...]
+    words: tuple[query.Query, ...]
+    coordination: float
+    optional: tuple[query.Query, ...]
     leaves: tuple[Leaf, ...]
     parts: tuple[tuple[str, query.Query], ...]
     expander: _Expander
@@ -89,24 +90,24 @@ def expand(
     lookup = vocabulary if isinstance(vocabulary, Lookup) else Lookup(vocabulary)
     expander = _Expander(lookup, clauses)
     plain, stops = _told_apart(clauses)
-    soft = tuple(map(expander.tree, plain))
+    words = tuple(map(expander.tree, plain))
     built = [clause for clause in clauses if not _is_plain(clause)]
     hard = tuple(map(expander.tree, built))
-    counts = sorted({least(len(soft)), 1}, reverse=True) if soft else []
-    whole = lookup.weights.gain(len(soft))
+    counts = sorted({least(len(words)), 1}, reverse=True) if words else []
+    coordination = lookup.weights.gain(len(words))
 
     def holding(count: int) -> query.Query:
         """Everything built by hand, and so many of the plain words."""
-        return query.And((*hard, query.AtLeast(count, soft, whole)) if soft else hard)
+        return query.And((*hard, query.AtLeast(count, words, coordination)) if words else hard)
 
     return QueryPlan(
-        strict=holding(len(soft)) if hard or soft else query.Nothing(),
-        wider=tuple(holding(count) for count in counts if count < len(soft)),
-        soft=soft,
-        whole=whole if soft else 0.0,
-        bonus=tuple(expander.bonus(plain, stops)),
+        strict=holding(len(words)) if hard or words else query.Nothing(),
+        wider=tuple(holding(count) for count in counts if count < len(words)),
+        words=words,
+        coordination=coordination if words else 0.0,
+        optional=tuple(expander.optional(plain, stops)),
         leaves=tuple(leaf for clause in clauses if clause not in stops for leaf in leaves(clause)),
-        parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *soft), strict=True)),
+        parts=tuple(zip(map(_label, (*built, *plain)), (*hard, *words), strict=True)),
         expander=expander,
     )
 
@@ -191,7 +192,7 @@ class _Expander:
             case PhraseClause(words):
                 return HighlightTerm(" ".join(words), tree, len(words))
 
-    def bonus(self, plain: Sequence[Clause], stops: Sequence[Clause]) -> Iterator[query.Query]:
+    def optional(self, plain: Sequence[Clause], stops: Sequence[Clause]) -> Iterator[query.Query]:
         """What a document is better for, see `weights`.
 
         Neighbours are told by the body's dictionary words alone: every word's variants in every

@@ -43,9 +43,9 @@ class Weights:
     order and at most `neighbour_slop` words apart in the text. `leads`: (first words of the body,
     what standing among them adds): an article's first sentences say what it is about.
 
-    `whole`: what a text that holds every word of the query gains, as a share of its score, by
-    their number from one on, the last for all higher. Who types few words expects each of them: of
-    two, answers with both stand first whatever the rest says.
+    `coordination`: what a text that holds every word of the query gains, as a share of its score,
+    by their number from one on, the last for all higher. Who types few words expects each of them:
+    of two, answers with both stand first whatever the rest says.
     """
 
     exact: float = 0.7
@@ -59,7 +59,7 @@ class Weights:
     neighbours: float = 0.2
     neighbour_slop: int = 8
     leads: tuple[tuple[int, float], ...] = ((20, 0.2), (60, 0.4))
-    whole: tuple[float, ...] = (0.0, 10.0, 0.5, 0.1)
+    coordination: tuple[float, ...] = (0.0, 10.0, 0.5, 0.1)
 
     def field(self, name: Field) -> float:
         """What a term counts in a field."""
@@ -80,7 +80,11 @@ class Weights:
         >>> Weights().gain(2) > Weights().gain(3) > Weights().gain(4)
         True
         """
-        return self.whole[min(words, len(self.whole)) - 1] if words and self.whole else 0.0
+        return (
+            self.coordination[min(words, len(self.coordination)) - 1]
+            if words and self.coordination
+            else 0.0
+        )
 
 
 USUAL = Weights()

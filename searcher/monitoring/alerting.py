@@ -17,10 +17,17 @@ from crawl import Archive, update_stories
 from index import Document
 from searcher.hits.snippet import lead
 from searcher.monitoring.alert_file import Alert, AlertFile, read_alerts
+from searcher.monitoring.alert_state import (
+    AlertState,
+    Item,
+    Message,
+    read_state,
+    state_path,
+    write_state,
+)
 from searcher.monitoring.delivery import deliver
 from searcher.monitoring.matching import Arrivals
 from searcher.monitoring.substance import is_changed, substance_of
-from searcher.monitoring.told import Item, Message, Told, read_told, state_path, write_told
 
 # Articles asked at a time: some megabytes of their words.
 PORTION = 500
@@ -52,7 +59,7 @@ def run_alerts(path: Path, archive: Archive, *, now: datetime | None = None) -> 
     file = read_alerts(path)
     told = _state(path, archive, 0)
     told.waiting += _ask(file, archive, told)
-    write_told(state_path(path), told)
+    write_state(state_path(path), told)
     hour = (now or datetime.now()).time()
     quiet = {alert.name for alert in file.alerts if alert.is_quiet(hour)}
     sent, failures = 0, []
@@ -63,19 +70,19 @@ def run_alerts(path: Path, archive: Archive, *, now: datetime | None = None) -> 
             failures.append(f"{message.alert} → {message.to}: {failure}")
             continue
         told.waiting.remove(message)
-        write_told(state_path(path), told)
+        write_state(state_path(path), told)
         sent += 1
     return AlertReport(sent, len(told.waiting), tuple(failures))
 
 
-def _state(path: Path, archive: Archive, back: int) -> Told:
-    told = read_told(state_path(path))
+def _state(path: Path, archive: Archive, back: int) -> AlertState:
+    told = read_state(state_path(path))
     if told.archive == archive.name:
         return told
-    return Told(archive.name, max(0, archive.revision - back))
+    return AlertState(archive.name, max(0, archive.revision - back))
 
 
-def _ask(file: AlertFile, archive: Archive, told: Told) -> list[Message]:
+def _ask(file: AlertFile, archive: Archive, told: AlertState) -> list[Message]:
     """The messages about what changed since the state's revision, which is moved to the end."""
     update_stories(archive)
     items: dict[str, list[Item]] = {alert.name: [] for alert in file.alerts}
@@ -96,7 +103,7 @@ def _ask(file: AlertFile, archive: Archive, told: Told) -> list[Message]:
     ]
 
 
-def _news(alert: Alert, arrivals: Arrivals, archive: Archive, told: Told) -> Iterator[Item]:
+def _news(alert: Alert, arrivals: Arrivals, archive: Archive, told: AlertState) -> Iterator[Item]:
     """What an alert has to tell of some arrivals; it is noted as told."""
     for one in arrivals.matching(alert):
         known = told.told.get(alert.name, {})

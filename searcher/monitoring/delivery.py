@@ -15,8 +15,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from searcher.monitoring.alert_file import MailServer
+from searcher.monitoring.alert_state import Message
 from searcher.monitoring.feed_files import write_feed
-from searcher.monitoring.told import Message
 
 # Seconds that a server may take.
 PATIENCE = 20

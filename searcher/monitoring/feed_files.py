@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from crawl.text.letters import xml_text
-from searcher.monitoring.told import Item, Message
+from searcher.monitoring.alert_state import Item, Message
 
 # Entries of a feed.
 MOST_ENTRIES = 100

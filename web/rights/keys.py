@@ -184,7 +184,7 @@ def scope_text(scope: Filters) -> str:
 
 
 def _write(path: Path, keys: Sequence[ApiKey]) -> None:
-    told = {"keys": [_told(key) for key in keys]}
+    told = {"keys": [_row_of(key) for key in keys]}
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -195,7 +195,7 @@ def _write(path: Path, keys: Sequence[ApiKey]) -> None:
     beside.replace(path)
 
 
-def _told(key: ApiKey) -> dict[str, Any]:
+def _row_of(key: ApiKey) -> dict[str, Any]:
     values = {field.name: getattr(key.scope, field.name) for field in fields(Filters)}
     scope = {name: value for name, value in values.items() if value}
     told = {"name": key.name, "sha256": key.digest, "scope": scope, "expires": key.expires}

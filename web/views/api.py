@@ -103,17 +103,17 @@ def suggest() -> Response:
 def article(key: str) -> Response:
     """A stored article; what is not known of it is null."""
     document = current_state().stored(key)
-    return as_json(_told(document) | {"body": document.body})
+    return as_json(_stored(document) | {"body": document.body})
 
 
 def similar_articles(key: str) -> Response:
     """The articles most like a stored one, the nearest first, without their texts."""
     state = current_state()
     found = similar(state.searcher(), state.stored(key))
-    return as_json({"id": key, "hits": [_told(document) for document in found]})
+    return as_json({"id": key, "hits": [_stored(document) for document in found]})
 
 
-def _told(document: Document) -> dict[str, object]:
+def _stored(document: Document) -> dict[str, object]:
     """A stored article but its text; what is not known of it is null."""
     known = {
         field.name: getattr(document, field.name) or None

@@ -33,7 +33,7 @@ def embed() -> Response:
     """The script of `<bahith-search>`, with its sentences inside."""
     settings = {
         "language": current_locale().catalog.code,
-        "catalogs": {code: _told(catalog) for code, catalog in CATALOGS.items()},
+        "catalogs": {code: _language(catalog) for code, catalog in CATALOGS.items()},
         "names": NAMES,
         "facets": FACET_NAMES,
     }
@@ -43,7 +43,7 @@ def embed() -> Response:
     return response
 
 
-def _told(catalog: Catalog) -> dict[str, object]:
+def _language(catalog: Catalog) -> dict[str, object]:
     """A language as the script needs it."""
     return {
         "code": catalog.code,

@@ -71,10 +71,10 @@ def compiled(query: Query, statistics: Statistics) -> Dsl:
             )
         case Or(parts):
             return _any(1, [compiled(part, statistics) for part in parts])
-        case AtLeast(count, parts, whole):
+        case AtLeast(count, parts, coordination):
             made = [compiled(part, statistics) for part in parts]
-            if whole and parts:
-                made_whole = _script(_bool(must=made), "_score*params.w", {"w": whole})
+            if coordination and parts:
+                made_whole = _script(_bool(must=made), "_score*params.w", {"w": coordination})
                 return _bool(must=[_any(count, made)], should=[made_whole])
             return _any(count, made)
         case _:
@@ -136,10 +136,10 @@ def leaves(query: Query, *, scored: bool = True) -> int:
             return sum(leaves(part, scored=scored and not _narrows(part)) for part in parts)
         case Or(parts) if parts:
             return sum(leaves(part, scored=scored) for part in parts)
-        case AtLeast(count, parts, whole):
+        case AtLeast(count, parts, coordination):
             each = sum(leaves(part, scored=scored) for part in parts)
             needed = 1 if count > len(parts) else each + (count < 1)
-            return needed + (each if scored and whole else 0)
+            return needed + (each if scored and coordination else 0)
         case Not(part):
             return leaves(part, scored=False)
         case _:

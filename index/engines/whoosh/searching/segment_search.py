@@ -84,7 +84,7 @@ def segment_query(query: Query, filters: Filters, wanted: int | None, end: float
     for part in _conjuncts(query):
         if not isinstance(part, AtLeast):
             needed.append(part)
-        elif part.count <= 0 and not part.whole:
+        elif part.count <= 0 and not part.coordination:
             need_not += part.parts
         elif part.count > 0 and words is None:
             words = part
@@ -150,13 +150,13 @@ def _some_words(words: AtLeast, matcher: Matcher) -> tuple[Array, Array, Boosts]
     for word in found:
         boosts.update(word.boosts)
     if len(found) == 1 == words.count:
-        return found[0].entry.docs, found[0].entry.impacts * (1.0 + words.whole), boosts
+        return found[0].entry.docs, found[0].entry.impacts * (1.0 + words.coordination), boosts
     entries = [word.entry for word in found]
     sums, counts = accumulator.tally(entries, matcher.reader.documents)
     docs = np.flatnonzero(counts >= words.count)
     scores = sums[docs]
-    if words.whole:
-        scores[counts[docs] == len(found)] *= 1 + words.whole
+    if words.coordination:
+        scores[counts[docs] == len(found)] *= 1 + words.coordination
     return docs, scores, boosts
 
 

@@ -43,7 +43,7 @@ class Message:
 
 
 @dataclass(slots=True)
-class Told:
+class AlertState:
     """The state of a file of alerts. `told` has by alert the substance of each article told."""
 
     archive: str = ""
@@ -64,21 +64,21 @@ def state_path(alerts: Path) -> Path:
     return alerts.with_name(f"{alerts.name}.state")
 
 
-def read_told(path: Path) -> Told:
+def read_state(path: Path) -> AlertState:
     """The state as it was last written; a new one where there is none."""
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         waiting = [_message(one) for one in values.pop("waiting")]
-        return Told(**values, waiting=waiting)
+        return AlertState(**values, waiting=waiting)
     except FileNotFoundError:
-        return Told()
+        return AlertState()
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise AlertError(
             f"{path} cannot be read ({error}). Move it away to begin anew with what arrives next."
         ) from error
 
 
-def write_told(path: Path, told: Told) -> None:
+def write_state(path: Path, told: AlertState) -> None:
     """Replace the state; when this returns it is on the disk."""
     beside = path.with_name(f"{path.name}.new")
     try:
