@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from crawl import CrawlError, key_of
+from crawl import CrawlError, Site, key_of
 from tests.newsroom import ARTICLES, VISIT, WHEAT, fill
 from web import create_app
+from web.locale.outlets import OutletNames
 
 OUTLETS = """
 [[site]]
@@ -17,6 +18,8 @@ urls = ["https://news.example/"]
 sources = ["بريد المرسى"]
 title = "جريدة المرسى"
 title_en = "Marsa Post"
+country = "لبنان"
+group = "صحف"
 
 [[site]]
 urls = ["https://coast.example/"]
@@ -55,6 +58,16 @@ def test_a_name_in_one_language_serves_both(client: FlaskClient) -> None:
     page = client.get(f"/article/{key_of(WHEAT.url)}").text
     assert "<bdi>The Coast</bdi>" in page
     assert "<bdi>Harbour Post</bdi>" in client.get("/search?q=harbour").text
+
+
+def test_the_status_page_says_of_which_group_and_country_a_source_is(client: FlaskClient) -> None:
+    """As the file of outlets has it; its host goes by the same."""
+    page = client.get("/status").text
+    assert "<bdi>صحف</bdi>" in page
+    assert "<bdi>لبنان</bdi>" in page
+    names = OutletNames.of([Site(("https://a.example/",), group="صحف", country="لبنان")])
+    assert names.collections == {"a.example": ("صحف", "لبنان")}
+    assert names.shown("a.example", "ar") == "a.example"
 
 
 def test_a_filter_is_found_by_the_name_that_is_shown(client: FlaskClient) -> None:

@@ -18,20 +18,26 @@ from crawl import Site, read_sites
 
 @dataclass(frozen=True, slots=True)
 class OutletNames:
-    """The names of sources by the language of the page; what is not named is shown as it stands."""
+    """The names of sources by the language of the page; what is not named is shown as it stands.
+
+    `collections`: the group and the country of each, as its file says them.
+    """
 
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    collections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sites: Iterable[Site]) -> Self:
         """The names that outlets say of themselves; one language's stands in for the other's."""
-        found: dict[str, dict[str, str]] = {}
+        titles: dict[str, dict[str, str]] = {}
+        collections: dict[str, tuple[str, ...]] = {}
         for site in sites:
             arabic, english = site.title or site.title_en, site.title_en or site.title
-            if arabic:
-                for source in (site.name, *site.sources):
-                    found[source] = {"ar": arabic, "en": english}
-        return cls(found)
+            for source in (site.name, *site.sources):
+                collections[source] = tuple(filter(None, (site.group, site.country)))
+                if arabic:
+                    titles[source] = {"ar": arabic, "en": english}
+        return cls(titles, collections)
 
     @classmethod
     def read(cls, path: str | Path) -> Self:

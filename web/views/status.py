@@ -76,6 +76,7 @@ def status() -> Response:
         "status.html",
         SearchParams(),
         volumes=found.volumes,
+        collections=state.shared.outlets.collections,
         chart=bar_chart(found.days, current_locale()),
         documents=state.documents(),
         behind=found.behind,
