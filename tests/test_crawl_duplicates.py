@@ -204,3 +204,29 @@ def test_an_archive_of_the_last_format_is_brought_to_this_one(tmp_path: Path) ->
     make_of("format 2", path)
     with Archive(path) as archive:
         assert found(archive) == {key_of("1"): [key_of("2")]}
+
+
+def test_finding_stories_asks_the_database_in_portions_and_by_its_indexes(
+    archive: Archive,
+) -> None:
+    """A question for each article, or one that reads the table, would grow with its square."""
+    with archive.batch():
+        for number in range(300):
+            archive.put(Article(url=f"other/{number}", title="ع", body="\n".join(text(number, 8))))
+        archive.put(replace(STORY, url="copy", body=edited(STORY.body, 2), date="2026-05-03"))
+        archive.put(STORY)
+    asked: list[str] = []
+    archive.database._db.set_trace_callback(asked.append)
+    update_stories(archive)
+    archive.database._db.set_trace_callback(None)
+    assert archive.stories() == {key_of("1"): [key_of("copy")]}
+    plans = [
+        plan
+        for statement in asked
+        if statement.startswith("select") and "stories" in statement
+        for *_, plan in archive.database.rows(f"explain query plan {statement}")
+    ]
+    assert not [plan for plan in plans if plan == "SCAN stories"]
+    inserted = [one for one in asked if one.startswith("insert into stories")]
+    assert len(inserted) == 302
+    assert len(asked) - len(inserted) < 50

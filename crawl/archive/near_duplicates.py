@@ -62,11 +62,11 @@ def fingerprint(text: str) -> Fingerprint | None:
     words = _WORD.findall(bare_letters(without_marks(text)).lower())
     if len(words) < FEWEST_WORDS:
         return None
-    distinct = {_PREFIX.sub("", word, count=1) for word in words}
+    distinct = set(map(_bare, words))
     return Fingerprint(
         _runs(words),
         _numbers(distinct),
-        _numbers({word for word in distinct if any(map(str.isdigit, word))}),
+        _numbers({w for w in distinct if not w.isalpha() and any(map(str.isdigit, w))}),
     )
 
 
@@ -114,7 +114,15 @@ def _numbers(words: set[str]) -> Numbers:
 def _ascending(numbers: Numbers) -> Numbers:
     """Each number once. (`np.unique` hashes first, which takes many times as long here.)"""
     numbers.sort()
-    return numbers[np.flatnonzero(np.diff(numbers, prepend=numbers[:1] ^ np.uint32(1)))]
+    new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers[new]
+
+
+@lru_cache(maxsize=1 << 16)
+def _bare(word: str) -> str:
+    """A word without what copyists change in front of it."""
+    return _PREFIX.sub("", word, count=1)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,15 +11,17 @@ story or ceased to be it: the stories are those that going through everything wo
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from crawl.archive.archive import Archive
 from crawl.archive.changes import read_changes
+from crawl.archive.database import Database
 from crawl.archive.near_duplicates import Fingerprint, Numbers, fingerprint, likeness, sketch
 
 # Days within which a copy follows the first of its story: later, the same words are another event,
@@ -35,6 +37,8 @@ SAME_RUN = 30
 MOST_OPEN = 20_000
 
 _PORTION = 1_000
+# Keys named in one question to the database.
+_AT_ONCE = 500
 _UNDATED = "~"  # sorts behind every instant of its day
 
 
@@ -63,7 +67,7 @@ class _Open:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._rows: deque[tuple[int, str, list[int]]] = deque()
-        self._holding: dict[int, list[str]] = {}
+        self._holding: defaultdict[int, list[str]] = defaultdict(list)
         self._read: dict[str, Fingerprint | None] = {}
 
     def add(self, row: _Row) -> None:
@@ -71,9 +75,10 @@ class _Open:
         numbers = _unpacked(row.sketch).tolist()
         self._rows.append((row.day, row.key, numbers))
         for number in numbers:
-            held = self._holding.setdefault(number, [])
+            held = self._holding[number]
             held.append(row.key)
-            del held[:-SAME_RUN]
+            if len(held) > SAME_RUN:
+                del held[0]
         if len(self._rows) > MOST_OPEN:
             self._close()
 
@@ -81,9 +86,8 @@ class _Open:
         """The article that one joins: the most alike; empty when it is like none."""
         while self._rows and self._rows[0][0] < row.day - DAYS:
             self._close()
-        counts: Counter[str] = Counter()
-        for number in _unpacked(row.sketch).tolist():
-            counts.update(self._holding.get(number, ()))
+        held = map(self._holding.get, _unpacked(row.sketch).tolist())
+        counts = Counter(chain.from_iterable(filter(None, held)))
         near = [key for key, count in counts.most_common(COMPARED) if count >= SHARED]
         best = max(((self._likeness(row.key, key), key) for key in near), default=(0.0, ""))
         return best[1] if best[0] else ""
@@ -140,23 +144,27 @@ def _sign_changes(archive: Archive) -> tuple[set[str], set[str]]:
     seen = f"{datetime.now(UTC).date().isoformat()}{_UNDATED}"
     moments: set[str] = set()
     followed: set[str] = set()
-    for change in read_changes(database, _signed(archive), lambda _damaged: None):
-        held = database.rows("select moment, first, head from stories where key = ?", (change.key,))
-        moments.update(moment for moment, _, _ in held)
-        signed = sketch(change.article.body) if change.article else None
-        if change.article is None or signed is None:
-            followed.update(head for _, _, head in held)
-            database.run("delete from stories where key = ?", (change.key,))
-            continue
-        said = change.article.date
-        moment = said if _is_dated(said) else held[0][0] if held else seen
-        first = held[0][1] if held else change.revision
-        database.run(
+    changes = read_changes(database, _signed(archive), lambda _damaged: None)
+    while portion := {change.key: change for change in islice(changes, _AT_ONCE)}:
+        found = _of_keys(database, "select key, moment, first, head from stories", portion)
+        held = {key: (moment, first, head) for key, moment, first, head in found}
+        moments.update(moment for moment, _, _ in held.values())
+        signed: list[tuple[str, str, int, bytes]] = []
+        for key, change in portion.items():
+            drawn = sketch(change.article.body) if change.article else None
+            moment, first, head = held.get(key, (seen, change.revision, ""))
+            if change.article is None or drawn is None:
+                followed.add(head)
+                database.run("delete from stories where key = ?", (key,))
+                continue
+            moment = change.article.date if _is_dated(change.article.date) else moment
+            signed.append((key, moment, first, drawn.tobytes()))
+            moments.add(moment)
+        database.run_many(
             "insert into stories (key, moment, first, sketch) values (?, ?, ?, ?) on conflict (key)"
             " do update set moment = excluded.moment, sketch = excluded.sketch",
-            (change.key, moment, first, signed.tobytes()),
+            signed,
         )
-        moments.add(moment)
     return moments, followed
 
 
@@ -208,20 +216,34 @@ def _keep(archive: Archive, joined: dict[str, str], left: set[str]) -> None:
     """Write who follows whom; each article whose story is another one now takes a revision."""
     database = archive.database
     followers = {key: head for key, head in joined.items() if head != key}
-    for key, head in followers.items():
-        _put(archive, key, head)
-    for key in sorted((joined.keys() | set(followers.values()) | left) - followers.keys() - {""}):
-        is_followed = database.value(
-            "select 1 from stories where head = ?1 and key != ?1 limit 1", (key,)
-        )
-        _put(archive, key, key if is_followed else "")
-
-
-def _put(archive: Archive, key: str, head: str) -> None:
-    archive.database.run(
-        "update stories set head = ?1, revision = ?2 where key = ?3 and head != ?1",
-        (head, archive.revision + 1, key),
+    _put(archive, followers)
+    others = sorted((joined.keys() | set(followers.values()) | left) - followers.keys() - {""})
+    # Said twice that it is not empty: the index of heads holds no others, and needs to hear it.
+    heads = _of_keys(
+        database, "select head from stories", others, where="head != '' and head != key and head"
     )
+    followed = {head for (head,) in heads}
+    _put(archive, {key: key if key in followed else "" for key in others})
+
+
+def _put(archive: Archive, heads: Mapping[str, str]) -> None:
+    """Write the heads that differ from those that stand there."""
+    for key, head in _of_keys(archive.database, "select key, head from stories", heads):
+        if heads[key] != head:
+            archive.database.run(
+                "update stories set head = ?, revision = ? where key = ?",
+                (heads[key], archive.revision + 1, key),
+            )
+
+
+def _of_keys(
+    database: Database, query: str, keys: Iterable[str], *, where: str = "key"
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that have one of some keys; hundreds asked for at once."""
+    remaining = iter(keys)
+    while portion := list(islice(remaining, _AT_ONCE)):
+        places = ", ".join("?" * len(portion))
+        yield from database.rows(f"{query} where {where} in ({places})", portion)
 
 
 def _unpacked(packed: bytes) -> Numbers:
