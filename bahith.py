@@ -89,6 +89,7 @@ COMMANDS = {
     "analyze": "index.commands:analyze",
     "explain": "searcher.commands:explain",
     "serve": "web.commands:serve",
+    "mcp": "web.serving.mcp_server:mcp",
     "keys": "web.rights.commands:keys",
     "queries": "web.commands:queries",
     "eval": "searcher.evaluation:evaluate",
