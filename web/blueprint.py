@@ -157,7 +157,6 @@ def bahith_blueprint(
     def set_up(state: BlueprintSetupState) -> None:
         config = completed(state.app.config)
         keys, log = str(config["BAHITH_KEYS"]), str(config["BAHITH_QUERY_LOG"])
-        outlets = str(config["BAHITH_OUTLETS"])
         states = state.app.extensions.setdefault(EXTENSION, {})
         states[f"{state.name_prefix}.{state.name}".lstrip(".")] = AppState(
             index or config["BAHITH_INDEX"],
@@ -169,10 +168,15 @@ def bahith_blueprint(
             allowed=allowed or (KeyRights(Path(keys)) if keys else None),
             rate=rate_of(str(config["BAHITH_RATE"])),
             query_log=QueryLog(Path(log)) if log else None,
-            outlets=OutletNames.read(outlets) if outlets else OutletNames(),
+            outlets=OutletNames.read(str(config["BAHITH_OUTLETS"])),
         )
 
     made.record(set_up)
+    return answering(made)
+
+
+def answering(made: Blueprint) -> Blueprint:
+    """A blueprint with every route, what comes before and after each, and its errors."""
     made.before_request(begin)
     made.after_request(finish)
     for route in ROUTES:

@@ -41,8 +41,8 @@ class OutletNames:
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
-        """Those of a file of outlets; `CrawlError` says what is wrong with it."""
-        return cls.of(read_sites(path))
+        """Those of a file of outlets, none without one; `CrawlError` says what is wrong with it."""
+        return cls.of(read_sites(path)) if path else cls()
 
     def shown(self, source: str, language: str) -> str:
         """What a source is called in a language."""
