@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from crawl import Archive
+from crawl.reasons import sentence
 from crawl.sample.server import answer
 from tests import warm_command
 from tests.hostile_server import HostileServer, article, listing
@@ -160,8 +161,10 @@ def test_extract_prints_one_object(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert {"url", "title", "body", "date", "author", "source", "section", "language"} <= set(found)
     assert found["url"] == "https://example.org/1"
-    done = bahith("extract", "-", folder=tmp_path, given=b"\x89PNG\x00\x01")
-    assert (done.returncode, "rejected" in json.loads(done.stdout)) == (1, True)
+    for given, reason in ((b"\x89PNG\x00\x01", "not-html"), (b"%PDF-1.7\n", "pdf")):
+        done = bahith("extract", "-", folder=tmp_path, given=given)
+        assert (done.returncode, json.loads(done.stdout)["rejected"]) == (1, reason)
+        assert done.stderr.splitlines() == [f"-: {sentence(reason)}"]
     done = bahith("extract", "-", "--explain", folder=tmp_path, given=page)
     assert {"title", "body", "date"} <= set(json.loads(done.stdout)["why"])
 

@@ -233,3 +233,13 @@ def test_any_cut_of_a_web_archive_is_read_as_far_as_it_goes(part: float) -> None
     """Nothing raises."""
     content = warc(("https://marsa.example/1", HTML, PAGE), ("https://marsa.example/2", HTML, PAGE))
     read(content[: int(len(content) * part)])
+
+
+def test_arc_answers_become_articles() -> None:
+    """The format before WARC, as archives of the years before 2009 have it."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    place = b"https://marsa.example/1 192.0.2.1 20080102030405 text/html %d\n" % len(answer)
+    version = b"1 0 Marsa\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = b"filedesc://marsa.arc 0.0.0.0 20080102030405 text/plain %d\n" % len(version)
+    content = head + version + b"\n" + place + answer + b"\n"
+    assert [found.url for found in read(content)] == ["https://marsa.example/1"]

@@ -127,8 +127,9 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
     """Put articles from files or folders into the archive; `-` reads standard input.
 
     JSON Lines ({"url", "title", "body", "date"?, "author"?, "source"?, "section"?}), saved HTML
-    pages, RSS or Atom files and WARC, each also compressed (.gz, .xz, .bz2). Broken lines are named
-    and the rest is imported; then the exit code is 1.
+    pages, RSS, Atom and JSON feeds, web archives (WARC, ARC, WACZ), each also compressed (.gz, .xz,
+    .bz2). What cannot be read, such as a PDF, is named and the rest is imported; then the exit code
+    is 1.
 
     \b
     Example:
@@ -174,7 +175,9 @@ def extract(
     if explain:
         shown |= {"why": explained.why, "dropped": explained.dropped}
     click.echo(json.dumps(shown, ensure_ascii=False, indent=None if as_json else 2))
-    sys.exit(1 if isinstance(explained.outcome, Rejected) else 0)
+    if isinstance(explained.outcome, Rejected):
+        click.echo(f"{file}: {sentence(explained.outcome.reason)}", err=True)
+        sys.exit(1)
 
 
 def _bytes_of(file: str) -> bytes:

@@ -60,14 +60,18 @@ _FORUM_TITLE = re.compile("(?:منتدي|منتديات)(?!\\w)")
 # Beside each post of a thread stands who wrote it; a directory's lines say how to reach someone.
 _MEMBER = re.compile(
     r"(?:عدد )?(?:المشاركات|مشاركاتي?|المواضيع|تاريخ التسجيل|تاريخ الانتساب|معدل تقييم المستوى)\s*:"
-    r"|(?:عضو|عضوة) (?:جديد|نشيط|فعال|مميز|ذهبي|فضي)|رد مع اقتباس"
+    r"|(?:عضو|عضوة) (?:جديد|نشيط|فعال|مميز|ذهبي|فضي)|رد مع اقتباس|(?:رد\s+)?اقتباس$"
 )
-_MEMBERS = 3
+_MEMBERS = 2
 _CONTACT = re.compile(
     r"(?:هاتف|الهاتف|تليفون|فاكس|العنوان|ص\.\s?ب|جوال|موبايل)\W{0,3}(?:\S+\s){0,4}?\S*\d{5}"
 )
 _CONTACTS = 3
 
+# A page of one of these names is a section, or the paper's own.
+_SECTIONS = frozenset(
+    map(fold, PHRASES["vocabulary"]["kickers"] + PHRASES["vocabulary"]["own_pages"])
+)
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 
@@ -177,6 +181,10 @@ def _signs_of_text(evidence: Evidence, words: int) -> Iterator[tuple[float, str,
     names = {fold(n) for n in evidence.metadata.meta.get("og:site_name", [])} | _HOME
     if fold(evidence.headline.text) in names:
         yield -2.0, "section", "title of the site"
+    if fold(evidence.headline.text) in _SECTIONS:
+        yield -2.0, "section", "name of a section"
+    if evidence.body.in_card:
+        yield -2.0, "section", "one card of many"
     cut = sum(map(bool, map(_CUT_OFF.search, evidence.body.paragraphs)))
     if cut >= _TEASERS and 2 * cut >= len(evidence.body.paragraphs):
         yield -4.0, "section", "teasers"

@@ -16,6 +16,7 @@ from crawl.extract.content.body import choose_body
 from crawl.extract.metadata.article_metadata import (
     About,
     language_of,
+    names_in_footer,
     read_about,
     site_names,
     stated_names,
@@ -102,7 +103,7 @@ def explain_page(
     blocks = read_blocks(root)
     stamps = read_stamps(root, blocks)
     ruled = {part: rule.find(part, root) for part in ("title", "body", "date", "author")}
-    called = stated_names(root, metadata, url)
+    called = stated_names(root, metadata, url) | names_in_footer(blocks)
     headline = _ruled_headline(ruled["title"], blocks) or choose_headline(
         root, metadata, blocks, called
     )

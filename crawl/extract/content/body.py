@@ -41,13 +41,15 @@ _LEAD_LENGTH = 60
 class BodyText(NamedTuple):
     """The article's paragraphs, its dropped lines with reasons, and why they were chosen.
 
-    `others` counts the characters of prose that stand elsewhere on the page, in cards and boxes.
+    `others` counts the characters of prose that stand elsewhere on the page, in cards and boxes;
+    `in_card` says that the text itself is one card of a list.
     """
 
     paragraphs: list[str]
     dropped: list[tuple[str, str]]
     others: int
     why: str
+    in_card: bool = False
 
 
 def choose_body(
@@ -81,7 +83,8 @@ def choose_body(
     if _is_fuller(told.paragraphs, lines.paragraphs):
         return told
     why = f"<{best.tag} {density.names[best]}> prose {mass.prose}, furniture {mass.furniture}"
-    return BodyText(*lines, page - mass.prose, f"{why}, {_share(mass.prose, page)}")
+    carded = not density.cards.isdisjoint([best, *best.iterancestors()])
+    return BodyText(*lines, page - mass.prose, f"{why}, {_share(mass.prose, page)}", carded)
 
 
 def _share(prose: int, page: int) -> str:

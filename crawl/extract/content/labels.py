@@ -15,6 +15,8 @@ from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
 
 _LABELS, _WORDS = PHRASES["labels"], PHRASES["vocabulary"]
 _START = re.compile(rf"(?:{any_of(_LABELS['start']).pattern})")
+# Of a line that ends as a sentence does it proves nothing.
+_START_OF_FRAGMENT = re.compile(any_of(_LABELS["start_of_fragment"]).pattern)
 _WHOLE = frozenset(map(fold, _LABELS["whole"]))
 _ENDS = frozenset(map(fold, _LABELS["ends"]))
 _POLICY = any_of(_LABELS["policy"])
@@ -32,8 +34,9 @@ _PURPOSES = _folded("purposes")
 _OFFERS = _folded("offers")
 _NETWORKS = _folded("networks")
 _OURS = _folded("ours")
+_THINGS = _folded("things")
 _STRONG = _folded("calls", "networks", "ours", "strong")
-_KNOWN = _STRONG | _folded("weak", "purposes", "offers")
+_KNOWN = _STRONG | _folded("weak", "purposes", "offers", "things")
 _JOINED = _KNOWN - (_CALLS - _folded("weak", "purposes"))  # «والحمل» is no call
 _HEADS = (_STRONG - _CALLS) | _folded("heads")
 _CREDITS = _folded("credits")
@@ -62,6 +65,7 @@ _STORIES = frozenset(
     )
 )
 _PREFIX = re.compile(r"^(?:و|ف)?(?:بال|ال|لل|ب|ل)?(?=\w{3})")
+_SOURCE_HEAD = re.compile(r"^\W*(?:المصدر|مصدر)\s+[-–—]\s+\S.{0,40}$")
 _HEAD = re.compile(r"^([^:：]{2,60}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _CREDITED = re.compile(r"^\W*\(?\s*(?:اعداد|تحرير|كتابه|تغطيه|ترجمه)\s.{3,100}\)\s*$")
 _GLUED = re.compile("(?<=[\u0621-\u064a])(?=[a-z])")
@@ -92,6 +96,8 @@ def is_site_line(text: str, key: str, site: frozenset[str] = frozenset()) -> boo
     key = _GLUED.sub(" ", key)
     if _START.match(key) or key in _WHOLE or key in _ENDS or _LATIN.search(key):
         return True
+    if _START_OF_FRAGMENT.match(key) and not _ENDED.search(text):
+        return True
     words = key.split()
     if len(words) > _MOST_WORDS or not _TELLING.isdisjoint(
         word.removeprefix("و") for word in words
@@ -99,7 +105,12 @@ def is_site_line(text: str, key: str, site: frozenset[str] = frozenset()) -> boo
         return False
     if _BULLET.match(text) and words[:1] and words[0] in _JOBS and not _ENDED.search(text):
         return True
-    if _DISCLAIMERS.search(key) or _are_initials(text, words) or _CREDITED.match(fold_marks(text)):
+    if (
+        _SOURCE_HEAD.match(text)
+        or _DISCLAIMERS.search(key)
+        or _are_initials(text, words)
+        or _CREDITED.match(fold_marks(text))
+    ):
         return True
     return _is_known(words, site) or _is_call(text, words, site) or _is_headed(text, site)
 
@@ -212,6 +223,8 @@ def _is_call(text: str, words: list[str], site: frozenset[str]) -> bool:
     strange = sum(
         not (s in _KNOWN or w in site or w.isdigit()) for s, w in zip(stems, words, strict=True)
     )
+    if strange <= 1 and not _THINGS.isdisjoint(stems) and not _ENDED.search(text):
+        return True
     if strange > _STRANGE or _NETWORKS.union(_OURS).isdisjoint(stems):
         return False
     plural = words[calls[0]].endswith(("وا", "ي", "نا"))

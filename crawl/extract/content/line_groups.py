@@ -26,6 +26,12 @@ _ANSWERS = 2
 # A summary has at most so many points.
 _POINTS = 10
 _HEADINGS = ("h1", "h2")
+# A summary's longer words stand in the text too; a list of the text's own says something new.
+_SAID = 0.6
+_WORD = 3
+_JOINED = re.compile(r"^(?:و|ف)?(?:بال|كال|ال|لل|ب|ل)?(?=\w{3})")
+# Comments have names and dates between them; so many paragraphs without any are the article's.
+_GOES_ON = 2
 
 IsProse = Callable[[TextBlock], bool]
 
@@ -54,9 +60,24 @@ def _end_of_summary(lines: Sequence[TextBlock], place: int, is_prose: IsProse) -
     while end < len(lines) and lines[end].tag == "li" and end - place <= _POINTS:
         end += 1
     disclaimed = end < len(lines) and is_site_line(lines[end].text, fold(lines[end].text))
-    if end == place + 1 or (not disclaimed and any(map(is_prose, lines[:place]))):
+    if end == place + 1:
         return place
-    return end + disclaimed
+    early = not any(map(is_prose, lines[:place]))
+    if disclaimed or early or _are_said(lines[place + 1 : end], [*lines[:place], *lines[end:]]):
+        return end + disclaimed
+    return place
+
+
+def _are_said(points: Sequence[TextBlock], others: Sequence[TextBlock]) -> bool:
+    """Whether points say what the text does: a summary in its middle, and no list of its own."""
+    said = {_bare(word) for line in others for word in fold(line.text).split()}
+    words = [_bare(word) for line in points for word in fold(line.text).split()]
+    words = [word for word in words if len(word) >= _WORD]
+    return sum(word in said for word in words) >= _SAID * len(words)
+
+
+def _bare(word: str) -> str:
+    return _JOINED.sub("", word)
 
 
 def end_of_article(lines: Sequence[TextBlock], is_prose: IsProse) -> int:
@@ -71,10 +92,18 @@ def end_of_article(lines: Sequence[TextBlock], is_prose: IsProse) -> int:
     for place, line in enumerate(lines):
         if 2 * before > total and len(line.text) < 60:
             key = fold(line.text)
-            if is_ending(line.text, key) and (ends_for_sure(key) or not own.go_on(place)):
+            sure = ends_for_sure(key) and not _reads_on(lines[place + 1 :], is_prose)
+            if is_ending(line.text, key) and (sure or not own.go_on(place)):
                 return place
         before += prose[place]
     return len(lines)
+
+
+def _reads_on(lines: Sequence[TextBlock], is_prose: IsProse) -> bool:
+    """Whether nothing but paragraphs follows: a count of comments stands in mid-text."""
+    prose = [is_prose(line) for line in lines]
+    last = len(prose) - prose[::-1].index(True) if True in prose else 0
+    return last >= _GOES_ON and all(prose[:last])
 
 
 class _Holders:

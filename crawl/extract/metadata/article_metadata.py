@@ -8,8 +8,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
-from crawl.extract.tree.boilerplate import fold
+from crawl.extract.tree.boilerplate import PHRASES, fold
 from crawl.extract.tree.dom import Element, arabic_letters, names, text_of
+from crawl.extract.tree.text_blocks import TextBlock
+from crawl.text.agencies import agency_named
 from crawl.urls import joined, split_web
 
 _TAGS_LIMIT = 20
@@ -37,6 +39,17 @@ _FUNCTION_WORDS = {
         "ug": "بىلەن ئۇ بۇ ئۈچۈن ھەم بىر بولغان دەپ قىلىش",
     }.items()
 }
+
+
+# «جميع الحقوق محفوظة © صحيفة النبراس 2026» stands among a page's last lines.
+_FOOTER_LINES = 25
+_FOOTER_LINE = 120
+_OWNER_WORDS = 4
+_SHORTEST = 4
+_RIGHTS = re.compile(r"(?:ال)?حقوق|copyrights?")
+_RESERVED = frozenset(map(fold, PHRASES["vocabulary"]["reserved"]))
+_OWNED = re.compile(r"^(?:لل|ل)(?=\w{3})")
+_PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
 
 
 class About(NamedTuple):
@@ -92,6 +105,24 @@ def stated_names(root: Element, metadata: Metadata, url: str) -> frozenset[str]:
             pictures = (picture.get("alt") or "" for picture in link.iter("img"))
             stated += [text_of(link, _NAME), *pictures]
     return frozenset(key for text in stated if len(text) <= _NAME and (key := fold(text))) - _HOME
+
+
+def names_in_footer(blocks: list[TextBlock]) -> frozenset[str]:
+    """Whose rights the page's last lines reserve, folded, with and without «صحيفة» before it.
+
+    An agency's rights are in its story, not in the paper.
+    """
+    found: set[str] = set()
+    for block in blocks[-_FOOTER_LINES:]:
+        text = block.text
+        if len(text) > _FOOTER_LINE or not _RIGHTS.search(fold(text)) or agency_named(text):
+            continue
+        words = [word for word in fold(text).split() if not _RIGHTS.fullmatch(word)]
+        words = [word for word in words if not word.isdigit() and word not in _RESERVED]
+        if 0 < len(words) <= _OWNER_WORDS:
+            words[0] = _OWNED.sub("", words[0])
+            found |= {" ".join(words), " ".join(words[words[0] in _PAPERS :])}
+    return frozenset(name for name in found if len(name) >= _SHORTEST and not agency_named(name))
 
 
 def host_of(url: str) -> str:

@@ -93,7 +93,7 @@ def _shown(
     for place, block in enumerate(blocks):
         if len(block.text) > _LINE or not _may_be_near(block, layout):
             continue
-        if next(block.element.iterancestors("figure"), None) is not None or is_caption(block):
+        if _is_in_figure(block.element) or is_caption(block):
             continue
         before = blocks[place - 1].text if place else ""
         text = _labelled(before, _spaced(block))
@@ -118,6 +118,12 @@ def _shown(
             or 0 <= block.start - layout.top <= _LINE
         ):
             yield from _marked(block, site)
+
+
+def _is_in_figure(element: Element) -> bool:
+    """Whether an element stands in a figure, or in a caption that was cut out of one."""
+    figure = next(element.iterancestors("figure", "figcaption"), None)
+    return element.tag == "figcaption" or figure is not None
 
 
 def _labelled(before: str, text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from crawl.extract.tree.boilerplate import fold
@@ -119,7 +120,7 @@ def read_line(
 def _sorted(text: str, site: frozenset[str]) -> _Sorted:
     people: list[str] = []
     agency, organisation, place = "", False, False
-    for part in _PARTS.split(text):
+    for part in chain.from_iterable(map(_apart, _PARTS.split(text))):
         key = fold(part)
         if key in _AGENCIES:
             organisation = True
@@ -132,6 +133,16 @@ def _sorted(text: str, site: frozenset[str]) -> _Sorted:
         elif key:
             people.append(_without_title(part))
     return _Sorted(people, agency, organisation, place)
+
+
+def _apart(part: str) -> list[str]:
+    """Two names that «و» joins without a blank: «سامي الخطيب ومنى السعدي»."""
+    words = part.split()
+    for place in range(2, len(words) - 1):
+        key = fold(words[place])
+        if key[:1] == "و" and key not in _GIVEN and key[1:] in _GIVEN:
+            return [" ".join(words[:place]), " ".join([words[place][1:], *words[place + 1 :]])]
+    return [part]
 
 
 def _writers(

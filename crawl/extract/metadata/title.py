@@ -12,29 +12,25 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
-from crawl.extract.tree.boilerplate import PHRASES, fold
+from crawl.extract.metadata.title_parts import SEPARATORS, without_kicker, without_names
+from crawl.extract.tree.boilerplate import fold
 from crawl.extract.tree.dom import Element, names, text_of
 from crawl.extract.tree.layout import NOWHERE, Span, span_of
 from crawl.extract.tree.text_blocks import TextBlock
 
 _LENGTHS = range(8, 300)
+_SHORT_TITLE = 3  # of a column, in a page's main heading alone
 _WEIGHTS = {"h1": 1.0, "h2": 0.8, "h3": 0.6}
 _NAMED_WEIGHT = 0.6
 _ENOUGH = 0.7  # looks and agreement together, of 1.3
 _CLEAR = 0.85  # agreement alone
 _NAMED = re.compile(r"-(?:title|headline|heading)-")
-_SEPARATORS = re.compile(r"\s+[-–—|:»«•/]+\s+|\s*[|»]\s*|\s*::\s*")
-_SEAM = re.compile(r"\s*[-–—|:»«•/]+\s+|\s+[-–—|:»«•/]+\s*|\s*[|»]\s*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_KICKER = re.compile(r"-(?:kicker|category|cat|section|label|badge|overline|eyebrow)-")
-_PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
 # «صحيفة بريد المرسى الإلكترونية»; more is a headline about one.
-_PAPER_WORDS = 5
 # A title of so few words may be the site's or a section's: it must share words with the text.
 _NAME_WORDS = 6
 _LEAST_WORDS = 4  # of a heading that is taken for what it says
 _SPEAKS = 0.4  # share of a heading's words that the text has too
-_MOST_RUNS = 20  # parts of one heading that are told apart
 _PROSE = 60  # a shorter block is no running text
 _WORD = 3  # shorter words stand in every text
 
@@ -86,10 +82,10 @@ def choose_headline(
     if len(fold(best.text).split()) <= _NAME_WORDS:
         best = _speaking_heading(root, blocks, best, site) or best
     if best.element is None:
-        return best
+        return best._replace(text=without_names(best.text, sites))
     shown = best.text
     if best.place == NOWHERE:
-        shown = _without_names(_without_kicker(best, statements), sites)
+        shown = without_names(without_kicker(best.element, best.text, statements, sites), sites)
         best = best._replace(place=span_of(best.element, blocks))
     return best._replace(text=shown)
 
@@ -117,15 +113,20 @@ def _speaking_heading(
     prose = [block for block in blocks if _is_prose(block)]
     known = frozenset(word for block in prose for word in fold(block.text).split())
     own = _shared(best.text, known)
-    if not known or own >= _SPEAKS or (own and best.element is not None):
+    if not known or (own and best.element is not None):
         return None
-    middle = prose[len(prose) // 2].start
+    # A site's slogan may speak of the same; then a heading must say more, and stand above the text.
+    more = own * len(fold(best.text).split()) if own >= _SPEAKS else 0.0
+    middle = prose[0 if more else len(prose) // 2].start
     linked = {block.element for block in blocks if block.is_link}
     found, most = None, _SPEAKS
     for look in (_headings, _named):
         for element, text, weight in look(root):
             share = weight * _shared(text, known)
-            if share < most or len(text.split()) < _LEAST_WORDS or fold(text) in site:
+            length = len(text.split())
+            if share < most or length < _LEAST_WORDS or fold(text) in site:
+                continue
+            if share * length < 2 * more:
                 continue
             if linked.isdisjoint(element.iter()) and span_of(element, blocks)[0] < middle:
                 found, most = (
@@ -145,58 +146,6 @@ def _shared(text: str, known: frozenset[str]) -> float:
     """The share of a line's longer words that the running text has too."""
     words = [word for word in fold(text).split() if len(word) >= _WORD]
     return sum(word in known for word in words) / len(words) if words else 0.0
-
-
-def _without_kicker(headline: Headline, statements: list[str]) -> str:
-    """A heading without what stands beside the title in an element of its own.
-
-    What a statement repeats is the title; a part that its class calls a kicker is none.
-    """
-    runs = _runs(headline.element)
-    if len(runs) < 2:
-        return headline.text
-    titles = {fold(part) for text in statements for part in (text, *_SEPARATORS.split(text))}
-    whole = len(fold(headline.text))
-    spans = [(a, b) for a in range(len(runs)) for b in range(a + 1, len(runs) + 1)]
-    for first, last in spans:
-        text = " ".join(text for _, text in runs[first:last])
-        if fold(text) in titles and 2 * len(text) > whole:
-            return text.strip(" |-–—:")
-    kept = [text for element, text in runs if not _KICKER.search(names(element))]
-    return " ".join(kept) if kept else headline.text
-
-
-def _runs(element: Element) -> list[tuple[Element | None, str]]:
-    """The pieces of a heading, each child's text with the child, bounded."""
-    while len(element) == 1 and not (element.text or "").strip() and not _tail(element[0]):
-        element = element[0]
-    pieces: list[tuple[Element | None, str]] = [(None, element.text or "")]
-    for child in element[:_MOST_RUNS]:
-        pieces += [(child, text_of(child, _LENGTHS.stop, " ")), (None, child.tail or "")]
-    return [(child, text) for child, raw in pieces if (text := " ".join(raw.split()))]
-
-
-def _tail(element: Element) -> str:
-    return (element.tail or "").strip()
-
-
-def _without_names(title: str, sites: frozenset[str]) -> str:
-    """Cut the site's name off either end of a title, or a paper's off its end.
-
-    >>> _without_names("بريد المرسى: عودة الصيادين", frozenset(["بريد المرسي"]))
-    'عودة الصيادين'
-    >>> _without_names("عودة الصيادين - جريدة المرسى", frozenset())
-    'عودة الصيادين'
-    """
-    for seam in _SEAM.finditer(title):
-        before, after = title[: seam.start()], title[seam.end() :]
-        words = fold(after).split()
-        is_paper = 1 < len(words) <= _PAPER_WORDS and words[0] in _PAPERS and ":" not in seam[0]
-        if fold(before) and (fold(after) in sites or is_paper):
-            return before
-        if words and fold(before) in sites:
-            return after
-    return title
 
 
 def _statements(metadata: Metadata) -> list[str]:
@@ -227,7 +176,8 @@ def _headings(root: Element) -> Iterator[tuple[Element, str, float]]:
     """The page's headings, with the weight of their looks."""
     for element in root.iter(*_WEIGHTS):
         text = text_of(element, _LENGTHS.stop, " ")
-        if len(text) in _LENGTHS:
+        short = element.tag == "h1" and len(text) >= _SHORT_TITLE
+        if len(text) in _LENGTHS or (short and len(text) < _LENGTHS.start):
             yield element, text, _WEIGHTS[element.tag]
 
 
@@ -263,7 +213,7 @@ def agreement(shown: str, stated: str) -> float:
 def _without_site(title: str, metadata: Metadata) -> str:
     """Cut the site's name off either end of a stated title."""
     site = fold(metadata.first("og:site_name", "application-name"))
-    parts = _SEPARATORS.split(title)
+    parts = SEPARATORS.split(title)
     kept = [part for part in parts if fold(part) and fold(part) != site]
     if len(kept) == len(parts) > 1:
         kept = [max(parts, key=len)] if len(max(parts, key=len)) > 0.5 * len(title) else parts

@@ -43,6 +43,12 @@ _LABEL = re.compile(r"(?:تاريخ|نشر|نُشر|أضيف|اضيف|كتب ف�
 _CHANGED = re.compile(r"تحديث|تعديل|update|modified", re.I)
 # The last thing before a date on a caption line is a name of an agency or a camera, not a headline.
 _CAPTION = re.compile(r"صوره|صورة|التعليق على|تصوير|AFP|Getty|Reuters")
+# When something takes place, opens or ends, not when it was written of.
+_EVENT = re.compile(
+    r"(?:^|\W)(?:(?:ال)?(?:موعد|زمان|مكان|فعالية)|[يت](?:قام|عقد|نعقد|نطلق|بدأ|نتهي|فتتح)"
+    r"|(?:اعتبارا|ابتداء) من)(?!\w)"
+    r"|(?:^|\W)تاريخ\s+(?:ال)?(?:فعالية|حفل|مهرجان|ندوة|بداية|بدء|انتهاء|ميلاد)"
+)
 _TODAY = re.compile(r"\W*(?:اليوم|today)\b", re.I)
 _CLOCK = re.compile(
     "-(?:today|clock|current|now|masthead|topbar|top-bar|top-header|header-top|header-date|ticker)-"
@@ -70,7 +76,7 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
             block, layout, above, labelled=bool(_LABEL.search(before + block.text))
         )
         linked = 4 * block.linked > 3 * len(block.text) and block.start >= layout.body[0]
-        if closeness == 0 or linked or _CAPTION.search(block.text) or _is_clock(block, layout):
+        if closeness == 0 or linked or _is_of_other(block.text) or _is_clock(block, layout):
             continue
         text = _joined(blocks, place)
         for moment, factor in _on_line(before, text, fetched):
@@ -82,6 +88,11 @@ def shown(layout: Layout, fetched: datetime | None) -> Iterator[DateStatement]:
             first = first or moment.day
             factor *= _COUNTED if moment.relative else 1.0
             yield DateStatement("shown", moment, _SHOWN * closeness * factor)
+
+
+def _is_of_other(text: str) -> bool:
+    """Whether the date on a line is a picture's or an event's."""
+    return _CAPTION.search(text) is not None or _EVENT.search(text) is not None
 
 
 def _joined(blocks: list[TextBlock], place: int) -> str:
