@@ -6,6 +6,7 @@
 """
 
 from index.analysis import Columns, Token, Variant, Vocabulary, Why, analyze, columns, cut, fold
+from index.attribute_words import loose_words
 from index.attributes import (
     ATTRIBUTE,
     ATTRIBUTE_NAMES,
@@ -15,6 +16,7 @@ from index.attributes import (
     attribute_values,
 )
 from index.build import BuildReport, build, rebuild
+from index.chains import chain_places
 from index.document import (
     FIELDS,
     FORMS,
@@ -99,10 +101,12 @@ __all__ = [
     "analyze",
     "attribute_values",
     "build",
+    "chain_places",
     "columns",
     "cut",
     "directory_of",
     "fold",
+    "loose_words",
     "open_engine",
     "period_of",
     "reached",

@@ -18,20 +18,16 @@ the terms of its slots, times its boost; a Lead counts as its term; the others a
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.analysis import Why, cut, fold
-from index.analysis.text.folding import loose
+from index.analysis import Why
+from index.attribute_words import contains_words
 from index.attributes import AttributeName, attribute_values
+from index.chains import chain_places
 from index.document import Field, Form, Tokens
 
-_SERVANT, _ARTICLE = "عبد", "ال"
-# Letters that a word keeps without its article: الله is no «له».
-_SHORTEST_BARE = 3
 # Reasons by which a word of a text is the very word that was asked for.
 SURE: frozenset[Why] = frozenset({"exact", "inflected", "broken-plural", "prefix"})
 
@@ -202,67 +198,9 @@ def _is_sure(part: Query) -> bool:
     return not isinstance(part, Term | Phrase) or part.why in SURE
 
 
-def chain_places(phrase: Phrase, positions: Mapping[str, list[int]]) -> list[list[int]]:
-    """For each slot the positions that stand in a complete chain, ascending; all empty without any.
-
-    `positions` are those of the phrase's terms in its field under its form, as far as they occur.
-    A chain takes one position a slot, ascending, neighbours at most `slop` words apart. Two passes
-    (what can be reached from the left, then what reaches the right end) keep it linear in the
-    positions, where listing the chains would grow with their product.
-    """
-    reach = phrase.slop + 1
-    places = [
-        sorted({p for text in slot for p in positions.get(text, ())}) for slot in phrase.slots
-    ]
-    for left, right in itertools.pairwise(range(len(places))):
-        places[right] = _within(places[right], places[left], 1, reach)
-    for left, right in reversed(list(itertools.pairwise(range(len(places))))):
-        places[left] = _within(places[left], places[right], -reach, -1)
-    return places
-
-
 def _chain_places(phrase: Phrase, tokens: Tokens) -> list[list[int]]:
-    return chain_places(phrase, tokens.positions[phrase.field, phrase.form])
-
-
-def _within(places: list[int], others: list[int], low: int, high: int) -> list[int]:
-    """The places that have another one at a distance `low <= place - other <= high`."""
-    kept = []
-    for place in places:
-        first = bisect_left(others, place - high)
-        if first < len(others) and others[first] <= place - low:
-            kept.append(place)
-    return kept
-
-
-def contains_words(value: str, text: str) -> bool:
-    """Whether the folded words of `text` stand one after the other in `value`.
-
-    >>> contains_words("وكالة الأنباء السعودية", "الانباء السعودية")
-    True
-    """
-    wanted, have = loose_words(text), loose_words(value)
-    width = len(wanted)
-    return bool(wanted) and any(have[i : i + width] == wanted for i in range(len(have) - width + 1))
-
-
-def loose_words(value: str) -> list[str]:
-    """The words of an attribute as readers type them: without hamza seats, ة, ى, and ال.
-
-    «عبد الله» is one word, as half of all writers have it.
-
-    >>> loose_words("صحيفة الرياض"), loose_words("عبد الرحمن"), loose_words("عبدالرحمن")
-    (['صحيفه', 'رياض'], ['عبدالرحمن'], ['عبدالرحمن'])
-    """
-    words: list[str] = []
-    for start, end in zip(*cut(value), strict=True):
-        word = loose(fold(value[start:end]))
-        if words and words[-1] == _SERVANT:
-            words[-1] += word
-        else:
-            bare = word.removeprefix(_ARTICLE)
-            words.append(bare if len(bare) >= _SHORTEST_BARE else word)
-    return words
+    held = tokens.positions[phrase.field, phrase.form]
+    return chain_places(phrase.slots, phrase.slop, held)
 
 
 def dated(day: str, since: str, until: str) -> bool:

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from crawl.text.agencies import agency_credited
-from index import ATTRIBUTE, AttributeName, CrossCount, Engine, Facet, FacetPair, query
+from index import ATTRIBUTE, AttributeName, CrossCount, Engine, Facet, FacetPair, loose_words, query
 from searcher.notes import Note
 from searcher.options import SearchOptions
 from searcher.syntax.query_ast import AttributeFilter, Clause
@@ -170,7 +170,7 @@ def _unknown(name: AttributeName, asked: str) -> Note:
 
 def _words_of(value: str) -> str:
     """The loosened words between blanks: one value holds another's words when it holds this."""
-    return f" {' '.join(query.loose_words(value))} "
+    return f" {' '.join(loose_words(value))} "
 
 
 def _has_names(facet: Facet) -> bool:
@@ -191,7 +191,7 @@ def key_of(name: AttributeName, value: str) -> Key:
     if agency := _agency(name, value):
         return (agency,)
     parts = _GAP.split(value) if name in _CREDITS else [value]
-    words = [" ".join(query.loose_words(part)) for part in parts]
+    words = [" ".join(loose_words(part)) for part in parts]
     return tuple(sorted(part for part in words if part)) or (value,)
 
 

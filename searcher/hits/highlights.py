@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index import FIELDS, FORMS, Field, Form, Located, Positions, Why, cut, query
+from index import FIELDS, FORMS, Field, Form, Located, Positions, Why, chain_places, cut, query
 from searcher.expansion.expand import HighlightTerm
 from searcher.expansion.weights import CERTAINTY
 
@@ -104,7 +104,7 @@ def _chained(phrase: query.Phrase, positions: Positions) -> set[int]:
     places = positions.get((phrase.field, phrase.form), {})
     if not all(any(text in places for text in slot) for slot in phrase.slots):
         return set()
-    return set().union(*query.chain_places(phrase, places))
+    return set().union(*chain_places(phrase.slots, phrase.slop, places))
 
 
 def _marks(text: str, told: dict[int, TermMatch]) -> list[Mark]:

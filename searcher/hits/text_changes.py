@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from index import analysis, cut, fold, query
+from index import analysis, cut, fold, loose_words
 
 # Words of a text that are compared; the longest article of a real archive has fewer.
 MOST_WORDS = 4_000
@@ -69,7 +69,7 @@ class _Words:
         starts, ends = cut(text)
         self._source = text
         self._spans = list(zip(starts, ends, strict=True))[:MOST_WORDS]
-        self.forms = [" ".join(query.loose_words(text[s:e])) for s, e in self._spans]
+        self.forms = [" ".join(loose_words(text[s:e])) for s, e in self._spans]
 
     def words(self, first: int, last: int) -> list[str]:
         """The words from one to before another."""

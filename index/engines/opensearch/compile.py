@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from index.attribute_words import loose_words
 from index.document import Field, Form
 from index.engine import BM25_B, BM25_K1, Recency
 from index.engines.opensearch.statistics import NO_STATISTICS, Statistics
@@ -31,7 +32,6 @@ from index.query import (
     Phrase,
     Query,
     Term,
-    loose_words,
 )
 
 Dsl = dict[str, Any]

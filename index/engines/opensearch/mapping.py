@@ -20,11 +20,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from index.attribute_words import loose_words
 from index.attributes import ATTRIBUTE_NAMES, attribute_values
 from index.document import FIELDS, FORMS, Document, Tokens
 from index.engine import TIME_FACETS
 from index.engines.opensearch.vocabulary import TERM_FIELDS, pairs_of
-from index.query import loose_words
 
 KEYWORDS = (*ATTRIBUTE_NAMES, *TIME_FACETS)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.attribute_words import loose_words
 from index.attributes import AttributeName
 from index.engine import Filters
 from index.engines.whoosh.searching.phrases import lead_postings, phrase_docs
@@ -30,7 +31,6 @@ from index.query import (
     Phrase,
     Query,
     Term,
-    loose_words,
 )
 
 

@@ -3,7 +3,7 @@
 A position of a document becomes one number, document times stride plus position, so that a chain of
 slots is found by looking numbers up in sorted arrays (the idea of positional intersection in
 Manning, Raghavan & Schütze, "Introduction to Information Retrieval", 2.4.2, on whole arrays). It is
-the first of the two passes of `index.query.chain_places`; the second one only serves marking.
+the first of the two passes of `index.chains.chain_places`; the second one only serves marking.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from index.attribute_words import loose_words
 from index.attributes import AttributeName
 from index.document import FIELDS, Field, Form
 from index.engine import TIME_FACETS, Facet, Filters, Recency, period_of
@@ -30,7 +31,6 @@ from index.engines.whoosh.storage.commit_file import Contents
 from index.engines.whoosh.storage.filtering import passing
 from index.engines.whoosh.storage.segment import SegmentFile, segment_file
 from index.engines.whoosh.storage.segment_data import Attributes
-from index.query import loose_words
 
 # Bytes of posting lists with their impacts that are kept ready, for each segment.
 CACHED_BYTES = 96 << 20
