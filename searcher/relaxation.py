@@ -21,6 +21,7 @@ from searcher.expansion.expand import QueryPlan, expand
 from searcher.expansion.lookup import Lookup
 from searcher.folding import STORY, folded, stories_among
 from searcher.hits.results import Suggestion
+from searcher.hits.vowels import WINDOW, agreeing_first, vowelled_words
 from searcher.notes import Note
 from searcher.options import SearchOptions
 from searcher.syntax.parser import parse
@@ -69,16 +70,33 @@ def find_matches(
     """
     options = options.plain
     if not options.fold:
-        return _find(text, options, engine, lookup, timeout)
+        return _find_by_vowels(text, options, engine, lookup, timeout)
     asked: list[SearchOutcome] = []
 
     def ask(most: int) -> Matches:
         enough = replace(options, offset=0, limit=most)
-        asked.append(_find(text, enough, engine, lookup, timeout))
+        asked.append(_find_by_vowels(text, enough, engine, lookup, timeout))
         return asked[-1].matches
 
     page = folded(ask, options.offset, options.limit)
     return replace(asked[-1], matches=page)
+
+
+def _find_by_vowels(
+    text: str, options: SearchOptions, engine: Engine, lookup: Lookup, timeout: float
+) -> SearchOutcome:
+    """The same as `_find`; of the best matches those last that have a word with other vowels."""
+    words = vowelled_words(text) if options.sort == "relevance" else []
+    if not words or options.offset >= WINDOW or not options.limit:
+        return _find(text, options, engine, lookup, timeout)
+    end = options.offset + options.limit
+    outcome = _find(
+        text, replace(options, offset=0, limit=max(WINDOW, end)), engine, lookup, timeout
+    )
+    found = outcome.matches.found
+    found = agreeing_first(engine, found[:WINDOW], words) + tuple(found[WINDOW:])
+    page = replace(outcome.matches, found=found[options.offset : end])
+    return replace(outcome, matches=page)
 
 
 def _find(

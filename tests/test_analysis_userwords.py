@@ -21,7 +21,18 @@ def test_synonyms_go_both_ways_and_may_be_phrases() -> None:
     assert own.synonyms["الدولة الإسلامية"] == (("داعش",), ("التنظيم",))
 
 
-@pytest.mark.parametrize("line", ["protect", "join واحد", "synonym كلمة", "سيارة مركبة"])
+def test_synonyms_of_one_word_need_no_commas() -> None:
+    """A blank parts them where nothing else does."""
+    assert parse_words("synonym سيارة مركبة").synonyms["سيارة"] == (("مركبة",),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("protect", "join واحد", "synonym كلمة", "سيارة مركبة"),
+        *("protect !!", "join كلمة كلمة", "synonym كلمة, كلمة", "synonym كلمة, ؟"),
+    ],
+)
 def test_a_line_that_is_no_rule_is_refused_by_number(line: str) -> None:
     """Nothing is guessed from a half-written rule."""
     with pytest.raises(BadWords, match="line 2"):

@@ -73,16 +73,36 @@ def test_a_synonym_of_several_words_is_called_one(tmp_path: Path, root: Path) ->
     """Only the same letters, parted otherwise, are the word itself."""
     assert {one.why for one in explain("عبدالله", "وصل عبد الله").words} == {"exact"}
     words = tmp_path / "words.txt"
-    words.write_text("synonym داعش, الدولة الإسلامية\n", encoding="utf-8")
+    words.write_text("synonym داعش, الدولة الإسلامية\nsynonym البنك, البنك المركزي\n", "utf-8")
+    asked = [("داعش", "تنظيم الدولة الإسلامية"), ("البنك", "رئيس البنك المركزي")]
     told = subprocess.run(
-        [sys.executable, "bahith.py", "explain", "داعش", "تنظيم الدولة الإسلامية", "--json"],
+        [sys.executable, "bahith.py", "explain", "--batch", "-"],
+        input="\n".join(json.dumps({"query": query, "text": text}) for query, text in asked),
         cwd=root,
         env={**os.environ, "BAHITH_WORDS": str(words)},
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    assert {one["why"] for one in json.loads(told)["words"]} == {"synonym"}
+    first, second = map(json.loads, told.splitlines())
+    assert {one["why"] for one in first["words"]} == {"synonym"}
+    assert [one["why"] for one in second["words"]] == ["exact", "synonym"]
+
+
+def test_a_wrong_line_of_the_word_file_is_told_by_its_number(tmp_path: Path, root: Path) -> None:
+    """Before anything is searched, and with the exit code of a broken set-up."""
+    words = tmp_path / "words.txt"
+    words.write_text("protect داعش\nsynonym مركبة\n", "utf-8")
+    found = subprocess.run(
+        [sys.executable, "bahith.py", "search", "2015", "--index", f"whoosh:{tmp_path}/none"],
+        cwd=root,
+        env={**os.environ, "BAHITH_WORDS": str(words)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 2
+    assert "line 2" in found.stderr
 
 
 @pytest.mark.parametrize(

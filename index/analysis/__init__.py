@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from index.analysis.analysis_version import version
 from index.analysis.expansion.compounds import Rewriting, loose_ands
-from index.analysis.expansion.reasons import Why, reason
+from index.analysis.expansion.reasons import Why, reason, reason_joined
 from index.analysis.expansion.scan import ScannedVocabulary
 from index.analysis.expansion.variants import Variant, variants, variants_of
 from index.analysis.expansion.vocabulary import Form, NearTerm, Table, TermCount, Vocabulary
@@ -55,6 +55,7 @@ __all__ = [
     "proper_names",
     "rarity",
     "reason",
+    "reason_joined",
     "variants",
     "variants_of",
     "version",

@@ -9,7 +9,7 @@ import hashlib
 from functools import cache
 
 from index.analysis.lexicon.cache import fingerprint
-from index.analysis.text.word_file import user_text
+from index.analysis.text.word_file import user_text, user_words
 
 # Raised with every change of rules that gives some word another exact form or lemma.
 #
@@ -23,5 +23,6 @@ def version() -> str:
 
     Raises `BadWords`.
     """
+    user_words()  # a wrong line is told before anything is searched by the others
     others = hashlib.sha256(f"{fingerprint()}\n{user_text()}".encode()).hexdigest()
     return f"{ANALYSIS_VERSION}-{others[:12]}"

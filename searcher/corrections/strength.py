@@ -35,7 +35,10 @@ class Strengths:
         lemmas = self.vocabulary.frequencies("lemma", [lemma for _, lemma in forms])
         for word, spelled, meant in zip(new, exact, lemmas, strict=True):
             letter = len(word) == 1 and word.isascii() and word.isalpha()
-            self._known[word] = 0.0 if letter else spelled + _LEMMA * meant
+            strength = spelled + _LEMMA * meant
+            if spelled <= _SHARED:  # أشرطة may be الشرطة, however often papers write شريط
+                strength = min(strength, WEAK)
+            self._known[word] = 0.0 if letter else strength
         return [self._known[word] for word in words]
 
     def knows(self, word: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index import FIELDS, Field, Form, Variant, Why, fold, query
+from index import FIELDS, Field, Form, Variant, Why, analysis, fold, query
 from index.analysis import Rewriting
 from searcher.expansion.lookup import Lookup
 from searcher.syntax.query_ast import PhraseClause, WordClause
@@ -72,7 +72,7 @@ def _rewritten(word: str, one: Rewriting, field: Field | None, lookup: Lookup) -
     """What may stand for a word: halves as spelled, anything else in all its forms."""
     weights = lookup.weights
     if not one.halves:
-        told = _why_joined(word, one.spelled)
+        told = analysis.reason_joined(word, one.spelled)
         return phrase_tree(one.spelled, field, lookup, share=weights.joined, told=told)
     first, *others = map(fold, one.spelled)
     slots = (tuple(letters + first for letters in _ATTACHED), *((half,) for half in others))
@@ -116,9 +116,3 @@ def _word(word: WordClause, joined: Joined, lookup: Lookup) -> query.Or:
         if found and word.field != "title"
     ]
     return query.Or((*terms, *phrases, *leads))
-
-
-def _why_joined(word: str, words: Sequence[str]) -> Why | None:
-    """A synonym, unless the words are the same letters parted otherwise: «عبد الله», «عبدالله»."""
-    mine, theirs = fold(word), fold("".join(words))
-    return None if mine in theirs or theirs in mine else "synonym"

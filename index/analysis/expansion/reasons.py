@@ -1,6 +1,6 @@
 """Reasons: why a word of a text matched a word of a query, when an index only knows that it did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from index.analysis.expansion.names import bared, may_vary, same_name
@@ -35,6 +35,18 @@ def reason(query_word: str, text_word: str) -> Why:
     if (read,) in user_words().synonyms.get(asked, ()):
         return "synonym"
     return "inflected"
+
+
+def reason_joined(word: str, spelled: Sequence[str]) -> Why | None:
+    """Why some words stand for one of a query, None where they are its letters parted otherwise.
+
+    >>> reason_joined("عبدالله", ["عبد", "الله"]), reason_joined("عشرون", ["20"])
+    (None, 'synonym')
+    """
+    mine, theirs = fold(word), list(map(fold, spelled))
+    if any(mine in phrase for phrase in user_words().synonyms.get(" ".join(theirs), ())):
+        return "synonym"
+    return None if mine in "".join(theirs) or "".join(theirs) in mine else "synonym"
 
 
 def _share(mine: Analysis, yours: Analysis) -> bool:

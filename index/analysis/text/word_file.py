@@ -70,14 +70,16 @@ def parse_words(text: str) -> UserWords:
         rule, _, rest = _COMMENT.sub("", line).strip().partition(" ")
         phrases = [tuple(map(fold, one.split())) for one in _COMMA.split(rest.strip()) if one]
         words = [word for phrase in phrases for word in phrase]
-        match rule, words:
+        if len(phrases) == 1:  # no commas: each word by itself
+            phrases = [(word,) for word in words]
+        match rule if all(words) else "unusable", words:
             case "", _:
                 continue
             case "protect", [_, *_]:
                 protected.update(words)
-            case "join", [one, other]:
+            case "join", [one, other] if one != other:
                 joined[one] = other
-            case "synonym", [_, _, *_]:
+            case "synonym", _ if len(set(phrases)) > 1:
                 for phrase in phrases:
                     others = tuple(other for other in phrases if other != phrase)
                     synonyms[" ".join(phrase)] = synonyms.get(" ".join(phrase), ()) + others
