@@ -15,6 +15,7 @@ from crawl.extract.metadata.author import choose_byline
 from crawl.extract.metadata.embedded_data import data_scripts, embedded_body, embedded_day
 from crawl.extract.metadata.structured_data import Metadata
 from crawl.extract.metadata.title import Headline
+from crawl.extract.metadata.title_parts import without_kicker, without_names
 from crawl.extract.metadata.visible_dates import in_attributes, shown
 from crawl.extract.tree.boilerplate import fold
 from crawl.extract.tree.dom import Element, parse, prune
@@ -389,3 +390,41 @@ def test_bytes_are_one_parsed_page_or_a_reason(content: bytes, kind: str, outcom
         assert (found.encoding, found.root.findtext(".//title")) == (outcome, "خبر")
     else:
         assert found == Rejected("https://example.org/", outcome)
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        (f"{TITLE} | بريد المرسى", TITLE),
+        (f"بريد المرسى - {TITLE}", TITLE),
+        (f"{TITLE} - جريدة السهل", TITLE),  # a paper's name, if not this one's
+        (f"{TITLE} - محليات", f"{TITLE} - محليات"),
+        ("بريد المرسى", "بريد المرسى"),
+        (f"قال: {TITLE}", f"قال: {TITLE}"),
+        ("", ""),
+    ],
+)
+def test_a_title_loses_the_papers_name_at_either_end(title: str, left: str) -> None:
+    """Nothing else."""
+    assert without_names(title, frozenset(["بريد المرسي"])) == left
+
+
+@pytest.mark.parametrize(
+    ("heading", "statements", "left"),
+    [
+        (TITLE, [], TITLE),
+        (f"<span class=kicker>خاص</span> {TITLE}", [], TITLE),
+        (f"<small>ملف</small> {TITLE}", [], TITLE),
+        (f"<span>بريد المرسى</span> {TITLE}", [], TITLE),
+        (f"<span>عاجل جدا</span> {TITLE}", [f"{TITLE} | بريد المرسى"], TITLE),
+        (f"<span>أهالي</span> {TITLE[6:]}", [TITLE], TITLE),  # one title in two elements
+        ("<span class=kicker>خاص</span>", [], "خاص"),
+    ],
+)
+def test_a_heading_loses_what_stands_beside_its_title(
+    heading: str, statements: list[str], left: str
+) -> None:
+    """What a statement of the page repeats is the title."""
+    (element,) = tree(f"<h1>{heading}</h1>").iter("h1")
+    shown = " ".join("".join(element.itertext()).split())
+    assert without_kicker(element, shown, statements, frozenset(["بريد المرسي"])) == left

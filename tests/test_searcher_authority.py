@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawl.text.agencies import agency_named
-from index import Checkpoint, Document, open_engine, query
+from index import Checkpoint, Document, attribute_words, open_engine
 from index.analysis import cut as analysis_cut
 from searcher import Searcher
 from searcher.authority import Authority, key_of
@@ -94,7 +94,7 @@ def test_many_unknown_values_cost_as_much_as_few(
     """The nearest are sought for the first two alone, and no value of the index is cut again."""
     searcher.search("سفير", author="لا أحد")  # the index's own values are cut once
     cut: list[str] = []
-    monkeypatch.setattr(query, "cut", lambda text: cut.append(text) or analysis_cut(text))
+    monkeypatch.setattr(attribute_words, "cut", lambda text: cut.append(text) or analysis_cut(text))
     sought: list[str] = []
     nearest = Authority.nearest
     monkeypatch.setattr(
