@@ -2,7 +2,7 @@
 
     memory:                              in this process, forgotten at its end
     whoosh:PATH                          the default: one directory, no server
-    opensearch:http://host:9200/name     its place is kept; the engine is not part of this version
+    opensearch:http://host:9200/name     a cluster, for more than one machine holds
 
 An engine's module is imported when it is asked for.
 """
@@ -13,7 +13,7 @@ import importlib
 from pathlib import Path
 
 from index.engine import Engine
-from index.errors import EngineError, Unreachable
+from index.errors import EngineError
 
 # Scheme → the module with `open_engine(rest, *, create, fresh) -> Engine`.
 SCHEMES = {
@@ -65,10 +65,6 @@ def open_engine(url: str, *, create: bool = False, fresh: bool = False) -> Engin
         raise EngineError(
             f"{url!r} names no kind of index. Write --index whoosh:{url} for a directory"
             f" (an index begins with one of {known})."
-        )
-    if not SCHEMES[scheme]:
-        raise Unreachable(
-            f"this version has no engine for {scheme}: yet. Use --index whoosh:data/index."
         )
     module = importlib.import_module(SCHEMES[scheme])
     engine: Engine = module.open_engine(rest, create=create, fresh=fresh)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis.expansion.vocabulary import within_slips
+from index.analysis.numbering import Numbering
 from index.engine import BM25_B, BM25_K1, Filters, Recency
 from index.engines.whoosh.counting import facets
 from index.engines.whoosh.searching.accumulator import CHUNK, FEW_LISTS, Accumulator
@@ -39,6 +40,17 @@ from index.query import And, Not, Phrase, Term
 words = st.lists(st.text("ابتسف", min_size=1, max_size=5), max_size=30).map(
     lambda some: sorted(set(some))
 )
+
+
+@given(st.lists(st.text("ابتسف", max_size=3)))
+def test_texts_are_numbered_as_they_come_and_ranked_at_the_end(texts: list[str]) -> None:
+    """Each text has one number, and by its number its place among all."""
+    numbering = Numbering()
+    numbers = [numbering[text] for text in texts]
+    assert numbers == [list(dict.fromkeys(texts)).index(text) for text in texts]
+    held, ranks = numbering.ascending()
+    assert held == sorted(set(texts))
+    assert [held[ranks[number]] for number in numbers] == texts
 
 
 @given(st.sets(st.tuples(st.text("كلم", min_size=1, max_size=3), st.sampled_from("سفر"))))

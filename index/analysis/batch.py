@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from index.analysis.lemmatizer import FORMS
 from index.analysis.lexicon.cache import load_whole, no_collection
+from index.analysis.numbering import Numbering
 from index.analysis.text.tokenizer import is_sewn, pieces
 
-# What `benchmarks.speed` indexes has 360,000 different runs; remembering them is 80 MB.
-_REMEMBERED = 400_000
+# What `benchmarks.speed` indexes has 360,000 different runs; remembering as many is 80 MB.
+_REMEMBERED = 200_000
 # Words from which on loading the lexicon takes less time than looking words up in its file.
 _MANY = 200_000
 
@@ -52,6 +53,7 @@ class Wordbook:
 
     def __init__(self) -> None:
         self._runs = _Runs()
+        self._words = 0
 
     @no_collection()  # looking for cycles is a tenth of analysing new words, and there are none
     def numbered(self, texts: Iterable[str]) -> Numbered:
@@ -60,7 +62,8 @@ class Wordbook:
             self._runs = _Runs()
         pieces_of = [text.split() for text in texts]  # white space is in no word
         sizes = np.fromiter(map(len, pieces_of), np.int64, len(pieces_of))
-        if sizes.sum() > _MANY:
+        self._words += int(sizes.sum())
+        if self._words > _MANY:
             load_whole()
         written = chain.from_iterable(pieces_of)
         run = np.fromiter(map(self._runs.__getitem__, written), np.int64, int(sizes.sum()))
@@ -75,20 +78,12 @@ class Wordbook:
         )
 
 
-class _Numbering(dict[str, int]):
-    """Gives each new form the next number."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
 class _Runs(dict[str, int]):
     """Numbers what stands between white space; run n's words are from `starts[n]` on."""
 
     def __init__(self) -> None:
         self.starts = array("I", [0])
-        self.exact, self.lemma = _Numbering(), _Numbering()
+        self.exact, self.lemma = Numbering(), Numbering()
         self.exact_codes, self.lemma_codes = array("I"), array("I")
 
     def __missing__(self, run: str) -> int:

@@ -17,8 +17,9 @@ from index.analysis.text.folding import fold, loose
 from index.analysis.text.numbers import number_in
 from index.analysis.text.word_file import user_words
 
-# Some 25,000 articles' words: 60 MB, and as much for the last generation.
-_REMEMBERED = 300_000
+# Twice the words of a thousand articles, 20 MB, and as much for the last generation: what is asked
+# for again is mostly among them.
+_REMEMBERED = 100_000
 
 # What is written around a stem, and that with its rarity, from which on a name is as likely.
 _HIDING_AFFIXES, _HIDING_COST = 14, 38

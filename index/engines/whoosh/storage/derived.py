@@ -35,13 +35,15 @@ def derived_path(segment: Path) -> Path:
 
 def derived_arrays(terms: Mapping[Form, Sequence[str]], readings: Readings) -> dict[str, Array]:
     """The tables of some terms. The readings are given: analysing every term would take seconds."""
-    numbers = {form: {t: n for n, t in enumerate(some)} for form, some in terms.items()}
     arrays = {"rules": np.array([TABLES_VERSION], np.uint32), **filter_arrays(terms["exact"])}
-    for table, rule in TABLES.items():
-        pairs = rule.pairs(terms[rule.form])
-        if table == "readings":
-            pairs = ((lemma, term) for term, lemmas in readings.items() for lemma in lemmas)
-        arrays |= table_arrays(table, pairs, numbers[rule.form])
+    for form, some in terms.items():
+        numbers = {term: number for number, term in enumerate(some)}  # of one form at a time
+        for table, rule in TABLES.items():
+            if rule.form == form:
+                pairs = rule.pairs(some)
+                if table == "readings":
+                    pairs = ((lemma, term) for term, lemmas in readings.items() for lemma in lemmas)
+                arrays |= table_arrays(table, pairs, numbers)
     return arrays
 
 

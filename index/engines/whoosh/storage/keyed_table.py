@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from index.analysis.numbering import Numbering
 from index.engines.whoosh.storage.array_file import Array, narrow
 from index.engines.whoosh.storage.term_dict import Arrays, TermDictionary, dictionary_arrays
 
@@ -14,16 +16,22 @@ def table_arrays(
     name: str, pairs: Iterable[tuple[str, str]], numbers: Mapping[str, int]
 ) -> dict[str, Array]:
     """The arrays of a table made from (key, term) pairs, each pair once."""
-    found = sorted({(key, numbers[term]) for key, term in pairs})
-    keys = list(dict.fromkeys(key for key, _ in found))
-    rank = {key: place for place, key in enumerate(keys)}
-    of_key = np.fromiter((rank[key] for key, _ in found), np.int64, len(found))
-    starts = np.searchsorted(of_key, np.arange(len(keys) + 1))
+    met, of_key, of_term = Numbering(), array("I"), array("I")
+    for key, term in pairs:
+        of_key.append(met[key])
+        of_term.append(numbers[term])
+    keys, ranks = met.ascending()
+    # Two numbers of a pair in one: a set of a million tuples would take a hundred times the memory.
+    found = np.unique(ranks[_numbers(of_key)] << 32 | _numbers(of_term))
     return {
         **dictionary_arrays(f"{name}.keys", keys),
-        f"{name}.places": narrow(starts),
-        f"{name}.terms": narrow(np.fromiter((term for _, term in found), np.int64, len(found))),
+        f"{name}.places": narrow(np.searchsorted(found >> 32, np.arange(len(keys) + 1))),
+        f"{name}.terms": narrow(found & 0xFFFFFFFF),
     }
+
+
+def _numbers(values: array[int]) -> Array:
+    return np.array(values, dtype=np.int64)
 
 
 class KeyedTable:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from index.analysis.numbering import Numbering
 from index.document import FIELDS, Field, Form
 from index.engines.whoosh.storage.array_file import Array, narrow, narrowest
 from index.engines.whoosh.storage.array_writer import ArrayWriter
@@ -22,7 +22,7 @@ from index.engines.whoosh.storage.spool import spools
 from index.engines.whoosh.storage.term_dict import dictionary_arrays
 
 # Positions merged at a time: about 40 bytes of working memory for each.
-RANGE = 1 << 20
+RANGE = 1 << 19
 
 
 class Renumbered(NamedTuple):
@@ -83,13 +83,15 @@ def _numbered(
     form: Form, sources: Sequence[SegmentData], docs: Sequence[Array]
 ) -> tuple[list[str], list[Renumbered]]:
     """The terms of all sources, ascending, and how each source's are numbered among them."""
-    vocabularies = [source.vocabulary(form) for source in sources]
-    # Ascending runs one after the other, as `sorted` likes them: a set would shuffle them first.
-    merged = sorted(dict.fromkeys(chain.from_iterable(vocabularies)))
-    ranks = {text: rank for rank, text in enumerate(merged)}
+    met = Numbering()
+    # One source's terms at a time: all of them together are several times the merged ones.
+    numbers = [
+        np.fromiter(map(met.__getitem__, source.vocabulary(form)), np.int64) for source in sources
+    ]
+    merged, ranks = met.ascending()
     return merged, [
-        Renumbered(source, new, np.fromiter(map(ranks.__getitem__, vocabulary), np.int64))
-        for source, new, vocabulary in zip(sources, docs, vocabularies, strict=True)
+        Renumbered(source, new, ranks[some])
+        for source, new, some in zip(sources, docs, numbers, strict=True)
     ]
 
 

@@ -30,8 +30,9 @@ from index.engines.whoosh.storage.segment_data import SegmentData
 from index.engines.whoosh.writing.workers import CHUNK, available, inverted
 from index.errors import EngineError
 
-# Characters of text that are gathered before a segment is written: about 400 MB of memory.
-FLUSH = 50_000_000
+# Characters of text that are gathered before a segment is written: some 50 MB of memory. More
+# would save little: what is merged at the end of a commit is written once more, whatever its size.
+FLUSH = 8_000_000
 # A segment up to this many times the new one is merged with it: each document is then written about
 # log(documents) / log(1 + 3) times, and a few segments stand beside each other.
 MERGE_FACTOR = 3
@@ -92,6 +93,7 @@ def _commit(
         merged = [] if not batch.last else [*new, *_worth_merging(segments, new, batch)]
         segments, new = ([s for s in each if s not in merged] for each in (segments, new))
         new.append(_written(folder, batch, merged))
+        del batch  # or it stays until the next one is gathered
     segments = [segment for segment in [*segments, *new] if segment.live]
     reached = with_checkpoint(last.checkpoints, checkpoint)
     contents = Contents(last.generation + 1, tuple(segments), reached)

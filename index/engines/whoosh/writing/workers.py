@@ -25,7 +25,8 @@ from index.engines.whoosh.writing.inverter import MemorySegment, invert
 from index.errors import EngineError
 
 # Documents inverted at a time: the more, the fewer words are sorted and merged again and again.
-CHUNK = 1_500
+# Their texts, words and posting lists are what a worker holds besides the words it remembers.
+CHUNK = 750
 # Fewer documents than this are done sooner than a worker has started.
 WORTH_IT = 3_000
 
@@ -60,8 +61,9 @@ def available() -> int:
 
 
 def _chunks(first: list[Document], rest: Iterator[Document]) -> Iterator[list[Document]]:
-    for start in range(0, len(first), CHUNK):
-        yield first[start : start + CHUNK]
+    while first:
+        chunk, first[:CHUNK] = first[:CHUNK], ()  # none is held until the last is done
+        yield chunk
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
 
@@ -128,7 +130,9 @@ def _serve(source: IO[bytes], target: IO[bytes]) -> None:
         except EOFError:
             return
         segment: Any = invert(documents, zdict, words)
+        del documents
         pickle.dump(segment, target, protocol=5)
+        del segment  # nothing is held while waiting for more
         target.flush()
 
 
