@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawl.archive.refusals import refused_pages
     from crawl.archive.stories import update_stories
     from crawl.article import Article, Rejected
-    from crawl.configuration import InForce, default_of, in_force, read_tables, setting
+    from crawl.configuration import InForce, config_file, default_of, in_force, read_tables, setting
     from crawl.errors import ArchiveError, CrawlError, DamagedArchive
     from crawl.fetch.run import crawl_sites
     from crawl.formats.importer import ImportReport, Refused, import_files
@@ -49,6 +49,7 @@ __all__ = [
     "Version",
     "canonical_url",
     "check_archive",
+    "config_file",
     "copy_archive",
     "crawl_sites",
     "default_of",
@@ -99,6 +100,7 @@ _HOMES = {
     "crawl_sites": "crawl.fetch.run:crawl_sites",
     "exclusively": "crawl.archive.database:exclusively",
     "read_sites": "crawl.options:read_sites",
+    "config_file": "crawl.configuration:config_file",
     "default_of": "crawl.configuration:default_of",
     "in_force": "crawl.configuration:in_force",
     "read_tables": "crawl.configuration:read_tables",

@@ -20,11 +20,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crawl.errors import CrawlError
+from crawl.settings_file import (
+    FLAG,
+    TEXT,
+    TEXTS,
+    Kind,
+    SettingsFile,
+    read_settings_file,
+    unknown,
+)
 
 FILE = "bahith.toml"
 DEFAULT = "default"
-# A larger file is none of ours.
-MOST_BYTES = 1_000_000
 
 
 class Setting(NamedTuple):
@@ -71,6 +78,10 @@ SETTINGS = (
 )
 _BY_VARIABLE = {one.variable: one for one in SETTINGS}
 OTHER_TABLES = ("ranking", "snippets")
+_SETTING = Kind(
+    "a text of one line, true or false, or a list of texts",
+    lambda value: any(kind.takes(value) for kind in (TEXT, TEXTS, FLAG)),
+)
 
 
 def setting(variable: str, usual: str | None = None) -> str:
@@ -104,59 +115,53 @@ def read_tables() -> Mapping[str, Any]:
 
     Raises `CrawlError` for a file that cannot be read, or holds what is no setting.
     """
+    return config_file().tables
+
+
+def config_file() -> SettingsFile:
+    """The file of settings with its place and text. Raises as `read_tables`."""
     path = config_path()
     if path is None:
-        return {}
+        return SettingsFile()
     try:
-        return _read(path, os.stat(path).st_mtime_ns)
-    except (OSError, ValueError, RecursionError) as error:
+        changed = os.stat(path).st_mtime_ns
+    except (OSError, ValueError) as error:
         raise CrawlError(f"{path} cannot be read as TOML: {error}") from error
+    return _read(path, changed)
 
 
 @lru_cache(4)
-def _read(path: Path, _changed: int) -> Mapping[str, Any]:
-    import tomllib  # most have no such file
-
-    with path.open("rb") as file:
-        tables = tomllib.loads(file.read(MOST_BYTES).decode("utf-8"))
-    known = {one.name: one for one in SETTINGS}
-    for name, value in _written(tables):
+def _read(path: Path, _changed: int) -> SettingsFile:
+    file = read_settings_file(path)
+    known = [one.name for one in SETTINGS]
+    for place, value in _written(file.tables):
+        name = ".".join(place)
         if name not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, known, 1, 0.5)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
-            raise CrawlError(f"{path} has {name}, which is no setting{hint}")
-        text_of(name, value)
-    return tables
+            raise file.wrong(unknown(f"{name} is no setting", name, known), *place)
+        file.checked({place[-1]: value}, {place[-1]: _SETTING}, *place[:-1])
+    return file
 
 
-def _written(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The names and values of a file, but for the tables that others read."""
+def _written(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The places and values of a file, but for the tables that others read."""
     for name, value in tables.items():
         if name in OTHER_TABLES:
             continue
         if isinstance(value, dict):
-            yield from ((f"{name}.{key}", inner) for key, inner in value.items())
+            yield from (((name, key), inner) for key, inner in value.items())
         else:
-            yield name, value
+            yield (name,), value
 
 
-def text_of(name: str, value: object) -> str:
+def text_of(value: str | bool | list[str]) -> str:
     """A value as the environment would say it: yes is 1, a list is parted by blanks.
 
-    >>> text_of("serve.hosts", ["a.example", "b.example"]), text_of("serve.recency", False)
+    >>> text_of(["a.example", "b.example"]), text_of(False)
     ('a.example b.example', '0')
     """
     if isinstance(value, bool):
         return str(int(value))
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return " ".join(value)
-    raise CrawlError(
-        f"{name} cannot be {value!r}: write a text, true or false, or a list of texts."
-    )
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def _resolved(one: Setting) -> InForce:
@@ -172,4 +177,4 @@ def _resolved(one: Setting) -> InForce:
 def _in_file(one: Setting) -> str | None:
     tables = read_tables()
     table = tables.get(one.table, {}) if one.table else tables
-    return text_of(one.name, table[one.key]) if one.key in table else None
+    return text_of(table[one.key]) if one.key in table else None

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from crawl.errors import CrawlError
+from crawl.settings_file import (
+    COUNT,
+    FLAG,
+    TEXT,
+    TEXTS,
+    SettingsFile,
+    number,
+    read_settings_file,
+    unknown,
+)
 from crawl.urls import is_web, site_of
 
 # Seconds between two pages of a host; AutoThrottle lengthens it for slow ones.
@@ -17,6 +25,22 @@ DELAY = 1.0
 
 # Seconds; more is a slip of the keyboard, and looks like a crawl that hangs.
 LONGEST_DELAY = 3600
+
+# What each rule of a site may be.
+_KINDS = {
+    "urls": TEXTS,
+    "include": TEXTS,
+    "exclude": TEXTS,
+    "max_pages": COUNT,
+    "max_depth": COUNT,
+    "delay": number(LONGEST_DELAY),
+    "insecure": FLAG,
+    "title": TEXT,
+    "title_en": TEXT,
+    "country": TEXT,
+    "group": TEXT,
+    "sources": TEXTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,9 @@ class Site:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_types(self)
+        for name, kind in _KINDS.items():
+            if not kind.takes(value := getattr(self, name)):
+                raise CrawlError(f"{name} is {kind.said}, not {value!r}")
         for pattern in (*self.include, *self.exclude):
             try:
                 re.compile(pattern)
@@ -104,44 +130,21 @@ def read_sites(path: str | Path) -> list[Site]:
 
     CrawlError names the table and what is wrong with it.
     """
-    try:
-        tables = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("site", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CrawlError(f"cannot read the sites file {path}: {error}") from error
+    file = read_settings_file(path, "sites")
+    for name in file.tables.keys() - {"site"}:
+        raise file.wrong(unknown(f"{name} is no table here", name, ["site"]), name)
+    tables = file.tables.get("site", [])
     if not isinstance(tables, list) or not tables:
         raise CrawlError(f'{path} names no site; write a [[site]] table with urls = ["https://…"]')
-    return [_site(table, f"{path}, site {number}") for number, table in enumerate(tables, 1)]
+    return [_site(file, number, table) for number, table in enumerate(tables, 1)]
 
 
-def _site(table: object, place: str) -> Site:
-    if not isinstance(table, dict):
-        raise CrawlError(f"{place}: write it as a [[site]] table")
-    if unknown := table.keys() - {field.name for field in fields(Site)}:
-        raise CrawlError(f"{place}: unknown {', '.join(sorted(unknown))}")
-    values: dict[str, Any] = {
-        name: tuple(v) if isinstance(v, list) else v for name, v in table.items()
+def _site(file: SettingsFile, number: int, table: object) -> Site:
+    values = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in file.checked(table, _KINDS, "site", number).items()
     }
     try:
-        return Site(**values)
-    except TypeError:
-        raise CrawlError(f'{place}: a site needs urls = ["https://…"]') from None
+        return Site(**({"urls": ()} | values))
     except CrawlError as error:
-        raise CrawlError(f"{place}: {error}") from None
-
-
-def _check_types(site: Site) -> None:
-    """CrawlError when a value of a site is not what its rule takes."""
-    for name in ("urls", "include", "exclude", "sources"):
-        value = getattr(site, name)
-        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
-            raise CrawlError(f'{name} is a list of texts: {name} = ["…"]')
-    for name in ("max_pages", "max_depth"):
-        if type(value := getattr(site, name)) is not int or not 0 <= value < 2**31:
-            raise CrawlError(f"{name} is a whole number from 0 on, not {value!r}")
-    if type(site.delay) not in (int, float) or not 0 <= site.delay <= LONGEST_DELAY:
-        raise CrawlError(f"delay is a number of seconds up to {LONGEST_DELAY}, not {site.delay!r}")
-    for name in ("title", "title_en", "country", "group"):
-        if not isinstance(value := getattr(site, name), str):
-            raise CrawlError(f"{name} is a text, not {value!r}")
-    if type(site.insecure) is not bool:
-        raise CrawlError(f"insecure is true or false, not {site.insecure!r}")
+        raise file.wrong(f"site {number}: {error}", "site", number) from None

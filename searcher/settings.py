@@ -12,14 +12,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple, TypeVar
 
-from crawl import CrawlError, read_tables
+from crawl import CrawlError, config_file
+from crawl.settings_file import Kind, SettingsFile
 from searcher.errors import SearchError
 from searcher.expansion.weights import Weights
 from searcher.hits.snippet import SnippetOptions
+
+_MOST = 1e6  # of any weight or length
 
 Table = TypeVar("Table", Weights, SnippetOptions)
 
@@ -34,10 +37,9 @@ class Settings(NamedTuple):
 def read_settings() -> Settings:
     """The settings in force here; the usual ones without a file."""
     try:
-        tables = read_tables()
+        return _settings(config_file())
     except CrawlError as error:
         raise SearchError(str(error)) from error
-    return settings_of(tables)
 
 
 def settings_of(tables: Mapping[str, Any]) -> Settings:
@@ -46,36 +48,52 @@ def settings_of(tables: Mapping[str, Any]) -> Settings:
     >>> settings_of({"ranking": {"title": 3}}).weights.title
     3.0
     """
-    ranking, snippets = tables.get("ranking", {}), tables.get("snippets", {})
-    return Settings(_read(Weights, "ranking", ranking), _read(SnippetOptions, "snippets", snippets))
+    try:
+        return _settings(SettingsFile(tables=tables))
+    except CrawlError as error:
+        raise SearchError(str(error)) from error
 
 
-def _read(kind: type[Table], name: str, table: object) -> Table:
-    if not isinstance(table, dict):
-        raise SearchError(f"[{name}] is a table of keys and values.")
+def _settings(file: SettingsFile) -> Settings:
+    return Settings(
+        _read(Weights, file, "ranking"),
+        _read(SnippetOptions, file, "snippets"),
+    )
+
+
+def _read(kind: type[Table], file: SettingsFile, name: str) -> Table:
     usual = {field.name: field.default for field in fields(kind)}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in usual:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, usual, 1)
-            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(usual)}."
-            raise SearchError(f"[{name}] has no key {key}{hint}")
-        values[key] = _value(f"{name}.{key}", value, usual[key])
-    return kind(**values)
+    kinds = {key: _like(value) for key, value in usual.items()}
+    table = file.checked(file.tables.get(name, {}), kinds, name)
+    return kind(**{key: _as(value, usual[key]) for key, value in table.items()})
 
 
-def _value(name: str, value: object, usual: object) -> object:
-    """A value of the kind of the usual one: a number not below zero, or a list of them."""
-    if isinstance(usual, tuple) and isinstance(value, list):
-        alike = len(set(map(type, usual))) == 1  # else a pair, each part of a kind of its own
-        if alike or len(value) == len(usual):
-            kinds = [usual[0]] * len(value) if alike else usual
-            return tuple(_value(name, one, kind) for one, kind in zip(value, kinds, strict=True))
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e6:
-        if isinstance(usual, float):
-            return float(value)
-        if isinstance(usual, int) and isinstance(value, int):
-            return value
-    raise SearchError(f"{name} cannot be {value!r}; usually it is {usual!r}.")
+def _like(usual: object) -> Kind:
+    """What may stand for a usual value: a number not below zero, or a list of them."""
+    if isinstance(usual, tuple):
+        return Kind(f"a list like {list(usual)!r}", lambda value: _is_like(value, usual))
+    whole = "a whole number" if isinstance(usual, int) else "a number"
+    return Kind(f"{whole}, usually {usual!r}", lambda value: _is_like(value, usual))
+
+
+def _is_like(value: object, usual: object) -> bool:
+    if isinstance(usual, tuple):
+        return (
+            isinstance(value, list)
+            and (len(value) == len(usual) or len(set(map(type, usual))) == 1)
+            and all(map(_is_like, value, _parts_like(value, usual)))
+        )
+    if type(value) not in (int, float) or not 0 <= value < _MOST:  # type: ignore[operator]
+        return False
+    return isinstance(usual, float) or isinstance(value, int)
+
+
+def _parts_like(value: list[Any], usual: tuple[Any, ...]) -> Sequence[Any]:
+    """A usual part for each: a list of one kind has any length, a pair a kind for each place."""
+    return usual if len(value) == len(usual) else [usual[0]] * len(value)
+
+
+def _as(value: Any, usual: Any) -> Any:
+    if isinstance(usual, tuple):
+        return tuple(map(_as, value, _parts_like(value, usual)))
+    return float(value) if isinstance(usual, float) else value

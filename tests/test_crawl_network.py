@@ -157,13 +157,13 @@ def test_redirects_are_followed_as_they_are_spelled(
         ('urls = ["https://a.org"]\nmax_pages = true', "max_pages is a whole number"),
         ('urls = ["https://a.org"]\ninsecure = 1', "insecure is true or false"),
         ('urls = ["https://a.org"]\ninclude = ["("]', "is broken"),
-        ('urls = ["https://a.org"]\ncolour = 1', "unknown colour"),
+        ('urls = ["https://a.org"]\ncolour = 1', "no key colour"),
     ],
 )
 def test_a_wrong_sites_file_is_told_in_a_sentence(tmp_path: Path, text: str, wrong: str) -> None:
-    """With the number of the table."""
+    """With the name of the file."""
     file = tmp_path / "outlets.toml"
     file.write_text(f"[[site]]\n{text}\n", encoding="utf-8")
     with pytest.raises(CrawlError, match=wrong) as told:
         read_sites(file)
-    assert "site 1" in str(told.value)
+    assert "outlets.toml" in str(told.value)

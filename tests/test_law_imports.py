@@ -21,6 +21,7 @@ PUBLIC = {
     *(
         "crawl.extract",
         "crawl.sample.server",
+        "crawl.settings_file",
         "crawl.text.agencies",
         "crawl.text.calendars",
         "crawl.text.month_names",

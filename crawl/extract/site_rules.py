@@ -8,21 +8,23 @@ general way.
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml.cssselect import CSSSelector, SelectorError
+from lxml.etree import Element as new_element
+from lxml.etree import LxmlError
 
 from crawl.configuration import setting
-from crawl.errors import CrawlError
 from crawl.extract.metadata.article_metadata import host_of
 from crawl.extract.tree.dom import Element, drop
+from crawl.settings_file import TEXT, TEXTS, SettingsFile, read_settings_file
 
 _BUNDLED = "site_rules.toml"
-_KEYS = frozenset(["title", "body", "date", "author", "drop"])
+_KINDS = {"title": TEXT, "body": TEXT, "date": TEXT, "author": TEXT, "drop": TEXTS}
+# Some faults of a selector show only when it is tried.
+_NO_PAGE = new_element("html")
 
 
 class SiteRule(NamedTuple):
@@ -61,34 +63,25 @@ def rule_for(url: str) -> SiteRule:
 
 @lru_cache(maxsize=4)
 def _rules(path: str) -> dict[str, SiteRule]:
-    bundled = _read((files("crawl.extract") / _BUNDLED).read_text("utf-8"), _BUNDLED)
-    if not path:
-        return bundled
-    try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CrawlError(f"cannot read BAHITH_SITES={path}: {error}; name a TOML file") from error
-    return bundled | _read(text, path)
+    bundled = _read(str(files("crawl.extract") / _BUNDLED))
+    return bundled | _read(path) if path else bundled
 
 
-def _read(text: str, path: str) -> dict[str, SiteRule]:
-    try:
-        return {host.lower(): _rule(host, parts) for host, parts in tomllib.loads(text).items()}
-    except (tomllib.TOMLDecodeError, SelectorError, ValueError, RecursionError) as error:
-        raise CrawlError(f"{path} holds no valid site rules: {error}; mend that line") from error
+def _read(path: str) -> dict[str, SiteRule]:
+    file = read_settings_file(path, "site rules (BAHITH_SITES)")
+    return {host.lower(): _rule(file, host, parts) for host, parts in file.tables.items()}
 
 
-def _rule(host: str, parts: Any) -> SiteRule:
-    if not isinstance(parts, dict) or not parts.keys() <= _KEYS:
-        raise ValueError(f'["{host}"] may have {", ".join(sorted(_KEYS))} and nothing else')
-    dropped = parts.get("drop", [])
-    single = {key: parts[key] for key in parts.keys() - {"drop"}}
-    texts = [*single.values(), *(dropped if isinstance(dropped, list) else [None])]
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError(f'in ["{host}"], drop is a list of strings and the other keys are strings')
-    for selector in [*single.values(), *dropped]:
-        _compiled(selector)
-    return SiteRule(**single, drop=tuple(dropped))
+def _rule(file: SettingsFile, host: str, table: object) -> SiteRule:
+    parts = file.checked(table, _KINDS, host)
+    for key, value in parts.items():
+        for selector in value if isinstance(value, list) else [value]:
+            try:
+                _matches(selector, _NO_PAGE)
+            except (SelectorError, LxmlError, ValueError, RecursionError) as error:
+                said = f"{selector!r} is no CSS selector: {error}; mend that line"
+                raise file.wrong(said, host, key) from error
+    return SiteRule(**parts | {"drop": tuple(parts.get("drop", ()))})
 
 
 @lru_cache(maxsize=500)

@@ -17,21 +17,29 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import Any
 
+from crawl import CrawlError
+from crawl.settings_file import TEXT, TEXTS, Kind, SettingsFile, read_settings_file, unknown
 from index import ATTRIBUTE_NAMES
 from searcher.errors import SearchError
 from searcher.options import SearchOptions
 
-# A larger file is no list of alerts.
-MOST_BYTES = 1_000_000
-
 _FILTERS = (*ATTRIBUTE_NAMES, "since", "until")
-_KEYS = {"name", "question", "to", "quiet", *_FILTERS}
+_FILTER = Kind("a text or a list of texts", lambda value: TEXT.takes(value) or TEXTS.takes(value))
+_ALERT = {
+    "name": TEXT,
+    "question": TEXT,
+    "to": TEXTS,
+    "quiet": TEXT,
+    **dict.fromkeys(_FILTERS, _FILTER),
+}
+_PORT = Kind("a port from 1 to 65535", lambda value: type(value) is int and 0 < value < 65_536)
+_MAIL = {"host": TEXT, "port": _PORT, "from": TEXT, "user": TEXT}
+_RENAMED = {"from": "sender"}  # `from` is no name in Python
 _TARGET = re.compile(
     r"mailto:[^\s@<>,;]+@[^\s@<>,;]+|https?://[^\s/]+\S*|feed:[^\n]+\.(?:json|atom|xml)"
 )
@@ -91,79 +99,55 @@ class AlertFile:
 def read_alerts(path: Path) -> AlertFile:
     """The alerts of a file. `AlertError` names the line of what cannot be used."""
     try:
-        with path.open("rb") as file:
-            text = file.read(MOST_BYTES).decode("utf-8-sig")
-        tables = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise AlertError(f"cannot read the alerts of {path}: {error}") from error
-    if unknown := tables.keys() - {"mail", "alert"}:
-        raise AlertError(_at(path, text, f"[{min(unknown)}", 1, f"unknown {min(unknown)}"))
-    rows = tables.get("alert", [])
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise AlertError(
-            f"{path} has no alert; write an [[alert]] table with name, question and to"
-        )
-    alerts = tuple(_alert(path, text, number, row) for number, row in enumerate(rows, 1))
+        return _alerts(read_settings_file(path, "alerts"))
+    except CrawlError as error:
+        raise AlertError(str(error)) from error
+
+
+def _alerts(file: SettingsFile) -> AlertFile:
+    for name in file.tables.keys() - {"mail", "alert"}:
+        raise file.wrong(unknown(f"{name} is no table here", name, ["mail", "alert"]), name)
+    rows = file.tables.get("alert", [])
+    if not isinstance(rows, list) or not rows:
+        raise file.wrong("no alert; write an [[alert]] table with name, question and to", "alert")
+    alerts = tuple(_alert(file, number, row) for number, row in enumerate(rows, 1))
     names = [one.name for one in alerts]
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise AlertError(_at(path, text, "name", number + 1, f"a second alert named {name!r}"))
-    return AlertFile(alerts, _mail(path, text, tables.get("mail", {})))
+            raise file.wrong(f"a second alert named {name!r}", "alert", number + 1, "name")
+    mail = file.checked(file.tables.get("mail", {}), _MAIL, "mail")
+    return AlertFile(alerts, MailServer(**{_RENAMED.get(key, key): mail[key] for key in mail}))
 
 
-def _alert(path: Path, text: str, number: int, row: dict[str, Any]) -> Alert:
-    def wrong(key: str, what: str) -> AlertError:
-        return AlertError(_at(path, text, key, number, what))
+def _alert(file: SettingsFile, number: int, table: object) -> Alert:
+    def wrong(key: str, what: str) -> CrawlError:
+        return file.wrong(what, "alert", number, key)
 
-    for key in row.keys() - _KEYS:
-        raise wrong(key, f"unknown {key}; an alert has {', '.join(sorted(_KEYS))}")
+    row = file.checked(table, _ALERT, "alert", number)
     for key in ("name", "question"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
+        if not row.get(key, "").strip():
             raise wrong(key, f'an alert needs {key} = "…"')
-    to = row.get("to")
-    if not isinstance(to, list) or not to:
+    if not row.get("to"):
         raise wrong("to", 'an alert needs to = ["mailto:…", "https://…", "feed:FILE.atom"]')
-    for target in to:
-        if not isinstance(target, str) or not _TARGET.fullmatch(target):
+    for target in row["to"]:
+        if not _TARGET.fullmatch(target):
             raise wrong(
                 "to",
                 f"{target!r} is no mailto:NAME@HOST, https://… or feed:FILE.atom or .json",
             )
-    options = SearchOptions().but(**{key: row[key] for key in row.keys() & set(_FILTERS)})
+    filters = row.keys() & set(_FILTERS)
+    options = SearchOptions().but(**{key: row[key] for key in filters})
     if options.notes:
-        raise wrong(min(row.keys() & set(_FILTERS)), str(options.notes[0]))
-    return Alert(row["name"], row["question"], tuple(to), options, _quiet(row, wrong))
+        raise wrong(min(filters), str(options.notes[0]))
+    quiet = row.get("quiet")
+    return Alert(row["name"], row["question"], tuple(row["to"]), options, _quiet(quiet, wrong))
 
 
-def _quiet(row: dict[str, Any], wrong: Any) -> tuple[time, time] | None:
-    if "quiet" not in row:
+def _quiet(said: str | None, wrong: Callable[[str, str], CrawlError]) -> tuple[time, time] | None:
+    if said is None:
         return None
-    found = _HOURS.fullmatch(row["quiet"]) if isinstance(row["quiet"], str) else None
+    found = _HOURS.fullmatch(said)
     if not found:
         raise wrong("quiet", 'quiet is two hours: quiet = "22:00-07:00"')
     numbers = [int(part) for part in found.groups()]
     return time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
-
-
-def _mail(path: Path, text: str, table: object) -> MailServer:
-    kinds = {"host": str, "port": int, "from": str, "user": str}
-    if not isinstance(table, dict):
-        raise AlertError(f"{path}: write the mail server as a [mail] table")
-    for key, value in table.items():
-        if key not in kinds or type(value) is not kinds[key]:
-            raise AlertError(_at(path, text, key, 0, f"[mail] takes {', '.join(kinds)}, not {key}"))
-    values = {"sender" if key == "from" else key: value for key, value in table.items()}
-    return MailServer(**values)
-
-
-def _at(path: Path, text: str, key: str, number: int, what: str) -> str:
-    """A complaint with the line of a key in the so-manieth alert; 0: anywhere."""
-    seen, found = 0, 0
-    for place, line in enumerate(text.splitlines(), 1):
-        if line.strip().replace(" ", "").startswith("[[alert]]"):
-            seen += 1
-            found = place if seen == number else found
-        elif seen == number and re.match(rf"\s*\"?{re.escape(key)}\"?\s*(=|\]|$)", line):
-            found = place
-            break
-    return f"{path}, line {found}: {what}" if found else f"{path}: {what}"

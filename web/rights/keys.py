@@ -15,6 +15,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ from typing import Any
 
 from flask import Request
 
+from crawl import CrawlError
+from crawl.settings_file import FLAG, TEXT, TEXTS, Kind, SettingsFile
 from index import ATTRIBUTE_NAMES, Filters
 from web.errors import WebError
 
@@ -34,6 +37,28 @@ MOST_BYTES = 10_000_000
 _log = logging.getLogger(__name__)
 _PREFIX = "bahith_"
 _ENDS = ("since", "until")
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+def _is_day(value: object) -> bool:
+    """Whether it is a day as days are compared, or empty: never `20261128`."""
+    try:
+        return value == "" or date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
+
+
+_DAY = Kind("a day such as 2026-11-28, or empty", _is_day)
+_ROWS = Kind("a list of keys", lambda value: isinstance(value, list))
+_VALUES = Kind("a list of values", lambda value: bool(value) and TEXTS.takes(value))
+_SCOPE = dict.fromkeys(ATTRIBUTE_NAMES, _VALUES) | dict.fromkeys(_ENDS, _DAY)
+_KEY = {
+    "name": TEXT,
+    "sha256": Kind("64 hexadecimal digits", lambda value: bool(_DIGEST.fullmatch(str(value)))),
+    "scope": Kind("a table of filters", lambda value: isinstance(value, dict)),
+    "expires": _DAY,
+    "write": FLAG,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +118,14 @@ class KeyFile:
                 if state != self._read[0]:
                     with self.path.open("rb") as file:
                         told = json.loads(file.read(MOST_BYTES))
-                    self._read = (state, {key.digest: key for key in map(_key_of, told["keys"])})
+                    self._read = (state, {key.digest: key for key in _keys_of(self.path, told)})
             except FileNotFoundError as error:
                 raise WebError(
                     f"there are no keys at {self.path} yet. Type: bahith keys add NAME"
                 ) from error
-            except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            except CrawlError as error:
+                raise WebError(str(error)) from error
+            except (OSError, ValueError, RecursionError) as error:
                 raise WebError(f"{self.path} cannot be read as keys: {error}") from error
             return self._read[1]
 
@@ -202,24 +229,27 @@ def _row_of(key: ApiKey) -> dict[str, Any]:
     return told | ({"write": True} if key.write else {})
 
 
-def _key_of(told: Any) -> ApiKey:
-    """A key as the file tells it; what is not understood might widen it, and is an error."""
-    unknown = told.keys() - {"name", "sha256", "scope", "expires", "write"}
-    unknown |= told["scope"].keys() - {*ATTRIBUTE_NAMES, *_ENDS}
-    if unknown:
-        raise ValueError(f"{told['name']} has {', '.join(sorted(unknown))}, which is not known")
-    scope: dict[str, Any] = {}
-    for name, value in told["scope"].items():
-        listed = name in ATTRIBUTE_NAMES
-        if not value or not all(isinstance(one, str) for one in (value if listed else [value])):
-            raise ValueError(f"{told['name']}: {name} cannot be {value!r}")
-        scope[name] = tuple(value) if listed and isinstance(value, list) else value
-        if listed and isinstance(value, str):
-            raise ValueError(f"{told['name']}: {name} is a list of values")
-    for day in (told.get("expires", ""), scope.get("since", ""), scope.get("until", "")):
-        if day:
-            date.fromisoformat(day)
-    write = told.get("write", False)
-    if not isinstance(write, bool):
-        raise ValueError(f"{told['name']}: write is true or false")
-    return ApiKey(told["name"], told["sha256"], Filters(**scope), told.get("expires", ""), write)
+def _keys_of(path: Path, told: object) -> list[ApiKey]:
+    """The keys of a file; what is not understood might widen one, and is an error."""
+    file = SettingsFile(str(path))
+    rows = file.checked(told, {"keys": _ROWS}, "keys").get("keys")
+    if rows is None:
+        raise file.wrong("keys are missing")
+    return [_key_of(file, f"keys[{number}]", row) for number, row in enumerate(rows, 1)]
+
+
+def _key_of(file: SettingsFile, place: str, told: object) -> ApiKey:
+    row = file.checked(told, _KEY, place)
+    if missing := {"name", "sha256", "scope"} - row.keys():
+        raise file.wrong(f"{place} has no {min(missing)}")
+    scope = file.checked(row["scope"], _SCOPE, f"{place}.scope")
+    values: dict[str, Any] = {
+        key: tuple(one) if isinstance(one, list) else one for key, one in scope.items()
+    }
+    return ApiKey(
+        row["name"],
+        row["sha256"],
+        Filters(**values),
+        row.get("expires", ""),
+        row.get("write", False),
+    )
