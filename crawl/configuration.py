@@ -71,6 +71,7 @@ SETTINGS = (
     Setting("serve", "hosts", "BAHITH_HOSTS", ""),
     Setting("serve", "origins", "BAHITH_ORIGINS", ""),
     Setting("serve", "content_policy", "BAHITH_CONTENT_POLICY", ""),
+    Setting("serve", "frames", "BAHITH_FRAMES", ""),
     Setting("serve", "keys", "BAHITH_KEYS", ""),
     Setting("serve", "rate", "BAHITH_RATE", ""),
     Setting("serve", "query_log", "BAHITH_QUERY_LOG", ""),

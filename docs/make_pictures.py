@@ -15,11 +15,13 @@ from urllib.parse import quote
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from flask.testing import FlaskClient  # noqa: E402 - not before the checkout can be imported
+from flask import Flask  # noqa: E402 - not before the checkout can be imported
+from flask.testing import FlaskClient  # noqa: E402
 
 from crawl.sample.server import NAMES  # noqa: E402
-from tests.browser import browser  # noqa: E402
+from tests.browser import Browser, browser  # noqa: E402
 from tests.newsroom import served  # noqa: E402
+from tests.test_web_embedding import plain_site  # noqa: E402
 from web import create_app  # noqa: E402
 from web.serving.demo import DemoPaths, newspaper  # noqa: E402
 
@@ -27,6 +29,27 @@ STORY, EDITED = "السفير السلفاني", "«انقطاع المياه»"
 # Copies are folded until somebody opens them.
 UNFOLD = "document.querySelector('details.copies').open = true"
 TO_CHANGES = "document.querySelector('.cite').scrollIntoView()"
+
+
+# Another site's page with the widget in it; its style is its own.
+PORTAL = """<!doctype html>
+<html lang="ar" dir="rtl"><meta charset="utf-8"><title>بوابة المعهد</title>
+<link rel="icon" href="data:,"><script src="{search}/embed.js" defer></script>
+<style>
+  :root {{ color-scheme: light dark; --bahith-accent: light-dark(#0b6e4f, #6fd3ae);
+    --bahith-on-accent: light-dark(white, #10241d) }}
+  body {{ font: 17px/1.6 "Noto Naskh Arabic", "Noto Sans Arabic", serif; margin: 0 }}
+  header {{ background: #0b6e4f; color: white; padding: .8em 1.5em; font-size: 1.3em }}
+  main {{ display: grid; grid-template-columns: 1fr 2fr; gap: 2em; padding: 1.5em }}
+  aside {{ border-inline-end: 1px solid #8886; padding-inline-end: 1.5em }}
+</style>
+<header>بوابة المعهد</header>
+<main><aside><h2>إعلانات</h2><p>تفتح المكتبة أبوابها من الثامنة إلى الرابعة.</p>
+<p>موعد الندوة الأسبوعية يوم الثلاثاء.</p></aside>
+<section><h2>من الأرشيف</h2>
+<bahith-search q="{story}" limit="3" filters="source month"></bahith-search></section></main>
+"""
+ANSWERED = "document.querySelector('bahith-search')?.shadowRoot?.querySelector('[part=hit]')"
 
 
 class Picture(NamedTuple):
@@ -75,6 +98,20 @@ def main(folder: Path, *, everything: bool) -> None:
                         window.open(base + quote(one.address, safe="/?&="))
                         window.run(one.script)
                         window.picture(folder / one.file)
+                show_widget(app, base, window, folder)
+
+
+def show_widget(app: Flask, base: str, window: Browser, folder: Path) -> None:
+    """The widget on another site's page, by day and by night."""
+    with tempfile.TemporaryDirectory() as place, plain_site(Path(place)) as portal:
+        app.config["BAHITH_ORIGINS"] = portal
+        page = PORTAL.format(search=base, story=STORY)
+        (Path(place) / "index.html").write_text(page, encoding="utf-8")
+        for name in ("light", "dark"):
+            window.resize(1000, 760, dark=name == "dark")
+            window.open(portal)
+            window.wait(ANSWERED)
+            window.picture(folder / f"widget-{name}.png")
 
 
 if __name__ == "__main__":

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from lxml import html
+from werkzeug.test import Client
 
 from crawl import key_of
+from index import Filters
 from tests.browser import Browser, browser, missing
-from tests.newsroom import ARTICLES, ENGLISH, VISIT, VISIT_ID, application, fill, served
+from tests.newsroom import ARTICLES, ENGLISH, VISIT, VISIT_ID, WHEAT, application, fill, served
 from web import blueprint, create_app
+from web.rights.keys import KeyFile
 
-BLOCK = re.compile(r"^```(python|html|html\+jinja)\n(.*?)^```", re.M | re.S)
+BLOCK = re.compile(r"^```(python|html|html\+jinja|js|php|console)\n(.*?)^```", re.M | re.S)
 
 
 def examples(root: Path, page: str, language: str) -> list[str]:
@@ -311,4 +321,129 @@ def test_the_widget_says_what_the_page_says(folder: Path, tmp_path: Path, window
             " box.dispatchEvent(new Event('input'))"
         )
         assert window.wait(f"{shadow}.querySelectorAll('option[value=السفير]').length") == 1
+        assert window.complaints() == []
+
+
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_page_that_takes_no_scripts_holds_ours_in_a_frame(
+    root: Path, folder: Path, tmp_path: Path, window: Browser, framed: bool
+) -> None:
+    """Of the origins that are named; others are refused by the browser."""
+    app = application(folder / "data")
+    with plain_site(tmp_path) as portal, served(app) as search:
+        app.config["BAHITH_FRAMES"] = portal if framed else "https://other.example"
+        code = examples(root, "embedding.md", "html")[2].replace("http://127.0.0.1:8000", search)
+        page = f'<meta charset="utf-8"><link rel="icon" href="data:,">{code}'
+        (tmp_path / "index.html").write_text(page, encoding="utf-8")
+        window.open(portal)
+        assert window.wait("document.querySelector('iframe') && document.readyState == 'complete'")
+        end = time.monotonic() + (2 if framed else 60)
+        told: list[str] = []
+        while not told and time.monotonic() < end:
+            told = window.complaints()
+            time.sleep(0.1)
+        assert (told == []) if framed else ("frame-ancestors" in told[0])
+
+
+def test_an_asgi_portal_mounts_the_search(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documentation's FastAPI portal; every link of ours stays under its prefix."""
+    testclient = pytest.importorskip("starlette.testclient")
+    monkeypatch.chdir(folder)
+    made: dict[str, Any] = {"__name__": "portal"}
+    exec(compile(examples(root, "embedding.md", "python")[2], "docs", "exec"), made)
+    reader = testclient.TestClient(made["portal"], base_url="http://127.0.0.1")
+    assert reader.get("/hello").json() == {"portal": "yours"}
+    answer = reader.get("/archive/search?q=السفير")
+    assert answer.status_code == 200
+    own = [
+        place
+        for _, _, place, _ in html.fromstring(answer.text).iterlinks()
+        if place.startswith("/")
+    ]
+    assert own
+    assert all(place.startswith("/archive/") for place in own)
+    assert reader.get("/archive/api/search?q=السفير").json()["total"] == 3
+
+
+def test_a_wsgi_portal_stands_beside_the_search(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documentation's dispatcher, which Django goes into."""
+    monkeypatch.chdir(folder)
+    made: dict[str, Any] = {"__name__": "portal"}
+    exec(compile(examples(root, "embedding.md", "python")[3], "docs", "exec"), made)
+    reader = Client(made["application"])
+    assert "Hello world!" in reader.get("/").get_data(as_text=True)
+    page = html.fromstring(reader.get("/archive/search?q=السفير").get_data(as_text=True))
+    own = [place for _, _, place, _ in page.iterlinks() if place.startswith("/")]
+    assert own
+    assert all(place.startswith("/archive/") for place in own)
+
+
+def test_programs_ask_as_the_documentation_shows(
+    root: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every curl line, and Node's and PHP's where those are installed, of a server with keys."""
+    keys = tmp_path / "keys.json"
+    key = KeyFile(keys).add("program", Filters(), write=True)
+    (tmp_path / "articles.jsonl").write_text(json.dumps({"url": "1", "title": "خبر"}))
+    monkeypatch.setattr("web.indexing.Indexing.ask", lambda _: None)
+    places = (f"whoosh:{folder / 'data' / 'index'}", folder / "data" / "articles.db")
+    console = "".join(examples(root, "embedding.md", "console"))
+    curls = re.findall(r"^\$ (curl .*)$", console, re.M)
+    assert len(curls) == 3
+    commands = [["sh", "-c", line] for line in curls]
+    (node,), (php,) = (examples(root, "embedding.md", name) for name in ("js", "php"))
+    if shutil.which("node"):
+        commands.append(["node", "--input-type=module", "-e", node])
+    if shutil.which("php"):
+        commands.append(["php", "-r", php.removeprefix("<?php")])
+    with served(create_app(*places, keys=keys)) as search:
+        for command in commands:
+            if not shutil.which(command[-1].split()[0]) and command[0] == "sh":
+                continue
+            asked = [part.replace("http://127.0.0.1:8000", search) for part in command]
+            done = subprocess.run(
+                asked,
+                cwd=tmp_path,
+                env=os.environ | {"KEY": key},
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            expected = '"new": 1' if "@articles" in asked[-1] else "السفير"
+            assert expected in done.stdout or "valid key" in done.stdout, asked
+
+
+def test_the_widget_tells_copies_and_missing_words(tmp_path: Path, window: Browser) -> None:
+    """A story once with its copies, as the page lists it; `fold="0"` lists every article."""
+    copies = [replace(VISIT, url=f"https://copy.example/{n}", source=f"ناقل {n}") for n in "12"]
+    shared = tmp_path / "stories"
+    shared.mkdir()
+    long = replace(VISIT, body=" ".join(f"{VISIT.body} {n}" for n in range(20)))
+    fill(shared, long, WHEAT, *(replace(one, body=long.body) for one in copies))
+    app = application(shared)
+    with plain_site(tmp_path) as portal, served(app) as search:
+        app.config["BAHITH_ORIGINS"] = portal
+        (tmp_path / "index.html").write_text(
+            '<meta charset="utf-8"><link rel="icon" href="data:,">'
+            f'<script src="{search}/embed.js" defer></script>'
+            '<bahith-search q="الروسي سفير بلاده القمح"></bahith-search>'
+            '<bahith-search q="الروسي" fold="0"></bahith-search>',
+            encoding="utf-8",
+        )
+        window.open(portal)
+        one = "document.querySelector('bahith-search')?.shadowRoot"
+        other = "document.querySelectorAll('bahith-search')[1]?.shadowRoot"
+        assert window.wait(f"{one}?.querySelector('[part=copies]')")
+        listed = f"return {one}.querySelectorAll('[part=copies] li').length"
+        assert window.run(listed) == 2
+        missing = window.run(f"return {one}.querySelector('[part=missing]').textContent")
+        assert "القمح" in missing
+        assert window.wait(f"{other}?.querySelectorAll('[part=hit]').length == 3")
+        assert window.run(f"return {other}.querySelectorAll('[part=copies]').length") == 0
         assert window.complaints() == []

@@ -35,7 +35,7 @@ import web.views.widget as widget
 from crawl import CrawlError, setting
 from index import EngineError, Filters
 from searcher import EXPORT_FORMATS, SearchError
-from web.access import ANY, allowed_origin, refuse_unknown_host
+from web.access import ANY, allowed_origin, names, refuse_unknown_host
 from web.app_state import EXTENSION, Allowed, AppState, current_route
 from web.caching import add_cache_headers, not_modified
 from web.compression import compress
@@ -107,6 +107,8 @@ DEFAULTS = {
     # A portal knows its own names: `create_app`, which is no portal, says otherwise.
     "BAHITH_HOSTS": ANY,
     "BAHITH_ORIGINS": "",
+    # Origins whose pages may hold ours in a frame, besides our own.
+    "BAHITH_FRAMES": "",
     # A file of keys and so many requests in a time, such as 60/minute; empty: everyone, any number.
     "BAHITH_KEYS": "",
     "BAHITH_RATE": "",
@@ -224,11 +226,17 @@ def add_common_headers(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     policy = current_app.config["BAHITH_CONTENT_POLICY"]
     if policy:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", framed(policy))
     route = current_route()
     if route and route.cross_origin and current_app.config["BAHITH_ORIGINS"]:
         open_to_origins(response)
     return response
+
+
+def framed(policy: str) -> str:
+    """The policy of contents with those who may hold our pages in a frame; it ends with them."""
+    others = sorted(names(current_app.config["BAHITH_FRAMES"]))
+    return " ".join((policy, *others)) if policy == CONTENT_POLICY else policy
 
 
 def open_to_origins(response: Response) -> None:

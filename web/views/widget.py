@@ -12,7 +12,7 @@ from web.results.facets import FACET_NAMES
 
 KEEP_SECONDS = 3600
 # Attributes of the element that go along with its question.
-NAMES = ("limit", *ATTRIBUTE_NAMES, "since", "until", "sort")
+NAMES = ("limit", *ATTRIBUTE_NAMES, "since", "until", "sort", "fold")
 # What the widget says, by the names that its script uses.
 SENTENCES = {
     "label": "search_label",
@@ -26,6 +26,8 @@ SENTENCES = {
     "used": "suggest_used",
     "undo": "suggest_undo",
     "offer": "suggest_offer",
+    "copies": "copies",
+    "missing": "missing",
 }
 
 

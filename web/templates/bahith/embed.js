@@ -1,6 +1,4 @@
 // <bahith-search>: a search box and its results in any page. See docs/embedding.md.
-//   <script src="https://search.example/embed.js" defer></script>
-//   <bahith-search limit="5" source="…" q="…"></bahith-search>
 "use strict";
 
 (() => {
@@ -11,8 +9,7 @@
   const script = document.currentScript ?? document.querySelector('script[src*="embed.js"]');
   const home = new URL(".", script.src);
 
-  // An adopted sheet, not a <style>: it works under a page's strict content policy. The system's
-  // colours follow the page's own scheme, light or dark.
+  // Not a <style>: it works under a strict content policy. The system's colours follow the page's scheme.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block; font: inherit; color: inherit; }
@@ -116,6 +113,7 @@
       for (const name of names) {
         if (this.hasAttribute(name)) asked.set(name, this.getAttribute(name));
       }
+      if (!asked.has("fold")) asked.set("fold", "1");
       for (const choice of this.filters.children) {
         if (choice.value) asked.set(choice.name, choice.value);
       }
@@ -219,15 +217,34 @@
 
     shown(hit, query) {
       const title = hit.title ? marked(hit.title, hit.title_marks) : [this.catalog.strings.untitled];
-      const facts = [hit.source, hit.date && written(hit.date, this.locale)].filter(Boolean).join(" · ");
       const link = this.part("a", "title", { href: target(hit, query) }, ...title);
       link.addEventListener("click", (event) => {
         if (!this.tell("bahith-open", { id: hit.id, url: hit.url, query })) event.preventDefault();
       });
       return this.part("li", "hit", { dir: "auto" },
         element("h3", {}, link),
-        this.part("small", "facts", {}, facts),
-        this.part("p", "snippet", {}, ...marked(hit.snippet.text, hit.snippet.marks)));
+        this.part("small", "facts", {}, this.facts(hit)),
+        this.part("p", "snippet", {}, ...marked(hit.snippet.text, hit.snippet.marks)),
+        ...this.lacking(hit), ...this.copies(hit, query));
+    }
+
+    facts({ source, date }) {
+      return [source, date && written(date, this.locale)].filter(Boolean).join(" · ");
+    }
+
+    lacking({ missing }) {
+      if (!missing.length) return [];
+      const words = missing.flatMap((word) => [" ", element("s", {}, element("bdi", {}, word))]);
+      return [this.part("small", "missing", {}, this.catalog.strings.missing, ...words)];
+    }
+
+    copies({ copies, copies_total: total }, query) {
+      if (!total) return [];
+      const lines = copies.map((copy) => element("li", { dir: "auto" },
+        element("a", { href: target(copy, query) }, copy.title || this.catalog.strings.untitled),
+        " ", this.facts(copy)));
+      const count = `${this.catalog.strings.copies} (${total.toLocaleString(this.locale)})`;
+      return [this.part("details", "copies", {}, element("summary", {}, count), element("ul", {}, ...lines))];
     }
 
     tell(name, detail) {
