@@ -81,6 +81,15 @@ def test_every_module_is_tested_by_itself_or_says_through_what(structure: Struct
     assert sorted(structure.untested) == sorted(listed)
 
 
+def test_the_glossary_has_each_word_once_with_its_arabic(root: Path) -> None:
+    """In the order of the alphabet, in one line."""
+    lines = (root / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line[:1] == "|"]
+    terms = [row[0].lower() for row in rows[2:]]
+    assert terms == sorted(set(terms))
+    assert [row for row in rows if len(row) != 3 or not all(row)] == []
+
+
 def test_every_function_is_typed(structure: Structure) -> None:
     """What goes in and what comes out."""
     assert structure.untyped == []

@@ -1,6 +1,6 @@
 """The lexicon: the table of stems, compiled once for this machine and then mapped.
 
-The dictionaries are installed packages; what `compiling` makes of them is kept as one file in the
+The dictionaries are installed packages; what `compile` makes of them is kept as one file in the
 user's cache directory, named after what it was made from, and is never part of the project.
 Writing is atomic (a temporary file renamed), so two processes may compile at once; where the cache
 folder cannot be written, a private folder among the temporary files takes its place.
