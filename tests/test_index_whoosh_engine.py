@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whoosh import index as whoosh_index
@@ -22,6 +24,7 @@ from index import (
 )
 from index.engines.whoosh.interop.toc import writing
 from index.engines.whoosh.searching.matching import Matcher, TimeUp
+from index.engines.whoosh.writing.inverter import MemorySegment, invert
 from index.engines.whoosh.writing.workers import CHUNK
 from index.query import And, AtLeast, Everything, Or, Phrase, Term
 from tests.test_law_engines import articles
@@ -165,6 +168,26 @@ def test_an_update_of_several_segments_becomes_one(
     assert engine.stats()[0::2] == (60, 1)
     keys = [document.key for document in documents]
     assert engine.documents(keys) == [*again, *documents[20:]]
+
+
+def test_a_build_holds_the_posting_lists_of_one_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are: what was written is let go before more is gathered."""
+    monkeypatch.setattr("index.engines.whoosh.writing.index_writer.FLUSH", 1_000)
+    monkeypatch.setattr("index.engines.whoosh.writing.workers.CHUNK", 5)
+    documents = [Document(f"{n}", f"urn:{n}", "", "زار السفير المدينة " * 10) for n in range(150)]
+    held: list[int] = []
+
+    def counting(*given: Any) -> MemorySegment:
+        held.append(sum(isinstance(one, MemorySegment) for one in gc.get_objects()))
+        return invert(*given)
+
+    monkeypatch.setattr("index.engines.whoosh.writing.workers.invert", counting)
+    engine = open_engine(f"whoosh:{tmp_path}", create=True)
+    engine.update(documents, (), Checkpoint("archive", 1))
+    assert len(held) == 30  # chunks, of which two make a batch
+    assert max(held) <= 2
 
 
 def test_two_writers_take_turns_or_are_told(tmp_path: Path) -> None:
