@@ -15,7 +15,7 @@ from crawl import CrawlError, default_of, in_force, read_tables, setting
 from crawl.configuration import SETTINGS
 from tests.newsroom import ARTICLES, fill
 from web import create_app
-from web.query_log import asked_queries
+from web.query_log import QueryLog, asked_queries
 
 FILE = """
 archive = "from-file.db"
@@ -154,6 +154,21 @@ def test_questions_are_noted_where_it_is_wanted_and_name_nobody(
     assert typed("queries", "--unanswered").stdout == "1\t0\tقققققق\t\n"
     assert json.loads(typed("queries", "--corrected", "--json").stdout)["corrected"] == "السفير"
     assert typed("queries", "--log", "none.jsonl").exit_code == 2
+
+
+def test_a_log_that_another_process_set_aside_is_not_set_aside_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that was set aside is lost to a second worker."""
+    log = QueryLog(tmp_path / "queries.jsonl")
+    monkeypatch.setattr("web.query_log.MOST_BYTES", 10)
+    monkeypatch.setattr("web.query_log.fcntl.flock", lambda *_: log.path.rename(tmp_path / "moved"))
+    log._append(b"a line of many letters")
+    assert not (tmp_path / "queries.jsonl.1").exists()
+    monkeypatch.undo()
+    monkeypatch.setattr("web.query_log.MOST_BYTES", 10)
+    log._append(b"another line of letters")
+    assert (tmp_path / "queries.jsonl.1").read_bytes() == b"another line of letters"
 
 
 def test_a_log_that_cannot_be_written_costs_no_answer(

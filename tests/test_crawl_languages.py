@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -34,3 +35,11 @@ def test_the_command_takes_the_languages_it_is_told() -> None:
     assert (refused.exit_code, json.loads(refused.stdout)["rejected"]) == (1, "not-arabic")
     taken = CliRunner().invoke(bahith, [*words, "--language", "en"], input=PAGE)
     assert (taken.exit_code, json.loads(taken.stdout)["language"]) == (0, "en")
+
+
+def test_saved_pages_are_imported_in_the_languages_that_are_told(tmp_path: Path) -> None:
+    """As a crawl keeps them."""
+    (tmp_path / "page.html").write_bytes(PAGE)
+    words = ["import", str(tmp_path / "page.html"), "--url", URL, "--archive", str(tmp_path / "a")]
+    assert CliRunner().invoke(bahith, words).exit_code == 1
+    assert CliRunner().invoke(bahith, [*words, "--language", "en"]).exit_code == 0

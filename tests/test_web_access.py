@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.newsroom import VISIT_ID, application
+from tests.newsroom import ARTICLES, VISIT_ID, application, fill
 from web.access import host_allowed, names
 
 PAGES = ("/", "/search?q=السفير", "/feed?q=السفير", "/opensearch.xml", "/nowhere", "/openapi.json")
@@ -123,3 +124,34 @@ def test_no_public_answer_names_a_path_of_the_server(tmp_path: Path) -> None:
             assert answer.status_code == 503
             assert str(tmp_path) not in answer.get_data(as_text=True), address
         assert "bahith index" in reader.get("/api/search?q=س").get_json()["error"]["message"]
+
+
+def test_a_damaged_archive_is_an_answer_and_no_trace(tmp_path: Path) -> None:
+    """Hits are shown without it; what only it can tell is 503 with a sentence."""
+    fill(tmp_path, *ARTICLES)
+    reader = application(tmp_path).test_client()
+    assert reader.get("/search?q=السفير").status_code == 200
+    archive = tmp_path / "articles.db"
+    for beside in tmp_path.glob("articles.db-*"):
+        beside.unlink()
+    with archive.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(100)
+        file.write(b"\xff" * (size - 100))
+    reader = application(tmp_path).test_client()
+    assert reader.get("/search?q=السفير").status_code == 200
+    for address in ("/", f"/article/{VISIT_ID}", "/feed", "/status", "/api/stats", "/healthz"):
+        answer = reader.get(address)
+        assert answer.status_code in (200, 503), address
+        assert str(tmp_path) not in answer.get_data(as_text=True)
+
+
+def test_hits_are_shown_while_removals_cannot_be_read(tmp_path: Path) -> None:
+    """Whether an article was removed is not guessed: its page is 503."""
+    fill(tmp_path, *ARTICLES)
+    reader = application(tmp_path).test_client()
+    with sqlite3.connect(tmp_path / "articles.db") as database:
+        database.execute("drop table tombstones")
+    database.close()
+    assert reader.get("/search?q=السفير").status_code == 200
+    assert reader.get(f"/article/{VISIT_ID}").status_code == 503

@@ -148,9 +148,15 @@ class AppState:
     def revision(self) -> str:
         """What the index holds now, as text: it changes whenever an answer may."""
         engine = self.searcher(()).engine
+        return f"{self._opened} {engine.generation()} {engine.checkpoint()} {self._removals()}"
+
+    def _removals(self) -> str:
+        """What changes with every removal for good; a damaged archive costs no page of hits."""
         archive = self.archive()
-        removed = archive.removals() if archive else ""
-        return f"{self._opened} {engine.generation()} {engine.checkpoint()} {removed}"
+        try:
+            return archive.removals() if archive else ""
+        except CrawlError:
+            return ""
 
     def archive(self) -> Archive | None:
         """The archive, or None where it is missing or unusable."""

@@ -7,8 +7,10 @@ the archive, and of nobody what they looked for, unless they wrote it into the q
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
+import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -65,10 +67,17 @@ class QueryLog:
     def _append(self, line: bytes) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             file.write(line)
-            size = file.tell()
-        if size > MOST_BYTES:
-            self.path.replace(self.path.with_name(self.path.name + ".1"))
+            # Unless another process has set it aside meanwhile.
+            if file.tell() > MOST_BYTES and self._leads_to(file.fileno()):
+                self.path.replace(self.path.with_name(self.path.name + ".1"))
+
+    def _leads_to(self, descriptor: int) -> bool:
+        try:
+            return os.path.samestat(os.stat(self.path), os.fstat(descriptor))
+        except FileNotFoundError:
+            return False
 
 
 def asked_queries(lines: Iterable[bytes]) -> list[AskedQuery]:

@@ -121,9 +121,14 @@ def _seconds(every: str) -> float:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--url", default="", help="The address of a single saved page.")
+@click.option(
+    "--language", multiple=True, default=["ar"], show_default=True, help="Take pages in it only."
+)
 @archive_option
 @json_option
-def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) -> None:
+def import_(
+    files: tuple[str, ...], url: str, language: tuple[str, ...], archive_path: str, as_json: bool
+) -> None:
     """Put articles from files or folders into the archive; `-` reads standard input.
 
     JSON Lines ({"url", "title", "body", "date"?, "author"?, "source"?, "section"?}), saved HTML
@@ -137,7 +142,7 @@ def import_(files: tuple[str, ...], url: str, archive_path: str, as_json: bool) 
       other-program | bahith import -
     """
     with Archive(archive_path) as articles:
-        report = import_files(files, articles, url=url, progress=_counted)
+        report = import_files(files, articles, url=url, languages=language, progress=_counted)
     _tell_refusals(report)
     if as_json:
         refused = [r._asdict() for r in report.refused]

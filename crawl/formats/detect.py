@@ -10,7 +10,7 @@ anything else                 → one document, as crawl.text.content_sniffing t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -32,30 +32,35 @@ _SAVED_WINDOW = 8192
 _WEB_ARCHIVES = (b"WARC/", b"filedesc:", b"PK\x03\x04")
 
 
-def read_entries(stream: BinaryIO, name: str, url: str = "") -> Iterator[ImportEntry]:
+def read_entries(
+    stream: BinaryIO, name: str, url: str = "", languages: Collection[str] = ("ar",)
+) -> Iterator[ImportEntry]:
     """The entries of an open file, whatever its format; never raises for what the file holds.
 
     `name` is what messages call the file, `url` the address of a saved page if it is known.
+    Saved pages in other `languages` are refused.
     """
     place = 0
     try:
-        for entry in _entries(stream, name, url):
+        for entry in _entries(stream, name, url, languages):
             yield entry
             place = entry.place
     except DAMAGE as error:
         yield ImportEntry(place + 1, Unreadable("damaged-file", str(error)[:200]))
 
 
-def _entries(stream: BinaryIO, name: str, url: str) -> Iterator[ImportEntry]:
+def _entries(
+    stream: BinaryIO, name: str, url: str, languages: Collection[str]
+) -> Iterator[ImportEntry]:
     plain = opened(stream)
     head = plain.peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_WEB_ARCHIVES):
         from crawl.formats.warc import read_web_archive  # loads warcio, an extra, and lxml
 
-        return read_web_archive(plain)
+        return read_web_archive(plain, languages)
     if head.startswith(b"{") and sniff(head) is not Content.JSON_FEED:
         return _rows(plain)
-    return _document(plain.read(LARGEST_DOCUMENT + 1), name, url)
+    return _document(plain.read(LARGEST_DOCUMENT + 1), name, url, languages)
 
 
 def _rows(stream: BinaryIO) -> Iterator[ImportEntry]:
@@ -80,13 +85,15 @@ def _row(number: int, line: bytes) -> ImportEntry:
         return ImportEntry(number, Unreadable("internal-error", type(error).__name__))
 
 
-def _document(content: bytes, name: str, url: str) -> Iterator[ImportEntry]:
+def _document(
+    content: bytes, name: str, url: str, languages: Collection[str]
+) -> Iterator[ImportEntry]:
     if len(content) > LARGEST_DOCUMENT:
         yield ImportEntry(0, Unreadable("too-large"))
         return
     match sniff(content):
         case Content.PAGE:
-            yield ImportEntry(0, _page(content, name, url))
+            yield ImportEntry(0, _page(content, name, url, languages))
         case Content.FEED | Content.JSON_FEED:
             yield from _feed(content, url)
         case Content.SITEMAP | Content.ADDRESSES:
@@ -99,13 +106,13 @@ def _document(content: bytes, name: str, url: str) -> Iterator[ImportEntry]:
             yield ImportEntry(0, Unreadable(REFUSED[kind]))
 
 
-def _page(content: bytes, name: str, url: str) -> Article | Rejected:
+def _page(content: bytes, name: str, url: str, languages: Collection[str]) -> Article | Rejected:
     """One saved page; its address is the one given, or the one it names, or the file's own."""
     from crawl.extract import extract  # loads lxml, which an import of rows can do without
 
     saved_from = _SAVED_FROM.search(content, 0, _SAVED_WINDOW)
     known = url or (saved_from[1].decode("ascii", "replace") if saved_from else "")
-    found = extract(content, known or Path(name).absolute().as_uri())
+    found = extract(content, known or Path(name).absolute().as_uri(), languages=languages)
     if isinstance(found, Rejected):
         return found
     return replace(found, url=known or found.canonical or found.url)

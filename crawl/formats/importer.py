@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -90,18 +90,20 @@ def import_files(
     archive: Archive,
     *,
     url: str = "",
+    languages: Collection[str] = ("ar",),
     progress: Callable[[ImportReport], None] = lambda _: None,
 ) -> ImportReport:
     """Put every article of some files or folders (`-`: standard input) into the archive.
 
-    `url` is the address of a single saved page that does not hold its own. `progress` is called
-    after each batch. A path that does not exist is a CrawlError before anything is read.
+    `url` is the address of a single saved page that does not hold its own; pages in other
+    `languages` (BCP 47 codes) are refused. `progress` is called after each batch. A path that does
+    not exist is a CrawlError before anything is read.
     """
     files = [file for path in paths for file in _files(path)]
     report = ImportReport()
     for file in files:
         with _opened(file) as stream:
-            entries = read_entries(stream, str(file), url)
+            entries = read_entries(stream, str(file), url, languages)
             while batch := list(islice(entries, _BATCH)):
                 with archive.batch():
                     _keep(batch, str(file), archive, report)

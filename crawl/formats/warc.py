@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -23,10 +23,12 @@ from crawl.text.decompression import BadEncoding, unpack
 LARGEST_PAGE = 32 * 1024 * 1024  # bytes of one answer, packed and unpacked
 
 
-def read_web_archive(stream: io.BufferedReader) -> Iterator[ImportEntry]:
+def read_web_archive(
+    stream: io.BufferedReader, languages: Collection[str]
+) -> Iterator[ImportEntry]:
     """The articles among the answers that a web archive keeps, numbered as its records are."""
     if not stream.peek(4).startswith(b"PK"):
-        yield from _records(stream)
+        yield from _records(stream, languages)
         return
     if not stream.seekable():
         yield ImportEntry(0, Unreadable("unknown-format", "a WACZ cannot be read from a pipe"))
@@ -36,14 +38,14 @@ def read_web_archive(stream: io.BufferedReader) -> Iterator[ImportEntry]:
             names = [n for n in archive.namelist() if n.endswith((".warc", ".warc.gz"))]
             for name in names:
                 with archive.open(name) as member:
-                    yield from _records(opened(cast(BinaryIO, member)))
+                    yield from _records(opened(cast(BinaryIO, member)), languages)
             if not names:
                 yield ImportEntry(0, Unreadable("unknown-format", "a ZIP file without WARC files"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         yield ImportEntry(0, Unreadable("damaged-file", str(error)[:200]))
 
 
-def _records(stream: BinaryIO) -> Iterator[ImportEntry]:
+def _records(stream: BinaryIO, languages: Collection[str]) -> Iterator[ImportEntry]:
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
@@ -56,15 +58,15 @@ def _records(stream: BinaryIO) -> Iterator[ImportEntry]:
         records = read(stream, arc2warc=True, no_record_parse=True)
         for number, record in enumerate(records, 1):
             if record.rec_type == "response":
-                yield from (ImportEntry(number, found) for found in _guarded(record))
+                yield from (ImportEntry(number, found) for found in _guarded(record, languages))
     except (ArchiveLoadFailed, *DAMAGE, ValueError, AttributeError) as error:
         yield ImportEntry(number + 1, Unreadable("damaged-file", str(error)[:200]))
 
 
-def _guarded(record: Any) -> Iterator[Article | Rejected | Unreadable]:
+def _guarded(record: Any, languages: Collection[str]) -> Iterator[Article | Rejected | Unreadable]:
     """What one answer holds; its faults are its own."""
     try:
-        yield from _answer(record)
+        yield from _answer(record, languages)
     except BadEncoding as error:
         yield Unreadable(str(error))
     except DAMAGE:
@@ -73,7 +75,7 @@ def _guarded(record: Any) -> Iterator[Article | Rejected | Unreadable]:
         yield Unreadable("internal-error", type(error).__name__)
 
 
-def _answer(record: Any) -> Iterator[Article | Rejected | Unreadable]:
+def _answer(record: Any, languages: Collection[str]) -> Iterator[Article | Rejected | Unreadable]:
     headers = _http_headers(record)
     kind = headers.get_header("Content-Type") or ""
     if headers.get_statuscode() != "200" or (kind and "html" not in kind.lower()):
@@ -82,7 +84,8 @@ def _answer(record: Any) -> Iterator[Article | Rejected | Unreadable]:
     if not url:
         yield Unreadable("no-address")
         return
-    yield extract(_body(record, headers), url, kind, fetched=_fetched(record))
+    body, fetched = _body(record, headers), _fetched(record)
+    yield extract(body, url, kind, fetched=fetched, languages=languages)
 
 
 def _http_headers(record: Any) -> Any:
