@@ -21,7 +21,7 @@ SHOWN = 6
 MOST_LETTERS_READ = 20_000
 # Words asked for; more find hardly more copies and cost more (`benchmarks.similar`).
 STRONGEST = 25
-# Pairs of neighbours asked for; without them a copy in six hundred is lost.
+# Pairs of neighbours asked for; without them one copy in six hundred is lost.
 PAIRS = 12
 # Articles that hold a word which leads from one to another.
 FEWEST = 2
