@@ -150,6 +150,7 @@ def test_hits_are_shown_while_removals_cannot_be_read(tmp_path: Path) -> None:
     """Whether an article was removed is not guessed: its page is 503."""
     fill(tmp_path, *ARTICLES)
     reader = application(tmp_path).test_client()
+    assert reader.get(f"/article/{VISIT_ID}").status_code == 200
     with sqlite3.connect(tmp_path / "articles.db") as database:
         database.execute("drop table tombstones")
     database.close()
