@@ -92,7 +92,7 @@ COMMANDS = {
     "mcp": "web.serving.mcp_server:mcp",
     "keys": "web.rights.commands:keys",
     "queries": "web.commands:queries",
-    "eval": "searcher.evaluation:evaluate",
+    "eval": "searcher.evaluation.commands:evaluate",
     "config": "web.commands:config",
     "run": "searcher.monitoring.commands:run",
     "alerts": "searcher.monitoring.commands:alerts",

@@ -41,7 +41,16 @@ FOLDERS = {
     "index/analysis": ["text", "morphology", "lexicon", "expansion"],
     "index/engines": ["whoosh", "opensearch"],
     "index/engines/whoosh": ["storage", "interop", "writing", "searching", "counting"],
-    "searcher": ["syntax", "expansion", "corrections", "hits", "exports", "coverage", "monitoring"],
+    "searcher": [
+        "syntax",
+        "expansion",
+        "corrections",
+        "hits",
+        "exports",
+        "coverage",
+        "monitoring",
+        "evaluation",
+    ],
     "web": ["locale", "html", "results", "description", "rights", "views", "serving"],
 }
 TOP_LEVEL = {

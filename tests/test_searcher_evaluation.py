@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bahith import bahith
 from searcher import SearchError
-from searcher.evaluation import read_judgements, read_questions
+from searcher.evaluation.commands import read_judgements, read_questions
+from searcher.evaluation.comparison import p_value, read_run
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, WHEAT, fill
 
 
@@ -72,6 +73,38 @@ def test_what_cannot_be_measured_is_said(folder: Path, tmp_path: Path) -> None:
 @given(st.lists(st.text(max_size=20), max_size=3))
 def test_any_lines_are_read_or_refused_with_their_number(lines: list[str]) -> None:
     """No other error comes of a file."""
-    for read in (read_questions, read_judgements):
+    for read in (read_questions, read_judgements, read_run):
         with suppress(SearchError):
             list(read(lines))
+
+
+def test_two_ways_are_compared_question_by_question(folder: Path, tmp_path: Path) -> None:
+    """With a TREC run, with other weights and with another index: gains, their means, their p."""
+    pytest.importorskip("ir_measures")
+    (tmp_path / "qrels").write_text(f"1 0 {VISIT.url} 2\n2 0 {WHEAT.url} 1\n", encoding="utf-8")
+    run, weights = tmp_path / "their.run", tmp_path / "weights.toml"
+    run.write_text(f"1 Q0 other 1 2 theirs\n1 Q0 {VISIT.url} 2 1 theirs\n", encoding="utf-8")
+    weights.write_text("[ranking]\ntitle = 0\n", encoding="utf-8")
+    done = typed(folder, str(tmp_path / "qrels"), "--json", "--compare", str(run))
+    assert done.exit_code == 0, done.output
+    gains = [row for row in map(json.loads, done.stdout.splitlines()) if row.get("about")]
+    assert [row["id"] for row in gains] == ["1", "2", "all", "p"]
+    assert [row["RR@10"] for row in gains[:3]] == [0.5, 1.0, 0.75]
+    assert 0 < gains[3]["RR@10"] <= 1
+    for same in (str(weights), f"whoosh:{folder / 'index'}"):
+        rows = typed(folder, str(tmp_path / "qrels"), "--compare", same).stdout.splitlines()
+        assert rows[-1].split("\t")[:2] == ["gain", "p"]
+    assert rows[-2:] == ["gain\tall\t0.0\t0.0\t0.0", "gain\tp\t1.0\t1.0\t1.0"]
+    for wrong in ("none.run", str(tmp_path / "qrels")):
+        assert typed(folder, str(tmp_path / "qrels"), "--compare", wrong).exit_code == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=9))
+def test_a_p_is_a_chance_and_the_same_from_either_side(pairs: list[tuple[int, int]]) -> None:
+    """Of few pairs it cannot be small: the smallest is one of all their swaps, and its mirror."""
+    ours, theirs = [float(one) for one, _ in pairs], [float(other) for _, other in pairs]
+    p = p_value(ours, theirs, swaps=500)
+    assert p == p_value(theirs, ours, swaps=500)
+    assert 0 < p <= 1
+    unlike = sum(one != other for one, other in pairs)
+    assert p > 0.25 * 2.0 ** (1 - unlike)

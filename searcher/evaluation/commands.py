@@ -10,7 +10,7 @@ not judged counts as wrong, so a pool should hold what each way of searching fin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from statistics import mean
 from typing import Any, NamedTuple, TextIO
@@ -20,6 +20,7 @@ import click
 from crawl import is_web, key_of
 from index.command_options import index_option
 from searcher.errors import MissingLibrary, SearchError
+from searcher.evaluation.comparison import compared, other_way
 from searcher.search import Searcher
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
@@ -77,15 +78,30 @@ def evaluate() -> None:
 @queries_option
 @index_option
 @click.option("--run", "run_file", type=click.File("w", encoding="utf-8"), help="Write a TREC run.")
+@click.option(
+    "--compare",
+    "other",
+    metavar="INDEX|WEIGHTS|RUN",
+    help="Tell the gain over another index, a file of weights (.toml), or a TREC run.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print an object a question, the means last.")
 def judged(
-    qrels: TextIO, queries_file: TextIO, index_url: str, run_file: TextIO | None, as_json: bool
+    qrels: TextIO,
+    queries_file: TextIO,
+    index_url: str,
+    run_file: TextIO | None,
+    other: str | None,
+    as_json: bool,
 ) -> None:
     """Print the measures of each question, and their means.
+
+    With --compare also what each question gains over the other way, and for each measure the
+    chance p that two equal ways differ so much.
 
     \b
     Example:
       bahith eval qrels.txt --queries questions.tsv --run ours.run
+      bahith eval qrels.txt --queries questions.tsv --compare weights.toml
     """
     judgements = list(read_judgements(qrels))
     with closing(Searcher.open(index_url)) as searcher:
@@ -95,9 +111,24 @@ def judged(
             for rank, (key, score) in enumerate(hits, 1):
                 run_file.write(f"{question.id} Q0 {key} {rank} {score:.6f} bahith\n")
     rows = list(measured({one.id: hits for one, hits in found.items()}, judgements))
-    rows.append({"id": "all", **{name: mean(row[name] for row in rows) for name in MEASURES}})
+    tell([*rows, means_of(rows)], as_json)
+    if other:
+        answered = other_way(other, index_url, DEPTH)
+        theirs = {one.id: answered(one.id, one.query) for one in found}
+        gains, ps = compared(rows, list(measured(theirs, judgements)), MEASURES)
+        tell([*gains, means_of(gains), {"id": "p", **ps}], as_json, "gain")
+
+
+def means_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The means of all questions, as a row."""
+    return {"id": "all", **{name: mean(row[name] for row in rows) for name in MEASURES}}
+
+
+def tell(rows: Iterable[Mapping[str, Any]], as_json: bool, about: str = "") -> None:
+    """Print rows; `about` says what their values are, where they are no measures."""
     for row in rows:
-        shown = {name: round(v, 4) if isinstance(v, float) else v for name, v in row.items()}
+        shown: dict[str, Any] = {"about": about} if about else {}
+        shown |= {name: round(v, 4) if isinstance(v, float) else v for name, v in row.items()}
         line = json.dumps(shown, ensure_ascii=False)
         click.echo(line if as_json else "\t".join(map(str, shown.values())))
 
