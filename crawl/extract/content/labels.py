@@ -109,7 +109,7 @@ def is_site_line(text: str, key: str, site: frozenset[str] = frozenset()) -> boo
         _SOURCE_HEAD.match(text)
         or _DISCLAIMERS.search(key)
         or _are_initials(text, words)
-        or _CREDITED.match(fold_marks(text))
+        or _is_credited(text)
     ):
         return True
     return _is_known(words, site) or _is_call(text, words, site) or _is_headed(text, site)
@@ -194,6 +194,11 @@ def is_list_of_tags(text: str) -> bool:
         and all(1 <= len(part) <= 3 for part in parts)
         and len(text) <= _LABEL_LENGTH
     )
+
+
+def _is_credited(text: str) -> bool:
+    """Whether a line says in brackets who made the text: «(إعداد … - تحرير …)»."""
+    return text.rstrip().endswith(")") and _CREDITED.match(fold_marks(text)) is not None
 
 
 @lru_cache(maxsize=20_000)

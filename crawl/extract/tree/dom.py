@@ -118,6 +118,8 @@ def text_of(element: Element, limit: int | None = None, gap: str = "") -> str:
     rest of the page, from costing the square of the page's length; so it also ends among elements
     that are many more than its characters, and hold no text.
     """
+    if len(element) == 0:
+        return " ".join((element.text or "").split())
     pieces = element.itertext() if limit is None else _first_pieces(element, limit)
     return " ".join(gap.join(pieces).split())
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import lxml.etree as etree
-
 from crawl.extract.tree.dom import Element
 from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.dates import read_moments, without_dates
 
 _TAGS = ("time", "span", "div", "abbr", "p", "i", "b", "em", "small", "li", "td", "a", "label")
-# What can hold a date; most elements cannot, and are not looked at in Python.
-_DATED = etree.XPath(".//*[@datetime or @title or @*[starts-with(name(), 'data-')]]")
 _VALUE = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|1\d{9}(?:\d{3})?\s*$)")
 # Written for readers too: «12 آذار 2025», ٢٠٢٥-٠٣-١٢; nothing else may stand beside it.
 _WRITTEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[٢2٠]{2}[٠-٩]{2}")
 _BESIDE = 5
+_DATED = ("datetime", "title")
 _NAMES = re.compile(r"date|time|publish|created|epoch|utc|stamp", re.IGNORECASE)
 # Attributes looked at in one element, and dates taken from one page.
 _ATTRIBUTES = 30
@@ -42,21 +39,23 @@ def read_stamps(root: Element, blocks: list[TextBlock]) -> list[Stamp]:
     for block in blocks:
         starts.setdefault(block.element, block.start)
     ends = {block.element: block.end for block in blocks}
-    dated = {element: value for element in _DATED(root) if (value := _value(element))}
     found: list[Stamp] = []
     place = 0
-    for element in root.iter(*_TAGS) if dated else ():
+    for element in root.iter(*_TAGS):
         place = starts.get(element, place)
-        if element in dated and len(found) < _MOST:
-            found.append(Stamp(place, element, dated[element]))
+        value = _value(element)
+        if value and len(found) < _MOST:
+            found.append(Stamp(place, element, value))
         place = ends.get(element, place)
     return found
 
 
 def _value(element: Element) -> str:
     for name, value in element.items()[:_ATTRIBUTES]:
-        named = name in ("datetime", "title") or (name.startswith("data-") and _NAMES.search(name))
-        if named and len(value) <= _LONGEST and (_VALUE.match(value) or _is_written(value)):
+        if len(value) > _LONGEST or not (name in _DATED or name.startswith("data-")):
+            continue
+        named = name in _DATED or _NAMES.search(name)
+        if named and (_VALUE.match(value) or _is_written(value)):
             return str(value).strip()
     return ""
 
