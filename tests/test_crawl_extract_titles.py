@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
 
+from crawl.extract.metadata.title_parts import without_kicker, without_names
 from tests.printed_page import PAPER, STORY, TITLE, article, page, paragraphs, story
 
 _FIRST, _SECOND = TITLE.split(" بعد ")
@@ -91,3 +95,28 @@ def test_markup_in_a_stated_title_is_no_text() -> None:
     stated = TITLE.replace(" بعد", "&lt;br&gt;بعد")
     head = f"<meta property='og:title' content='{stated}'>"
     assert article(page(headline="", title="", head=head)).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("<h1>محليات<br>عودة الصيادين</h1>", "عودة الصيادين"),
+        ("<h1><small>بعد شهرين</small> عودة الصيادين</h1>", "عودة الصيادين"),
+        ("<h1><b>بريد المرسى</b> عودة الصيادين</h1>", "عودة الصيادين"),
+        ("<h1>عودة <b>الصيادين</b> إلى البحر</h1>", "عودة الصيادين إلى البحر"),
+        ("<h1>تقرير</h1>", "تقرير"),
+    ],
+)
+def test_a_heading_is_told_from_its_kicker_by_tag_and_words(heading: str, left: str) -> None:
+    """No statement of the page repeats the title here; a title of one word is kept."""
+    element = html.fromstring(heading)
+    shown = " ".join(element.itertext())
+    assert without_kicker(element, shown, [], frozenset(["بريد المرسي"])) == left
+
+
+@given(st.text(max_size=80))
+def test_any_title_keeps_some_of_its_words(title: str) -> None:
+    """What is cut off either end is a whole name."""
+    left = without_names(title, frozenset(["بريد المرسي"]))
+    assert left in title
+    assert left or not title
