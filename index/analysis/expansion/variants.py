@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index.analysis.expansion.abbreviations import LINKS_OF_NAMES, in_full, in_short
+from index.analysis.expansion.careful import careful_spellings
 from index.analysis.expansion.names import bared, may_vary, same_name, sound
 from index.analysis.expansion.number_words import digits_of, otherwise_grouped, words_of
 from index.analysis.expansion.place_names import place_spellings, spells_place
@@ -140,6 +141,8 @@ def _questions(exact: str) -> Iterator[_Key]:
 
 def _candidates(exact: str, answers: Mapping[_Key, Sequence[str]]) -> Iterator[Variant]:
     yield Variant("exact", exact, "exact", _WEIGHTS["exact"], own=True)
+    for text in careful_spellings(exact):
+        yield Variant("exact", text, "inflected", _WEIGHTS["exact"], own=True)
     found = remembered(exact)
     if spelled := place_spellings(exact):
         for text in spelled[1:]:

@@ -105,8 +105,10 @@ class TermDictionary:
         if not len(numbers):
             return []
         first, last = int(numbers.min()), int(numbers.max()) + 1
-        starts = self._arrays.array(f"{self._name}.starts", first, last + 1).astype(np.int64)
-        starts, sizes = starts[numbers - first], np.diff(starts)[numbers - first]
+        # A few among many: as wide as the numbers lie apart, no more than a view is taken.
+        bounds = self._arrays.array(f"{self._name}.starts", first, last + 1)
+        starts = bounds[numbers - first].astype(np.int64)
+        sizes = bounds[numbers - first + 1].astype(np.int64) - starts
         data = self._arrays.runs_checked(f"{self._name}.text", starts, sizes)[runs(starts, sizes)]
         return data.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
 
