@@ -49,7 +49,7 @@ TESTED_THROUGH = {
         index.engines.whoosh.storage.commit_file index.engines.whoosh.writing.index_writer
         index.engines.whoosh.writing.upkeep""",
     "works on a whole archive or query: tests ask `Searcher`, `import_files`, `extract`": """
-        crawl.extract.site_rules crawl.formats.warc searcher.monitoring.delivery
+        crawl.formats.warc searcher.monitoring.delivery
         searcher.relaxation searcher.scoped searcher.score_parts""",
 }
 
