@@ -25,7 +25,8 @@ import numpy as np
 
 from benchmarks.workload import QUERIES, SEED, build, news
 from index import Document, Matches
-from index.engines.whoosh.engine import WhooshEngine, open_last_commit
+from index.engines.whoosh.engine import WhooshEngine
+from index.engines.whoosh.last_commit import open_last_commit
 from index.query import Query
 from searcher import Searcher
 

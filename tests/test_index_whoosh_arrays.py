@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Checkpoint, CorruptIndex, Document, open_engine
 from index.document import Field
-from index.engines.whoosh.engine import open_last_commit
+from index.engines.whoosh.last_commit import open_last_commit
 from index.engines.whoosh.searching.bm25 import ScoringPlan, plan_of
 from index.engines.whoosh.searching.phrases import lead_postings, phrase_docs
 from index.engines.whoosh.searching.positions import locate

@@ -72,7 +72,7 @@ def test_an_index_of_other_rules_is_refused_until_it_is_rebuilt(
     engine = open_engine(url, create=True)
     engine.update(articles(random.Random(1), 3), (), Checkpoint("archive", 3))
     with monkeypatch.context() as patch:
-        patch.setattr("index.engines.whoosh.engine.version", lambda: "other")
+        patch.setattr("index.engines.whoosh.last_commit.version", lambda: "other")
         with pytest.raises(OutdatedAnalysis, match=f"bahith index --rebuild --index {url}"):
             open_engine(url)
         fresh = open_engine(url, fresh=True)

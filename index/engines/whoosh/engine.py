@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from index.analysis import Vocabulary, version
+from index.analysis import Vocabulary
 from index.document import Document, Field, Form, Located
 from index.engine import (
     NO_FILTERS,
@@ -30,18 +30,16 @@ from index.engine import (
 from index.engines.memory import most_held
 from index.engines.whoosh.counting.facets import count_crosstabs, count_facets
 from index.engines.whoosh.counting.held_terms import count_held
+from index.engines.whoosh.last_commit import LastCommit, open_last_commit
 from index.engines.whoosh.searching.matching import TimeUp
 from index.engines.whoosh.searching.positions import locate
 from index.engines.whoosh.searching.segment_reader import IndexReader, SegmentReader
 from index.engines.whoosh.searching.segment_search import search_segment, segment_query
 from index.engines.whoosh.searching.top_k import Candidate, best
 from index.engines.whoosh.storage import commit_file
-from index.engines.whoosh.storage.array_file import Array, ArrayFile, damaged
-from index.errors import EngineError, NoIndex, OutdatedAnalysis, ReadOnly
+from index.engines.whoosh.storage.array_file import Array, ArrayFile
+from index.errors import EngineError, NoIndex, ReadOnly
 from index.query import Query
-
-# Nanoseconds; file systems' clocks tick every 10 ms or more often.
-_TICK = 100_000_000
 
 
 def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
@@ -59,22 +57,6 @@ def open_engine(rest: str, *, create: bool, fresh: bool) -> WhooshEngine:
         return WhooshEngine(folder, nothing)
 
 
-def open_last_commit(folder: Path) -> IndexReader:
-    """The last commit, opened. Raises what `index.errors` lists."""
-    missing = folder
-    for _ in range(10):
-        try:
-            return IndexReader(folder, commit_file.read_contents(folder, version()))
-        except FileNotFoundError as error:  # a newer commit may have merged the segment away
-            missing = Path(error.filename)
-            time.sleep(0.01)
-        except OSError as error:
-            raise EngineError(
-                f"{folder} cannot be read: {error.strerror}. Put that right and try again."
-            ) from error
-    raise damaged(missing, "it is missing")
-
-
 class WhooshEngine:
     """An index in a directory; see `Engine` for what each method means."""
 
@@ -87,13 +69,9 @@ class WhooshEngine:
         processes: int | None = None,
     ) -> None:
         self.folder = folder
-        self._place = str(folder)  # asked for its time at every search, which is faster so
         self.processes = processes  # that analyse; None: one a core
-        self._fresh = fresh  # until its first commit it does not see the one in force
-        self._snapshot = snapshot
-        self._listed = -1  # the directory's time when no newer commit was found in it
+        self._last = LastCommit(folder, snapshot, fresh=fresh)
         self._writing = threading.Lock()
-        self._opening = threading.Lock()
 
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
@@ -108,10 +86,10 @@ class WhooshEngine:
                 documents,
                 removed,
                 checkpoint,
-                fresh=self._fresh,
+                fresh=self._last.fresh,
                 processes=self.processes,
             )
-            self._fresh = False
+            self._last.fresh = False
 
     def tidy(self) -> None:
         """See `Engine.tidy`."""
@@ -237,39 +215,11 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last search has ended."""
-        self._snapshot = IndexReader(self.folder, commit_file.NOTHING)
-        self._fresh = True
+        self._last.let_go()
 
     def _now(self) -> IndexReader:
-        """The last commit, opened; another process may have made it.
-
-        A commit renames a file in the directory, which changes its time; listing the directory for
-        every search would take longer than many searches.
-        """
-        if self._fresh:
-            return self._snapshot
-        changed = commit_file.changed(self._place)
-        if changed == self._listed:
-            return self._snapshot
-        now = time.time_ns()
-        if commit_file.latest_generation(self.folder) != self._snapshot.contents.generation:
-            with self._opening:
-                self._open_again()
-        # Two changes within a tick of the file system's clock look the same: not believed yet.
-        self._listed = changed if now - changed > _TICK else -1
-        return self._snapshot
-
-    def _open_again(self) -> None:
-        """Go on with the last commit; with the one that is open, where newer rules made the last.
-
-        So an index that is rebuilt after an update costs no reader an answer: the old process
-        serves what it holds until it is started again.
-        """
-        try:
-            self._snapshot = open_last_commit(self.folder)
-        except OutdatedAnalysis:
-            if self._snapshot.contents is commit_file.NOTHING:
-                raise
+        """The commit that answers now."""
+        return self._last.now()
 
 
 class _IndexPart(WhooshEngine):
@@ -279,6 +229,8 @@ class _IndexPart(WhooshEngine):
         super().__init__(whole.folder, IndexReader(whole.folder, commit_file.NOTHING))
         self._whole, self._scope = whole, scope
         self._seen: IndexReader | None = None
+        self._part = IndexReader(whole.folder, commit_file.NOTHING)
+        self._opening = threading.Lock()
 
     def update(
         self, documents: Iterable[Document], removed: Iterable[str], checkpoint: Checkpoint
@@ -300,6 +252,6 @@ class _IndexPart(WhooshEngine):
         if self._seen is not whole:
             with self._opening:
                 if self._seen is not whole:
-                    self._snapshot = whole.within(self._scope)
+                    self._part = whole.within(self._scope)
                     self._seen = whole
-        return self._snapshot
+        return self._part
