@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import threading
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,11 @@ from index import (
     OutdatedAnalysis,
     open_engine,
 )
+from index.document import Form
 from index.engines.whoosh.interop.toc import writing
 from index.engines.whoosh.searching.matching import Matcher, TimeUp
+from index.engines.whoosh.storage.array_file import Array
+from index.engines.whoosh.storage.derived import Readings, derived_arrays
 from index.engines.whoosh.writing.inverter import MemorySegment, invert
 from index.engines.whoosh.writing.workers import CHUNK
 from index.query import And, AtLeast, Everything, Or, Phrase, Term
@@ -170,22 +174,32 @@ def test_an_update_of_several_segments_becomes_one(
     assert engine.documents(keys) == [*again, *documents[20:]]
 
 
-def test_a_build_holds_the_posting_lists_of_one_batch(
+def test_a_build_holds_one_batch_and_derives_tables_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many there are: what was written is let go before more is gathered."""
     monkeypatch.setattr("index.engines.whoosh.writing.index_writer.FLUSH", 1_000)
     monkeypatch.setattr("index.engines.whoosh.writing.workers.CHUNK", 5)
-    documents = [Document(f"{n}", f"urn:{n}", "", "زار السفير المدينة " * 10) for n in range(150)]
+    documents = [
+        Document(f"{n}", f"urn:{n}", f"رقم{n}", "زار السفير المدينة " * 10) for n in range(150)
+    ]
     held: list[int] = []
 
     def counting(*given: Any) -> MemorySegment:
         held.append(sum(isinstance(one, MemorySegment) for one in gc.get_objects()))
         return invert(*given)
 
+    tables: list[int] = []
+
+    def made(terms: Mapping[Form, Sequence[str]], readings: Readings) -> dict[str, Array]:
+        tables.append(sum(term.isdigit() for term in terms["exact"]))
+        return derived_arrays(terms, readings)
+
     monkeypatch.setattr("index.engines.whoosh.writing.workers.invert", counting)
+    monkeypatch.setattr("index.engines.whoosh.storage.merge.derived_arrays", made)
     engine = open_engine(f"whoosh:{tmp_path}", create=True)
     engine.update(documents, (), Checkpoint("archive", 1))
+    assert tables == [150]  # of what will be searched, not of each batch
     assert len(held) == 30  # chunks, of which two make a batch
     assert max(held) <= 2
 

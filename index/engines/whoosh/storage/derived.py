@@ -35,16 +35,21 @@ def derived_path(segment: Path) -> Path:
 
 def derived_arrays(terms: Mapping[Form, Sequence[str]], readings: Readings) -> dict[str, Array]:
     """The tables of some terms. The readings are given: analysing every term would take seconds."""
-    arrays = {"rules": np.array([TABLES_VERSION], np.uint32), **filter_arrays(terms["exact"])}
+    arrays = {**readings_arrays(terms["exact"], readings), **filter_arrays(terms["exact"])}
     for form, some in terms.items():
         numbers = {term: number for number, term in enumerate(some)}  # of one form at a time
         for table, rule in TABLES.items():
-            if rule.form == form:
-                pairs = rule.pairs(some)
-                if table == "readings":
-                    pairs = ((lemma, term) for term, lemmas in readings.items() for lemma in lemmas)
-                arrays |= table_arrays(table, pairs, numbers)
+            if rule.form == form and table != "readings":
+                arrays |= table_arrays(table, rule.pairs(some), numbers)
     return arrays
+
+
+def readings_arrays(exact: Sequence[str], readings: Readings) -> dict[str, Array]:
+    """The table of readings alone: what a segment needs that is merged in the commit it is of."""
+    numbers = {term: number for number, term in enumerate(exact)}
+    pairs = ((lemma, term) for term, lemmas in readings.items() for lemma in lemmas)
+    rules = np.array([TABLES_VERSION], np.uint32)
+    return {"rules": rules, **table_arrays("readings", pairs, numbers)}
 
 
 def write_derived(path: Path, arrays: Mapping[str, Array]) -> None:

@@ -20,6 +20,7 @@ from index.engines.whoosh.storage.derived import (
     Readings,
     derived_arrays,
     derived_path,
+    readings_arrays,
     write_derived,
 )
 from index.engines.whoosh.storage.docstore import pack, unpack
@@ -34,10 +35,11 @@ class Source(NamedTuple):
     live: Array
 
 
-def write_segment(path: Path, sources: Sequence[Source]) -> int:
+def write_segment(path: Path, sources: Sequence[Source], *, lasting: bool = True) -> int:
     """Write the live documents of all sources as one segment; return how many there are.
 
-    The file at `path`, and the tables derived from its terms beside it.
+    The file at `path`, and the tables derived from its terms beside it; of one that is not
+    `lasting`, and will be merged before anyone searches it, those alone that a merge reads.
     """
     keys = _joined([source.data.keys[source.live] for source in sources])
     days = np.concatenate([source.data.days[source.live] for source in sources])
@@ -55,7 +57,10 @@ def write_segment(path: Path, sources: Sequence[Source]) -> int:
         data = [source.data for source in sources]
         terms = {form: write_form(file, form, data, renumbered, lengths["title"]) for form in FORMS}
         _write_texts(file, sources, order)
-    write_derived(derived_path(path), derived_arrays(terms, _readings(sources, terms["exact"])))
+    read_as = _readings(sources, terms["exact"])
+    exact = terms["exact"]
+    tables = derived_arrays(terms, read_as) if lasting else readings_arrays(exact, read_as)
+    write_derived(derived_path(path), tables)
     return len(order)
 
 

@@ -168,4 +168,5 @@ def _written(folder: Path, batch: Batch, merged: list[SegmentInfo]) -> SegmentIn
         live = np.ones(old.documents, dtype=bool)
         live[list(old.deleted)] = False
         sources.append(Source(segment_file(old.path(folder)), live))
-    return SegmentInfo(name, write_segment(SegmentInfo(name, 0).path(folder), sources))
+    path = SegmentInfo(name, 0).path(folder)
+    return SegmentInfo(name, write_segment(path, sources, lasting=batch.last))
