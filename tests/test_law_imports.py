@@ -57,7 +57,7 @@ TOP_LEVEL = {
     *ORDER,
     *("tests", "docs", "benchmarks", "bahith.py", "pyproject.toml"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile"),
-    *(".ci", ".gitignore"),
+    *(".ci", ".gitignore", "Dockerfile", ".dockerignore"),
 }
 
 
