@@ -159,6 +159,32 @@ def test_authors_are_people(markup: str, expected: str) -> None:
     assert first(rss(LINK + markup)).author == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("الأربعاء, 25 نوفمبر 2026 10:00:00 +0300", "2026-11-25T07:00:00+00:00"),
+        ("25/11/2026 10:00", "2026-11-25"),
+        ("Wed, 25 Nov 2026 10:00:00 GMT+3", "2026-11-25T07:00:00+00:00"),
+        ("Wed Nov 25 2026 10:00:00 GMT+0300 (Arabian Standard Time)", "2026-11-25T07:00:00+00:00"),
+        ("Wed, 25 Nov 2026 10:00:00 KSA", "2026-11-25T07:00:00+00:00"),
+        ("Wed, 25 Nov 2026 10:00:00 EET", "2026-11-25T08:00:00+00:00"),
+        ("Wed, 25 Nov 2026 10:00:00 AST", "2026-11-25"),  # Arabia's or the Atlantic's
+        ("Thu, 01 Jan 1970 00:00:00 +0000", ""),
+        ("1404-09-04T10:00:00Z", ""),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", ""),
+    ],
+)
+def test_a_day_is_told_for_sure_or_not_at_all(written: str, kept: str) -> None:
+    """A zone of two meanings leaves the day; a clock that was never set leaves nothing."""
+    feed = (
+        "<rss version='2.0'><channel><item><title>خبر</title><link>https://marsa.example/1</link>"
+        f"<pubDate>{written}</pubDate></item></channel></rss>"
+    )
+    found = read_feed(feed.encode())
+    assert found is not None
+    assert [entry.date for entry in found.entries] == [kept]
+
+
 def test_categories_are_section_and_tags() -> None:
     """The first is the section, all are tags."""
     article = first(rss(LINK + "<category>محليات</category><category>ميناء</category>"))

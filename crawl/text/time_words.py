@@ -61,8 +61,12 @@ PAST = _words(
 LATEST = _words("الاخير الاخيره الاخيرين الاخيرتين")
 FUTURE = _words("المقبل المقبله القادم القادمه التالي التاليه الاتي الاتيه next")
 
-# Only zones without summer time are safe to name by a word.
+# Only zones without summer time are safe to name by a word, and letters that name one offset: «AST»
+# is Arabia's or the Atlantic's.
 ZONES = {
+    "ksa": 3,
+    "eet": 2,
+    "eest": 3,
     "z": 0,
     "gmt": 0,
     "utc": 0,
