@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.newsroom import ARTICLES, VISIT_ID, application, fill
+from tests.other_archives import make_of
 from web.access import host_allowed, names
 
 PAGES = ("/", "/search?q=السفير", "/feed?q=السفير", "/opensearch.xml", "/nowhere", "/openapi.json")
@@ -151,8 +151,6 @@ def test_hits_are_shown_while_removals_cannot_be_read(tmp_path: Path) -> None:
     fill(tmp_path, *ARTICLES)
     reader = application(tmp_path).test_client()
     assert reader.get(f"/article/{VISIT_ID}").status_code == 200
-    with sqlite3.connect(tmp_path / "articles.db") as database:
-        database.execute("drop table tombstones")
-    database.close()
+    make_of("no tombstones", tmp_path / "articles.db")
     assert reader.get("/search?q=السفير").status_code == 200
     assert reader.get(f"/article/{VISIT_ID}").status_code == 503
