@@ -183,8 +183,8 @@ def told(costs: Iterator[Cost], what: str) -> list[Cost]:
     so_far = []
     for number, one in enumerate(costs, 1):
         so_far.append(one)
-        if not number % 1000:
-            print(row(what, so_far), file=sys.stderr, flush=True)
+        if not number % 500:
+            print(row(what, so_far), outcomes(so_far), file=sys.stderr, flush=True)
     return so_far
 
 
@@ -201,6 +201,12 @@ def row(what: str, costs: Sequence[Cost]) -> str:
         f"{costs[largest].memory / 1e6:.0f} MB ({what}:{largest}, {costs[largest].size:,} bytes)",
     )
     return f"| one {what} | " + " | ".join(cells) + " |"
+
+
+def outcomes(costs: Sequence[Cost]) -> str:
+    """How many of each status, or of each verdict on a page."""
+    counts = Counter(one.outcome.split()[0] for one in costs).most_common()
+    return ", ".join(f"{count:,} {outcome}" for outcome, count in counts)
 
 
 def main() -> int:
@@ -231,8 +237,7 @@ def main() -> int:
         if costs:
             print(row(what, costs))
     for what, costs in (("requests", requests), ("pages", pages)):
-        counts = Counter(one.outcome.split()[0] for one in costs).most_common()
-        print(f"\n{what}: " + ", ".join(f"{count:,} {outcome}" for outcome, count in counts))
+        print(f"\n{what}: {outcomes(costs)}")
     return int(any(one.outcome.startswith("5") for one in requests))
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from bahith import bahith
 from crawl import Archive, ArchiveError, Article, DamagedArchive, check_archive, key_of
+from index import build, open_engine
 
 COUNT = 120
 
@@ -177,6 +178,20 @@ def test_a_read_only_archive_can_be_read(locked: Path) -> None:
         with pytest.raises(ArchiveError, match="for writing"):
             archive.put(made(999))
     assert [file.name for file in locked.parent.iterdir()] == ["a.db"]
+
+
+@pytest.fixture
+def indexed_once(file: Path) -> None:
+    """What indexing loads is loaded before this process may read less."""
+    with Archive(file) as archive:
+        build(archive, open_engine("memory:", create=True))
+
+
+@pytest.mark.usefixtures("indexed_once")
+def test_a_read_only_archive_can_be_indexed(locked: Path) -> None:
+    """Its copies stay those that it knows."""
+    with Archive(locked) as archive:
+        assert build(archive, open_engine("memory:", create=True)).documents == COUNT
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,15 @@ def test_every_route_is_documented() -> None:
 def test_the_readme_is_short() -> None:
     """A newcomer reads it whole."""
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_every_test_that_the_page_of_security_names_is_there() -> None:
+    """Files and functions, as they are called today."""
+    named = set(
+        re.findall(r"`(test_\w+)(?:\.py)?`", (ROOT / "docs" / "security.md").read_text("utf-8"))
+    )
+    tests = list((ROOT / "tests").glob("test_*.py"))
+    written = "".join(file.read_text("utf-8") for file in tests)
+    held = {file.stem for file in tests} | set(re.findall(r"^def (test_\w+)", written, re.M))
+    assert named
+    assert not named - held
