@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from index.analysis import Vocabulary
@@ -194,11 +195,11 @@ class WhooshEngine:
         return self._now().vocabulary
 
     def stats(self) -> EngineStats:
-        """See `Engine.stats`."""
-        snapshot = self._now()
-        size = sum(
-            path.stat().st_size for path in commit_file.files(self.folder, snapshot.contents)
-        )
+        """See `Engine.stats`; files that a newer commit took away are counted no more."""
+        snapshot, size = self._now(), 0
+        for path in commit_file.files(self.folder, snapshot.contents):
+            with suppress(FileNotFoundError):
+                size += path.stat().st_size
         return EngineStats(snapshot.live_count(), size, len(snapshot.readers))
 
     def faults(self) -> Iterator[str]:
