@@ -44,7 +44,8 @@ def agency_credited(credit: str) -> str:
     """
     if len(credit) > _NAME_LETTERS * 2:
         return ""
-    return next(filter(None, map(agency_named, (credit, *_GAPS.split(credit)))), "")
+    parts = dict.fromkeys((credit, *_GAPS.split(credit)))  # most credits are their only part
+    return next(filter(None, map(agency_named, parts)), "")
 
 
 def agency_of(author: str, source: str, body: str) -> str:
