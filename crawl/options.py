@@ -13,6 +13,7 @@ from crawl.settings_file import (
     FLAG,
     TEXT,
     TEXTS,
+    Kind,
     SettingsFile,
     number,
     read_settings_file,
@@ -40,6 +41,17 @@ _KINDS = {
     "country": TEXT,
     "group": TEXT,
     "sources": TEXTS,
+}
+# What the options of a crawl may be, whoever gives them.
+_OPTIONS = {
+    "delay": number(LONGEST_DELAY),
+    "per_host": Kind(
+        "a whole number from 1 to 100", lambda value: type(value) is int and 0 < value <= 100
+    ),
+    "max_pages": COUNT,
+    "timeout": number(LONGEST_DELAY),
+    "patience": number(LONGEST_DELAY),
+    "contact": TEXT,
 }
 
 
@@ -114,6 +126,11 @@ class CrawlOptions:
     warc: str = ""
     render: bool = False
     languages: tuple[str, ...] = ("ar",)
+
+    def __post_init__(self) -> None:
+        for name, kind in _OPTIONS.items():
+            if not kind.takes(value := getattr(self, name)):
+                raise CrawlError(f"{name} is {kind.said}, not {value!r}")
 
     @property
     def user_agent(self) -> str:

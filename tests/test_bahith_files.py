@@ -182,3 +182,23 @@ def test_a_command_tells_what_is_wrong_in_a_file_and_ends_with_2(
     assert done.exit_code == 2, (done.output, done.exception)
     assert isinstance(done.exception, SystemExit)
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(("--delay", "nan"), ("--delay", "-1"), ("--delay", "inf"), ("--delay", "x")),
+        *(("--per-host", "0"), ("--max-pages", "-1"), ("--max-depth", "-1"), ("--every", "5")),
+        *(("--include", "("), ("--contact", "a@b.example\r\nX: y")),
+    ],
+)
+def test_a_wrong_option_of_a_crawl_is_told_before_anything_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str]
+) -> None:
+    """A pause that is no number would be a crawl that hangs."""
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(bahith, ["crawl", "https://a.example", *wrong])
+    assert done.exit_code == 2, done.output
+    assert isinstance(done.exception, SystemExit)
+    assert "bahith: " in done.stderr or "Error: " in done.stderr
+    assert not list(tmp_path.rglob("*.db"))

@@ -34,7 +34,7 @@ def _pause(_context: click.Context, _option: click.Parameter, text: str) -> floa
 @click.option("--rounds", "most", default=0, help="Stop after so many rounds; 0: go on for ever.")
 @click.option(
     "--contact",
-    default=default_of("BAHITH_CONTACT"),
+    default=lambda: default_of("BAHITH_CONTACT")() or "",
     envvar="BAHITH_CONTACT",
     help="Whom a site may write to.",
 )
