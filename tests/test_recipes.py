@@ -41,7 +41,8 @@ RECIPES: dict[str, dict[str, tuple[str, str]]] = {
     "a month name": {"crawl/text/month_names.py": ('    8: "', "زغنبوت ")},
     "a wording of a time": {"crawl/text/named_days.py": ("_THIRDS = {\n", '    "عتبه": 1,\n')},
     "a route": {
-        "web/blueprint.py": ("ROUTES = (\n", '    Route("/about", "about", site_files.robots),\n')
+        "web/blueprint.py": ("ROUTES = (\n", '    Route("/about", "about", site_files.robots),\n'),
+        "web/description/operations.py": ("OPERATIONS = {\n", '    "about": Operation("Us."),\n'),
     },
     "a weight": {
         "searcher/expansion/weights.py": ("    body: float = 1.0\n", "    flair: float = 0.5\n")
@@ -75,7 +76,12 @@ SEEN: dict[str, tuple[str, Any]] = {
         "read_dates('عتبة 2015', date(2026, 11, 1))",
         ("2015-01-01", "2015-04-30"),
     ),
-    "a route": ("create_app().test_client().get('/about').status_code", 200),
+    "a route": (
+        "[create_app().test_client().get('/about').status_code,"
+        " create_app().test_client().get('/openapi.json').json"
+        "['paths']['/about']['get']['summary']]",
+        [200, "Us."],
+    ),
     "a weight": ("settings_of({'ranking': {'flair': 2}}).weights.flair", 2.0),
     "a reason of refusal": ("sentence('on-strike', 'ar')", "أصحابه مضربون"),
     "a rule for one site": (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+from index import Document
 from searcher import Record
 from web.results.facets import FACET_NAMES
 from web.route import Schema
@@ -39,7 +42,10 @@ SPANS = pairs(INTEGER, "[start, end) counted in code points of the text they bel
 COUNTED = pairs({"type": ["string", "integer"]}, "[value, articles]")
 TOTALS = {"type": "object", "additionalProperties": INTEGER}
 NAMED = dict.fromkeys(("id", "url", "title"), STRING)
-TOLD = ("source", "author", "section", "date", "language", "agency", "story")
+# What else is told of a document: whatever it holds, so that an attribute is described by itself.
+TOLD = tuple(
+    one.name for one in fields(Document) if one.name not in ("key", "body", "tags", *NAMED)
+)
 DOCUMENT = {**NAMED, **dict.fromkeys(TOLD, UNKNOWN), "tags": arrays(STRING)}
 COPY = objects(
     **NAMED,
