@@ -88,7 +88,9 @@ class SettingsFile(NamedTuple):
             if key not in kinds:
                 raise self.wrong(unknown(f"[{name}] has no key {key}", key, kinds), *place, key)
             if not kinds[key].takes(value):
-                said = f"{key} is {kinds[key].said}, not {repr(value)[:80]}"
+                said = (
+                    f"{name}.{key}".lstrip(".") + f" is {kinds[key].said}, not {repr(value)[:80]}"
+                )
                 raise self.wrong(said, *place, key)
         return dict(table)
 

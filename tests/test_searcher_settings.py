@@ -67,9 +67,9 @@ def test_a_file_is_read_where_the_environment_names_it(
     ("text", "sentence"),
     [
         ("[ranking]\ntitel = 3\n", "did you mean title"),
-        ("[ranking]\ntitle = 'x'\n", "ranking.title cannot be"),
-        ("[ranking]\ntitle = -1\n", "ranking.title cannot be"),
-        ("[snippets]\nlength = true\n", "snippets.length cannot be"),
+        ("[ranking]\ntitle = 'x'\n", "ranking.title is"),
+        ("[ranking]\ntitle = -1\n", "ranking.title is"),
+        ("[snippets]\nlength = true\n", "snippets.length is"),
         ("ranking = 1\n", "is a table"),
         ("[ranking\n", "cannot be read as TOML"),
     ],
