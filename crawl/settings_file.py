@@ -102,11 +102,14 @@ def read_settings_file(path: str | Path, what: str = "settings") -> SettingsFile
     try:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadSettings(f"cannot read the {what} of {path}: {error.strerror}") from error
+    try:
         if len(content) > MOST_BYTES:
             raise ValueError(f"it is larger than {MOST_BYTES:,} bytes")
         text = content.decode("utf-8-sig")
         return SettingsFile(str(path), text, tomllib.loads(text))
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         said = f"the {what} of {path} cannot be read as TOML: {error}; mend that file"
         raise BadSettings(_CONTROL.sub(" ", said)) from error
 

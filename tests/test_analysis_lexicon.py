@@ -24,8 +24,8 @@ compile.compile_table = lambda: {"وزراء": (("وزراء", 32, "وزير", 5
 
 
 def run(cache: Path, script: str = SCRIPT, **more: str) -> subprocess.Popen[str]:
-    """Another Python process with a cache folder of its own."""
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)} | more
+    """Another Python process with a cache folder of its own, and one for temporary files."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)} | more
     return subprocess.Popen(
         [sys.executable, "-c", script],
         env=environment,

@@ -60,7 +60,7 @@ def test_import_names_broken_lines_and_ends_with_1(tmp_path: Path) -> None:
         (["crawl"], "type one"),
         (["crawl", "https://example.org", "--include", "("], "broken"),
         (["crawl", "https://example.org", "--every", "often"], "15m"),
-        (["crawl", "--sites", "absent.toml"], "cannot read the sites file"),
+        (["crawl", "--sites", "absent.toml"], "cannot read the sites of"),
         (["extract", "absent.html"], "cannot read"),
         (["archive", "export", "--output", "/dev/null/x"], "cannot write"),
     ],
@@ -112,7 +112,7 @@ def test_a_sites_file_crawls_many_outlets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [("", "names no site"), ("[[site]]", "urls"), ('[[site]]\nurls = ["x"]', "no http"),
-     ('[[site]]\nurls = ["https://a.org"]\nspeed = 3', "unknown speed"), ("[[", "cannot read")],
+     ('[[site]]\nurls = ["https://a.org"]\nspeed = 3', "no key speed"), ("[[", "cannot be read")],
 )  # fmt: skip
 def test_a_wrong_sites_file_is_explained(tmp_path: Path, content: str, words: str) -> None:
     """Which table is wrong, and what."""

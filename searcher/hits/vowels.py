@@ -23,7 +23,7 @@ WINDOW = 50
 MOST_READ, MOST_WORDS, LONGEST = 20_000, 8, 64
 
 _MARK, _VOWEL = re.compile(f"[{MARKS}]").match, re.compile(f"[{VOWEL_MARKS}]").match
-_VOWELLED = re.compile(f"[{VOWEL_MARKS}](?=[ء-ي])").search
+_VOWELLED = re.compile(f"[{VOWEL_MARKS}](?!ا$)(?=[ء-ي])").search  # not «شكرًا»
 _ATTACHED = "[وفبلك]{0,2}(?:ال|لل)?"
 
 

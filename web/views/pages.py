@@ -26,7 +26,7 @@ from web.search_params import PAGE_HITS, SearchParams, picks_of
 from web.views.health import searched
 
 LATEST = 6
-BROWSE_LINKS = 12
+BROWSE_LINKS = 10
 # Days of the strip on the front page: two weeks.
 DAYS = 14
 # Titles that the examples of the manual are looked for in.
