@@ -19,13 +19,27 @@ from crawl.settings_file import (
     read_settings_file,
     unknown,
 )
-from crawl.urls import is_web, site_of
+from crawl.urls import is_web, site_of, split_web
 
 # Seconds between two pages of a host; AutoThrottle lengthens it for slow ones.
 DELAY = 1.0
 
 # Seconds; more is a slip of the keyboard, and looks like a crawl that hangs.
 LONGEST_DELAY = 3600
+
+
+def _is_proxy(value: object) -> bool:
+    if value == "":
+        return True
+    parts = split_web(value) if isinstance(value, str) and len(value) < 1000 else None
+    return bool(
+        parts
+        and parts.scheme == "http"
+        and parts.hostname
+        and parts.path in ("", "/")
+        and not parts.query
+    )
+
 
 # What each rule of a site may be.
 _KINDS = {
@@ -52,6 +66,7 @@ _OPTIONS = {
     "timeout": number(LONGEST_DELAY),
     "patience": number(LONGEST_DELAY),
     "contact": TEXT,
+    "proxy": Kind("the address of an HTTP proxy, http://host:port", _is_proxy),
 }
 
 
@@ -110,7 +125,8 @@ class CrawlOptions:
     pages whose time has come (`--every`). After a failure it waits `patience` seconds, then twice
     as long each time. `warc` is a folder for WARC files of what is fetched; '' writes none.
     `render` shows pages that are empty without scripts to a browser, if the system has one.
-    Pages in other `languages` (BCP 47 codes) are refused.
+    Pages in other `languages` (BCP 47 codes) are refused. `proxy` is the address of an HTTP proxy
+    through which everything is fetched; '' uses none, whatever the environment says.
     """
 
     delay: float = DELAY
@@ -126,6 +142,7 @@ class CrawlOptions:
     warc: str = ""
     render: bool = False
     languages: tuple[str, ...] = ("ar",)
+    proxy: str = ""
 
     def __post_init__(self) -> None:
         for name, kind in _OPTIONS.items():

@@ -22,9 +22,9 @@ needs_browser = pytest.mark.skipif(
 )
 
 
-def asked(port: int, request: bytes) -> bytes:
+def asked(url: str, request: bytes) -> bytes:
     """All that a proxy answers to a request."""
-    with socket.create_connection(("127.0.0.1", port), 20) as client:
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 20) as client:
         client.sendall(request)
         pieces = iter(lambda: client.recv(65_536), b"")
         return b"".join(pieces)
@@ -37,7 +37,7 @@ def test_what_a_page_asks_for_may_be_no_private_address(server: HostileServer, f
     for host in ("127.0.0.1", "localhost", "[::1]", "2130706433"):
         with guarded_proxy(allow_private=False) as proxy:
             target = f"{host}:{port}" + ("/" if form.startswith("GET") else "")
-            assert asked(proxy.port, form.format(target).encode()).startswith(b"HTTP/1.1 403 ")
+            assert asked(proxy.url, form.format(target).encode()).startswith(b"HTTP/1.1 403 ")
     assert server.asked == []
 
 
@@ -47,17 +47,17 @@ def test_the_proxy_passes_pages_on(server: HostileServer) -> None:
     host = server.url.removeprefix("http://")
     with guarded_proxy(allow_private=True) as proxy:
         plain = f"GET http://{host}/a?b=1 HTTP/1.1\r\nHost: {host}\r\nProxy-Connection: x\r\n\r\n"
-        assert asked(proxy.port, plain.encode()).endswith(b"here")
+        assert asked(proxy.url, plain.encode()).endswith(b"here")
         inner = f"GET /a?b=1 HTTP/1.0\r\nHost: {host}\r\n\r\n"
         tunnel = f"CONNECT {host} HTTP/1.1\r\n\r\n{inner}"
-        assert asked(proxy.port, tunnel.encode()).endswith(b"here")
+        assert asked(proxy.url, tunnel.encode()).endswith(b"here")
 
 
 @pytest.mark.parametrize("request_", [b"x\r\n\r\n", b"GET nowhere HTTP/1.1\r\n\r\n", b"\0\r\n\r\n"])
 def test_what_is_no_request_gets_no_connection(request_: bytes) -> None:
     """Whatever comes, the proxy ends that connection and goes on."""
     with guarded_proxy(allow_private=True) as proxy:
-        assert not asked(proxy.port, request_).startswith(b"HTTP/1.1 200")
+        assert not asked(proxy.url, request_).startswith(b"HTTP/1.1 200")
         assert LARGEST_HEAD < 1 << 20
 
 

@@ -48,6 +48,7 @@ _SHOWN_REFUSALS = 20
 )
 @click.option("--warc", default="", metavar="DIR", help="Write what is fetched as WARC files.")
 @click.option("--render", is_flag=True, help="Show empty pages to a browser (needs Chromium).")
+@click.option("--proxy", default="", metavar="URL", help="Fetch through this HTTP proxy alone.")
 @click.option(
     "--contact",
     default=lambda: default_of("BAHITH_CONTACT")() or "",
@@ -59,8 +60,8 @@ _SHOWN_REFUSALS = 20
 def crawl(
     urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
     include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
-    allow_private: bool, language: tuple[str, ...], warc: str, render: bool, contact: str,
-    archive_path: str, as_json: bool,
+    allow_private: bool, language: tuple[str, ...], warc: str, render: bool, proxy: str,
+    contact: str, archive_path: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Fetch news sites into the archive, politely.
 
@@ -84,6 +85,7 @@ def crawl(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
         refetch=refetch, due_only=bool(pause), contact=contact,
         languages=language, warc=warc and str(Path(warc).absolute()), render=render,
+        proxy=proxy,
     )  # fmt: skip
     with Archive(archive_path) as articles:
         while True:

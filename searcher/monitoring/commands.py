@@ -40,6 +40,7 @@ def _pause(_context: click.Context, _option: click.Parameter, text: str) -> floa
 )
 @click.option("--delay", default=1.0, show_default=True, help="Seconds between pages of a host.")
 @click.option("--allow-private", is_flag=True, help="Let it reach loopback and private networks.")
+@click.option("--proxy", default="", metavar="URL", help="Fetch through this HTTP proxy alone.")
 @index_option
 @archive_option
 def run(
@@ -50,6 +51,7 @@ def run(
     contact: str,
     delay: float,
     allow_private: bool,
+    proxy: str,
     index_url: str,
     archive_path: Path,
 ) -> None:
@@ -61,7 +63,9 @@ def run(
     Example:
       bahith run outlets.toml --every 15m --alerts alerts.toml
     """
-    options = CrawlOptions(delay=delay, due_only=True, contact=contact, allow_private=allow_private)
+    options = CrawlOptions(
+        delay=delay, due_only=True, contact=contact, allow_private=allow_private, proxy=proxy
+    )
     rounds = Rounds(tuple(read_sites(outlets)), archive_path, index_url, alerts, options, every)
     archive_path.parent.mkdir(parents=True, exist_ok=True)
     with exclusively(archive_path, "run", wait=0):

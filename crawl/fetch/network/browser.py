@@ -17,6 +17,7 @@ from contextlib import suppress
 from crawl.article import Rejected
 from crawl.errors import CrawlError
 from crawl.fetch.network.guarded_proxy import guarded_proxy
+from crawl.fetch.network.upstream_proxy import UpstreamProxy
 from crawl.fetch.page_reading import PageReading, PageTask, ReadPage
 from crawl.options import CrawlOptions
 
@@ -72,11 +73,13 @@ def _may_be_empty(reading: PageReading) -> bool:
 def render(url: str, browser: str, options: CrawlOptions) -> bytes:
     """A page's tree as HTML after its scripts ran; empty where the browser gave none in time."""
     with (
-        guarded_proxy(allow_private=options.allow_private) as proxy,
+        guarded_proxy(
+            allow_private=options.allow_private, upstream=UpstreamProxy.of(options.proxy)
+        ) as proxy,
         tempfile.TemporaryDirectory(prefix="bahith-render-", ignore_cleanup_errors=True) as folder,
     ):
         command = [browser, *_FLAGS, f"--user-data-dir={folder}"]
-        command += [f"--proxy-server=http://127.0.0.1:{proxy.port}"]
+        command += [f"--proxy-server={proxy.url}"]
         command += [f"--user-agent={options.user_agent}", "--lang=ar"]
         command += ["--no-sandbox"] if os.getuid() == 0 else []  # Chromium has none for root
         process = subprocess.Popen(

@@ -1,8 +1,9 @@
-"""GuardedProxy: an HTTP proxy on loopback that leads a browser to the public Internet alone.
+"""GuardedProxy: an HTTP proxy on loopback that leads to the public Internet alone.
 
 A page that runs in a browser asks for whatever its scripts want. Every connection of it passes
 here: the name is resolved once, private addresses are refused, and the address that was looked at
-is the one that is connected to, so no name can change in between.
+is the one that is connected to, so no name can change in between. A crawl that may reach the
+Internet by a proxy alone (`--proxy`) passes here as well, and from here through that one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from crawl.fetch.network.upstream_proxy import UpstreamProxy
 from crawl.frontier.address_guard import is_private
 from crawl.urls import split_web
 
@@ -22,24 +24,40 @@ MOST_BYTES = 50 * 1024 * 1024  # of one connection, in both directions together
 PATIENCE = 15.0  # seconds of silence, or until a connection stands
 _PIECE = 65_536
 _DROPPED = (b"proxy-", b"connection:")
-_REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_END = b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_REFUSED = b"HTTP/1.1 403 Forbidden" + _END
+_UNREACHABLE = b"HTTP/1.1 502 Bad Gateway" + _END
 _OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
 class GuardedProxy(socketserver.ThreadingTCPServer):
-    """Serves one browser until it is closed; `refused` are the hosts that it was kept from."""
+    """Serves until it is closed; `refused` are the hosts that it kept its client from.
+
+    `upstream`: the proxy that connections are made through. `patience`: seconds of silence, or
+    until a connection stands. `most_bytes` of one connection, in both directions together.
+    """
 
     daemon_threads = True
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private: bool,
+        upstream: UpstreamProxy | None = None,
+        patience: float = PATIENCE,
+        most_bytes: float = MOST_BYTES,
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Connection)
         self.allow_private = allow_private
+        self.upstream = upstream
+        self.patience = patience
+        self.most_bytes = most_bytes
         self.refused: set[str] = set()
 
     @property
-    def port(self) -> int:
+    def url(self) -> str:
         """Where it listens on loopback."""
-        return int(self.server_address[1])
+        return f"http://127.0.0.1:{self.server_address[1]}"
 
     def connect(self, host: str, port: int) -> socket.socket | None:
         """A connection to a host at an address that may be asked; None where there is none."""
@@ -51,14 +69,24 @@ class GuardedProxy(socketserver.ThreadingTCPServer):
                 self.refused.add(host)
             for address in may_be_asked:
                 with suppress(OSError):
-                    return socket.create_connection((address, port), PATIENCE)
+                    if self.upstream:
+                        return self.upstream.connect(address, port, self.patience)
+                    return socket.create_connection((address, port), self.patience)
         return None
 
 
 @contextmanager
-def guarded_proxy(*, allow_private: bool) -> Iterator[GuardedProxy]:
+def guarded_proxy(
+    *,
+    allow_private: bool,
+    upstream: UpstreamProxy | None = None,
+    patience: float = PATIENCE,
+    most_bytes: float = MOST_BYTES,
+) -> Iterator[GuardedProxy]:
     """A proxy that runs until the block ends."""
-    with GuardedProxy(allow_private=allow_private) as proxy:
+    with GuardedProxy(
+        allow_private=allow_private, upstream=upstream, patience=patience, most_bytes=most_bytes
+    ) as proxy:
         threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
         try:
             yield proxy
@@ -67,21 +95,22 @@ def guarded_proxy(*, allow_private: bool) -> Iterator[GuardedProxy]:
 
 
 class _Connection(socketserver.BaseRequestHandler):
-    """One request of the browser: a tunnel, or a page that is not encrypted."""
+    """One request of the client: a tunnel, or a page that is not encrypted."""
 
     def handle(self) -> None:
         """Connect and pass on, in both directions, until one side is done."""
         client: socket.socket = self.request
-        client.settimeout(PATIENCE)
+        proxy = self.server
+        assert isinstance(proxy, GuardedProxy)
+        client.settimeout(proxy.patience)
         with suppress(OSError, ValueError):
             head, rest = _read_head(client)
             method, target, _ = head[0].split(b" ", 2)
             is_tunnel = method == b"CONNECT"
             host, port, path = _where(target.decode("latin-1"), is_tunnel=is_tunnel)
-            assert isinstance(self.server, GuardedProxy)
-            server = self.server.connect(host, port) if host else None
+            server = proxy.connect(host, port) if host else None
             if server is None:
-                client.sendall(_REFUSED)
+                client.sendall(_UNREACHABLE if host and host not in proxy.refused else _REFUSED)
                 return
             with server:
                 if is_tunnel:
@@ -91,7 +120,7 @@ class _Connection(socketserver.BaseRequestHandler):
                     asked = b" ".join([method, path.encode("latin-1"), b"HTTP/1.1"])
                     server.sendall(b"\r\n".join([asked, *kept, b"Connection: close", b"", b""]))
                 server.sendall(rest)
-                _pass_on(client, server)
+                _pass_on(client, server, proxy)
 
 
 def _read_head(client: socket.socket) -> tuple[list[bytes], bytes]:
@@ -115,11 +144,11 @@ def _where(target: str, *, is_tunnel: bool) -> tuple[str, int, str]:
     return parts.hostname, parts.port or (443 if is_tunnel else 80), path
 
 
-def _pass_on(client: socket.socket, server: socket.socket) -> None:
+def _pass_on(client: socket.socket, server: socket.socket, proxy: GuardedProxy) -> None:
     """Pass bytes on between two sockets until one ends, falls silent, or has sent too many."""
     total, other = 0, {client: server, server: client}
-    while total < MOST_BYTES:
-        ready, _, _ = select.select([client, server], [], [], PATIENCE)
+    while total < proxy.most_bytes:
+        ready, _, _ = select.select([client, server], [], [], proxy.patience)
         for side in ready:
             piece = side.recv(_PIECE)
             if not piece:

@@ -33,8 +33,9 @@ _UNWANTED_SCHEMES = ("data", "file", "ftp", "s3")
 def settings(options: CrawlOptions, is_insecure: IsInsecure) -> dict[str, Any]:
     """Scrapy's settings for a crawl; `is_insecure` says whose certificates are not verified."""
     return {
+        # With a proxy, the one name left to resolve is that of our own on loopback.
         "TWISTED_DNS_RESOLVER": (
-            CachingHostnameResolver if options.allow_private else GuardedResolver
+            CachingHostnameResolver if options.allow_private or options.proxy else GuardedResolver
         ),
         IS_INSECURE: is_insecure,
         "USER_AGENT": options.user_agent,
@@ -60,7 +61,7 @@ def settings(options: CrawlOptions, is_insecure: IsInsecure) -> dict[str, Any]:
         "COMPRESSION_ENABLED": False,
         "HTTPERROR_ALLOW_ALL": True,
         "REFERER_ENABLED": False,
-        # A proxy would resolve names where the guard cannot see it.
+        # That of an environment would resolve names where the guard cannot see it.
         "HTTPPROXY_ENABLED": False,
         "EXTENSIONS": dict.fromkeys(_UNUSED),
         "DOWNLOAD_HANDLERS": (

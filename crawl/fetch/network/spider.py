@@ -8,7 +8,9 @@ that it survives a kill and every hop passes the same gate.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import math
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -20,13 +22,16 @@ from scrapy.http import Response
 from crawl.errors import CrawlError
 from crawl.fetch.document import may_be_text
 from crawl.fetch.fetch_result import FetchResult, spelled
+from crawl.fetch.network.guarded_proxy import GuardedProxy, guarded_proxy
 from crawl.fetch.network.guarded_resolver import GuardedResolver
 from crawl.fetch.network.scrapy_settings import settings
+from crawl.fetch.network.upstream_proxy import UpstreamProxy
 from crawl.fetch.page_reading import ReadPage
 from crawl.fetch.response_handler import ResponseHandler
 from crawl.fetch.session import CrawlSession
 from crawl.frontier.scheduler import Wait
 from crawl.frontier.visit import Visit
+from crawl.options import CrawlOptions
 from crawl.urls import lookup_name, split_web
 
 # What Scrapy and Twisted call their failures → what a report calls them.
@@ -46,6 +51,8 @@ _FAILURES = {
     "CertificateError": "bad-certificate",
 }
 
+PRIVATE = FetchResult(0, {}, b"", 0.0, "private-address")
+
 
 class Fetcher(Spider):
     """Hands the scheduler's visits on as requests, one by one, and takes their answers."""
@@ -54,9 +61,11 @@ class Fetcher(Spider):
 
     def __init__(
         self, session: CrawlSession, read_page: ReadPage, progress: Callable[[], None],
-        watch: Callable[[Callable[[], object]], None],
+        watch: Callable[[Callable[[], object]], None], proxy: GuardedProxy | None,
     ) -> None:  # fmt: skip
         super().__init__()
+        self._route = {"proxy": proxy.url} if proxy else {}
+        self._refused = proxy.refused if proxy else GuardedResolver.refused
         self._scheduler = session.scheduler
         self._handler = ResponseHandler(session, self._log_fault, read_page)
         self._progress, self._watch = progress, watch
@@ -97,6 +106,8 @@ class Fetcher(Spider):
 
     def answered(self, response: Response) -> Request | None:
         """An answer came, whatever its status."""
+        if response.status == 403 and self._is_refused(response.url):  # our own proxy's
+            return self._take(response.meta["visit"], PRIVATE)
         values = {k.decode("latin-1").lower(): v for k, v in response.headers.items()}
         headers = {k: _joint(k).join(v).decode("latin-1") for k, v in values.items() if v}
         headers |= {k: spelled(v[-1]) for k, v in values.items() if k == "location" and v}
@@ -107,11 +118,14 @@ class Fetcher(Spider):
     def failed(self, failure: Any) -> Request | None:
         """No answer came."""
         request = failure.request
+        if self._is_refused(request.url):
+            return self._take(request.meta["visit"], PRIVATE)
         reason = _reason_of(failure.value)
-        parts = split_web(request.url)
-        if parts and lookup_name(parts).strip("[]") in GuardedResolver.refused:
-            reason = "private-address"
         return self._take(request.meta["visit"], FetchResult(0, {}, b"", 0.0, reason))
+
+    def _is_refused(self, url: str) -> bool:
+        parts = split_web(url)
+        return bool(parts and lookup_name(parts).strip("[]") in self._refused)
 
     def _next(self) -> Request | Wait | None:
         """The next request, or how long to wait for one, or None when the run is over."""
@@ -139,7 +153,7 @@ class Fetcher(Spider):
                 callback=self.answered,
                 errback=self.failed,
                 dont_filter=True,
-                meta={"visit": visit},
+                meta={"visit": visit, **self._route},
             )
         except CrawlError:
             raise
@@ -177,10 +191,28 @@ def run(
     chosen = settings(session.options, lambda host, port: session.is_insecure(host, port))
     process = CrawlerProcess(chosen)
     crawler = process.create_crawler(Fetcher)
-    process.crawl(crawler, session=session, read_page=read_page, progress=progress, watch=watch)
-    process.start()
+    with _proxy(session.options) as proxy:
+        parts = {"session": session, "read_page": read_page, "progress": progress, "watch": watch}
+        process.crawl(crawler, **parts, proxy=proxy)
+        process.start()
     assert isinstance(crawler.spider, Fetcher)
     return crawler.spider
+
+
+@contextmanager
+def _proxy(options: CrawlOptions) -> Iterator[GuardedProxy | None]:
+    """Our own proxy, through which the one that the user named is reached; None where none is."""
+    upstream = UpstreamProxy.of(options.proxy)
+    if upstream is None:
+        yield None
+        return
+    with guarded_proxy(
+        allow_private=options.allow_private,
+        upstream=upstream,
+        patience=options.timeout,
+        most_bytes=math.inf,  # connections are kept; each answer has its bound
+    ) as proxy:
+        yield proxy
 
 
 def _reason_of(error: BaseException | None) -> str:
