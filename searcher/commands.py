@@ -22,7 +22,7 @@ from searcher.explain import explain as explained
 from searcher.explain import explain_lines
 from searcher.exports.formats import EXPORT_FORMATS
 from searcher.exports.records import MOST_RECORDS, records
-from searcher.options import SearchOptions
+from searcher.options import LARGEST, SearchOptions
 from searcher.search import TIMEOUT, Searcher
 from searcher.terminal import show
 
@@ -52,7 +52,9 @@ def attribute_options(command: F) -> F:
 @click.argument("words", nargs=-1, metavar="QUERY")
 @index_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@click.option(
+    "--offset", type=click.IntRange(0, LARGEST), default=0, help="How many hits to pass over."
+)
 @attribute_options
 @click.option("--since", default="", callback=_day, help="From this time on: 2015-08 or 15/8/2015.")
 @click.option("--until", default="", callback=_day, help="Up to this time, included.")

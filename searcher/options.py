@@ -26,6 +26,8 @@ from searcher.notes import Note
 MOST_VALUES = 20
 # Letters of a value: the longest source or author of 19,507 articles has 110.
 MOST_LETTERS = 200
+# The largest limit or offset: no index of ours holds a milliard articles.
+LARGEST = 10**9 - 1
 
 _SWITCHES = {"1": True, "0": False, "true": True, "false": False}
 
@@ -137,7 +139,7 @@ def _is_facet(name: str, notes: list[Note]) -> bool:
 def _whole(value: object, usual: int) -> int:
     """A count that was given as a number or as digits of any script; the usual one for others."""
     text = ascii_digits(str(value).strip())
-    return int(text) if text.isdecimal() and len(text) < 10 else usual
+    return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST)) else usual
 
 
 def _switch(value: object, usual: object) -> object:

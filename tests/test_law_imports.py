@@ -19,6 +19,7 @@ ORDER = ["crawl", "index", "searcher", "web"]
 # Public besides the roots: whole vocabularies, and what a light root leaves out.
 PUBLIC = {
     *(
+        "crawl.cli.pause",
         "crawl.extract",
         "crawl.sample.server",
         "crawl.settings_file",

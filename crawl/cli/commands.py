@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from dataclasses import asdict, replace
@@ -15,6 +14,7 @@ import click
 from crawl.archive.archive import Archive
 from crawl.article import Article, Rejected
 from crawl.cli.archive import archive, archive_option, json_option
+from crawl.cli.pause import seconds_of_pause
 from crawl.cli.progress import CrawlProgress
 from crawl.configuration import default_of
 from crawl.fetch.run import crawl_sites
@@ -32,7 +32,9 @@ _SHOWN_REFUSALS = 20
 @click.command()
 @click.argument("urls", nargs=-1, metavar="URL…")
 @click.option("--sites", type=click.Path(), help="A TOML file of outlets ([[site]] urls = […]).")
-@click.option("--every", default="", metavar="15m", help="Go on for ever, with such a pause.")
+@click.option(
+    "--every", callback=seconds_of_pause, metavar="15m", help="Go on for ever, with such a pause."
+)
 @click.option(
     "--max-pages", default=0, help="Fetch at most so many pages in this run; 0: no limit."
 )
@@ -58,7 +60,7 @@ _SHOWN_REFUSALS = 20
 @archive_option
 @json_option
 def crawl(
-    urls: tuple[str, ...], sites: str | None, every: str, max_pages: int, max_depth: int,
+    urls: tuple[str, ...], sites: str | None, every: float | None, max_pages: int, max_depth: int,
     include: tuple[str, ...], exclude: tuple[str, ...], delay: float, per_host: int, refetch: bool,
     allow_private: bool, language: tuple[str, ...], warc: str, render: bool, proxy: str,
     contact: str, archive_path: str, as_json: bool,
@@ -80,10 +82,9 @@ def crawl(
         for url in urls
     ]
     wanted += read_sites(sites) if sites else []
-    pause = _seconds(every)
     options = CrawlOptions(
         delay=delay, per_host=per_host, max_pages=max_pages, allow_private=allow_private,
-        refetch=refetch, due_only=bool(pause), contact=contact,
+        refetch=refetch, due_only=every is not None, contact=contact,
         languages=language, warc=warc and str(Path(warc).absolute()), render=render,
         proxy=proxy,
     )  # fmt: skip
@@ -92,32 +93,16 @@ def crawl(
             with CrawlProgress(max_pages) as progress:
                 report = crawl_sites(wanted, articles, options=options, progress=progress.show)
             _tell_crawl(report, as_json=as_json)
-            if not pause or report.interrupted:
+            if every is None or report.interrupted:
                 sys.exit(1 if report.unreachable else 0)
             options = replace(options, refetch=False)
-            time.sleep(pause)
+            time.sleep(every)
 
 
 def _tell_crawl(report: CrawlReport, *, as_json: bool) -> None:
     for url, reason in report.unreachable.items():
         click.echo(f"{url}: {sentence(reason)}", err=True)
     click.echo(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.table())
-
-
-def _seconds(every: str) -> float:
-    """`90s`, `15m`, `2h` or `1d` in seconds; nothing is 0.
-
-    >>> _seconds("15m"), _seconds("")
-    (900.0, 0.0)
-    """
-    if not every:
-        return 0.0
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", every)
-    if not found:
-        raise click.BadParameter(
-            f"{every} is no pause; type 90s, 15m, 2h or 1d", param_hint="--every"
-        )
-    return float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
 @click.command("import")

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites
+from crawl.cli.pause import seconds_of_pause
 from index.command_options import archive_option, index_option
 from searcher.monitoring.alerting import AlertReport, explore, run_alerts
 from searcher.monitoring.delivery import as_text
 from searcher.monitoring.rounds import Rounds, keep_alive
 
-_PAUSE = re.compile(r"(\d{1,5})([smhd])")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def _pause(_context: click.Context, _option: click.Parameter, text: str) -> float:
-    found = _PAUSE.fullmatch(text)
-    if not found:
-        raise click.BadParameter(f"{text} is no pause; type 90s, 15m, 2h or 1d")
-    return float(found[1]) * _SECONDS[found[2]]
-
 
 @click.command()
 @click.argument("outlets", type=click.Path(path_type=Path))
-@click.option("--every", callback=_pause, default="15m", show_default=True, help="The pause.")
+@click.option(
+    "--every", callback=seconds_of_pause, default="15m", show_default=True, help="The pause."
+)
 @click.option(
     "--alerts", type=click.Path(path_type=Path), help="Alerts to run after each round (TOML)."
 )
-@click.option("--rounds", "most", default=0, help="Stop after so many rounds; 0: go on for ever.")
+@click.option(
+    "--rounds",
+    "most",
+    type=click.IntRange(0),
+    default=0,
+    help="Stop after so many rounds; 0: go on for ever.",
+)
 @click.option(
     "--contact",
     default=lambda: default_of("BAHITH_CONTACT")() or "",
