@@ -103,6 +103,10 @@ COMMANDS = {
 }
 
 
+# Commands of a later package that are typed under a name of an earlier one, which knows none of it.
+PARTS = {"eval": "web.commands:judge"}
+
+
 class LazyGroup(click.Group):
     """The group of all commands, in the order of a first day's work."""
 
@@ -114,9 +118,9 @@ class LazyGroup(click.Group):
         """Import the one command that was asked for."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)
+        command = _loaded(COMMANDS[cmd_name])
+        if isinstance(command, click.Group) and cmd_name in PARTS:
+            command.add_command(_loaded(PARTS[cmd_name]))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -128,6 +132,14 @@ class LazyGroup(click.Group):
                 raise
             click.echo(f"bahith: {error}", err=True)
             ctx.exit(2)
+
+
+def _loaded(home: str) -> click.Command:
+    """A command by its module and name."""
+    module, _, name = home.partition(":")
+    command = getattr(importlib.import_module(module), name)
+    assert isinstance(command, click.Command)
+    return command
 
 
 def _refusals() -> tuple[type[Exception], ...]:

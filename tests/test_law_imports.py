@@ -29,6 +29,7 @@ PUBLIC = {
     ),
     *("crawl.text.letters", "crawl.text.times", "index.analysis", "index.query"),
     "index.command_options",
+    "searcher.evaluation.judgements",
 }
 # Inside a folder its subfolders form one order too: each may import those before it.
 FOLDERS = {

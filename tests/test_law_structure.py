@@ -24,8 +24,8 @@ GLOSS = 60
 TESTED_THROUGH = {
     "is typed: tests run the command": """
         crawl.cli.archive crawl.cli.commands crawl.cli.progress index.backup index.command_options
-        index.commands searcher.commands searcher.monitoring.commands web.commands
-        web.rights.commands web.serving.demo""",
+        index.commands searcher.commands searcher.evaluation.commands
+        searcher.monitoring.commands web.commands web.rights.commands web.serving.demo""",
     "works inside a crawl: tests run one against servers on loopback": """
         crawl.fetch.document_handler crawl.fetch.network.guarded_resolver
         crawl.fetch.network.scrapy_settings crawl.fetch.network.spider

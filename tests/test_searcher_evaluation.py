@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +14,14 @@ from hypothesis import strategies as st
 
 from bahith import bahith
 from searcher import SearchError
-from searcher.evaluation.commands import read_judgements, read_questions
 from searcher.evaluation.comparison import p_value, read_run
+from searcher.evaluation.judgements import (
+    Judgement,
+    append_judgement,
+    read_judgements,
+    read_pool,
+    read_questions,
+)
 from tests.newsroom import ARTICLES, VISIT, VISIT_ID, WHEAT, fill
 
 
@@ -73,7 +80,7 @@ def test_what_cannot_be_measured_is_said(folder: Path, tmp_path: Path) -> None:
 @given(st.lists(st.text(max_size=20), max_size=3))
 def test_any_lines_are_read_or_refused_with_their_number(lines: list[str]) -> None:
     """No other error comes of a file."""
-    for read in (read_questions, read_judgements, read_run):
+    for read in (read_questions, read_judgements, read_pool, read_run):
         with suppress(SearchError):
             list(read(lines))
 
@@ -108,3 +115,47 @@ def test_a_p_is_a_chance_and_the_same_from_either_side(pairs: list[tuple[int, in
     assert 0 < p <= 1
     unlike = sum(one != other for one, other in pairs)
     assert p > 0.25 * 2.0 ** (1 - unlike)
+
+
+@pytest.mark.parametrize("before", ["", "9 0 k 1\n", "9 0 k 1"])
+def test_a_judgement_is_a_line_of_its_own(tmp_path: Path, before: str) -> None:
+    """Also where an editor left the last line open."""
+    qrels = tmp_path / "qrels"
+    qrels.write_text(before, encoding="utf-8")
+    append_judgement(qrels, Judgement("س", "k7", 2))
+    lines = qrels.read_text(encoding="utf-8").splitlines()
+    assert lines == [*before.splitlines(), "س 0 k7 2"]
+
+
+def test_a_judgement_that_does_not_reach_the_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No torn line stands in the way of the next start."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    qrels = tmp_path / "qrels"
+    qrels.write_text("9 0 k 1\n", encoding="utf-8")
+    monkeypatch.setattr("searcher.evaluation.judgements.os.fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        append_judgement(qrels, Judgement("1", "k7", 2))
+    assert qrels.read_text(encoding="utf-8") == "9 0 k 1\n"
+
+
+def test_of_two_judgements_of_a_pair_the_later_counts(folder: Path, tmp_path: Path) -> None:
+    """Who goes back thinks better of it."""
+    pytest.importorskip("ir_measures")
+    lines = f"1 0 {VISIT.url} 0\n1 0 {VISIT_ID} 2\n"
+    (tmp_path / "qrels").write_text(lines, encoding="utf-8")
+    assert typed(folder, str(tmp_path / "qrels")).stdout.splitlines()[-1] == "all\t1.0\t1.0\t1.0"
+
+
+@given(st.text(min_size=1, max_size=9), st.text(min_size=1, max_size=9))
+def test_what_a_pool_holds_can_be_written_and_read_as_a_judgement(id_: str, article: str) -> None:
+    """Or its line is refused: an id with a blank would be two words of the file."""
+    row = json.dumps({"id": id_, "query": "سؤال", "article": article})
+    with suppress(SearchError):
+        for entry in read_pool([row]):
+            line = f"{entry.question} 0 {entry.article} 1\n".encode().decode()
+            assert list(read_judgements([line])) == [Judgement(entry.question, entry.article, 1)]

@@ -1,28 +1,33 @@
-"""`bahith serve`, `bahith demo`, `bahith config` and `bahith queries`."""
+"""`bahith serve`, `demo`, `config`, `queries`, and `bahith eval judge`, which serves a page too."""
 
 from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from crawl import default_of, in_force, setting
 from crawl.sample.server import NAMES
 from index.command_options import archive_option, index_option
-from searcher import read_settings
+from searcher import Searcher, read_settings
+from searcher.evaluation.judgements import read_judgements, read_pool
 from web.app import create_app
 from web.errors import WebError
 from web.query_log import asked_queries
 from web.serving.demo import demo_paths, first_search, newspaper
+from web.serving.judging import JudgingSession, judging_app
 from web.serving.server import free_port, listening, run, warm_up
 from web.serving.workers import serve_in_workers
 
 HOST = "127.0.0.1"
 PORT = 8000
+JUDGING_PORT = 8001
 MOST_WORKERS = 64
 
 
@@ -174,3 +179,37 @@ def queries(
         else:
             click.echo("\t".join((str(one.times), str(one.total), one.query, one.corrected)))
     sys.exit(0 if wanted else 1)
+
+
+@click.command()
+@click.argument("pool", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.option(
+    "--qrels",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file of judgements; what stands in it is not asked again.",
+)
+@index_option
+@click.option("--port", type=click.IntRange(0, 65535), default=JUDGING_PORT, show_default=True)
+def judge(pool: TextIO, qrels: Path, index_url: str, port: int) -> None:
+    """Serve a page, to this machine alone, on which a pool is judged: 0 wrong, 1 near, 2 right.
+
+    \b
+    Example:
+      bahith eval pool --queries questions.tsv > pool.jsonl
+      bahith eval judge pool.jsonl --qrels qrels.txt
+      bahith eval qrels.txt --queries questions.tsv
+    """
+    entries = read_pool(pool)
+    if not entries:
+        raise WebError("the pool is empty. Type: bahith eval pool --queries FILE")
+    try:
+        qrels.touch()
+        with qrels.open(encoding="utf-8", errors="replace") as lines:
+            judged = list(read_judgements(lines))
+    except OSError as error:
+        raise WebError(f"{qrels} cannot be written: {error.strerror}") from error
+    with closing(Searcher.open(index_url)) as searcher:
+        app = judging_app(JudgingSession(searcher, entries, qrels, judged))
+        with listening(app, HOST, port) as server:
+            run(server, HOST)

@@ -1,10 +1,7 @@
 """`bahith eval`: how well an index answers questions whose right answers are known.
 
-    questions   JSON Lines {id, query}, or lines of id and query parted by a tab
-    judgements  TREC qrels (`id 0 article grade`), or the JSON Lines of `bahith eval pool`, graded
-
-An article is named by its address or by its id. The measures are those of `ir_measures`; what is
-not judged counts as wrong, so a pool should hold what each way of searching finds first.
+The measures are those of `ir_measures`; what is not judged counts as wrong, so a pool should hold
+what each way of searching finds first.
 """
 
 from __future__ import annotations
@@ -13,34 +10,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from statistics import mean
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 import click
 
-from crawl import is_web, key_of
 from index.command_options import index_option
 from searcher.errors import MissingLibrary, SearchError
 from searcher.evaluation.comparison import compared, other_way
+from searcher.evaluation.judgements import Judgement, read_judgements, read_questions
 from searcher.search import Searcher
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 # Hits of a question that are measured.
 DEPTH = 100
-
-
-class Question(NamedTuple):
-    """A question by its id."""
-
-    id: str
-    query: str
-
-
-class Judgement(NamedTuple):
-    """How right an article is for a question: 0 is wrong."""
-
-    question: str
-    article: str
-    grade: int
 
 
 class _Evaluation(click.Group):
@@ -159,47 +141,6 @@ def found_by(searcher: Searcher, query: str) -> list[tuple[str, float]]:
     return [(hit.id, hit.score) for hit in searcher.search(query, limit=DEPTH).hits]
 
 
-def read_questions(lines: Iterable[str]) -> Iterator[Question]:
-    """The questions of a file. Raises `SearchError` for a line that is none.
-
-    >>> list(read_questions(["1\\tالسفير الروسي\\n"]))
-    [Question(id='1', query='السفير الروسي')]
-    """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        told = _object(line) or dict(
-            zip(("id", "query"), line.strip().split("\t", 1), strict=False)
-        )
-        if not {"id", "query"} <= told.keys():
-            raise SearchError(f"line {number} of the questions has no id and query.")
-        yield Question(str(told["id"]), str(told["query"]))
-
-
-def read_judgements(lines: Iterable[str]) -> Iterator[Judgement]:
-    """The judgements of a file; lines of a pool without a grade are passed over.
-
-    >>> list(read_judgements(["1 0 k7 2\\n", '{"id": "1", "article": "k8", "grade": null}']))
-    [Judgement(question='1', article='k7', grade=2)]
-    """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        told = _object(line)
-        words = line.split()
-        try:
-            if told is not None:
-                question, article, grade = told["id"], told["article"], told["grade"]
-            else:
-                question, _, article, grade = words
-            if grade is not None:
-                yield Judgement(str(question), _key(str(article)), int(grade))
-        except (KeyError, ValueError, TypeError) as error:
-            raise SearchError(
-                f"line {number} of the judgements is no `id 0 article grade`."
-            ) from error
-
-
 def measured(
     found: dict[str, list[tuple[str, float]]], judgements: Iterable[Judgement]
 ) -> Iterator[dict[str, Any]]:
@@ -208,7 +149,9 @@ def measured(
         import ir_measures
     except ImportError as error:
         raise MissingLibrary("measuring needs more: pip install 'bahith[eval]'") from error
-    qrels = [ir_measures.Qrel(*one) for one in judgements if one.question in found]
+    # Who judges a pair again means the later grade.
+    graded = {(one.question, one.article): one.grade for one in judgements}
+    qrels = [ir_measures.Qrel(*pair, grade) for pair, grade in graded.items() if pair[0] in found]
     run = [ir_measures.ScoredDoc(name, *hit) for name, hits in found.items() for hit in hits]
     measures = {ir_measures.parse_measure(name): name for name in MEASURES}
     rows: dict[str, dict[str, float]] = {}
@@ -219,15 +162,3 @@ def measured(
     for name in found:
         if name in rows:
             yield {"id": name, **{measure: rows[name].get(measure, 0.0) for measure in MEASURES}}
-
-
-def _object(line: str) -> dict[str, Any] | None:
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return told if isinstance(told, dict) else None
-
-
-def _key(article: str) -> str:
-    return key_of(article) if is_web(article) else article
