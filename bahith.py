@@ -37,7 +37,7 @@ def refuse_foreign_packages() -> None:
 
 refuse_foreign_packages()
 
-from crawl import read_tables  # noqa: E402 - not before it is known whose it is
+from crawl import read_tables, setting  # noqa: E402 - not before it is known whose it is
 
 if TYPE_CHECKING:
     from crawl import Archive, Article
@@ -121,7 +121,7 @@ class LazyGroup(click.Group):
         command = _loaded(COMMANDS[cmd_name])
         if isinstance(command, click.Group) and cmd_name in PARTS:
             command.add_command(_loaded(PARTS[cmd_name]))
-        return command
+        return _with_loudness(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a package refuses becomes a sentence and exit code 2."""
@@ -130,7 +130,9 @@ class LazyGroup(click.Group):
         except Exception as error:
             if not isinstance(error, _refusals()):
                 raise
-            click.echo(f"bahith: {error}", err=True)
+            from crawl import complain
+
+            complain(f"bahith: {error}")
             ctx.exit(2)
 
 
@@ -139,6 +141,47 @@ def _loaded(home: str) -> click.Command:
     module, _, name = home.partition(":")
     command = getattr(importlib.import_module(module), name)
     assert isinstance(command, click.Command)
+    return command
+
+
+def _set_level(context: click.Context, option: click.Parameter, times: int) -> None:
+    """Let `--quiet` or `--verbose` go before the environment, here and in processes of ours."""
+    if not times:
+        return
+    said = context.find_root().meta.setdefault("loudness", option.name)
+    if said != option.name:
+        raise click.UsageError("--quiet and --verbose contradict each other", context)
+    quiet = option.name == "quiet"
+    os.environ["BAHITH_LOG_LEVEL"] = "quiet" if quiet else "verbose" if times == 1 else "debug"
+    if context.parent:  # the group's own are read before its file of settings is known
+        _configure_logs()
+
+
+def _configure_logs() -> None:
+    """Set up logs where they are wanted otherwise than usual: who only searches loads none."""
+    if (setting("BAHITH_LOG_LEVEL"), setting("BAHITH_LOG_FORMAT")) != ("normal", "plain"):
+        from crawl import configure_logs, tell_settings
+
+        configure_logs()
+        tell_settings()
+
+
+LOUDNESS = [
+    click.Option(
+        [f"--{name}"], count=True, expose_value=False, callback=_set_level, help=f"{does}."
+    )
+    for name, does in (
+        ("quiet", "Tell no progress: only results and what goes wrong"),
+        ("verbose", "Tell more of what is done; twice: everything"),
+    )
+]
+
+
+def _with_loudness(command: click.Command) -> click.Command:
+    """A command and its subcommands, which take `--quiet` and `--verbose` too."""
+    command.params += [one for one in LOUDNESS if one not in command.params]
+    for one in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_loudness(one)
     return command
 
 
@@ -151,7 +194,9 @@ def _refusals() -> tuple[type[Exception], ...]:
     return CrawlError, EngineError, SearchError
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, params=LOUDNESS[:], context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="bahith")
 @click.option("--config", metavar="FILE", help="The file of settings; else bahith.toml here.")
 def bahith(config: str | None) -> None:
@@ -167,6 +212,7 @@ def bahith(config: str | None) -> None:
     if config:
         os.environ["BAHITH_CONFIG"] = config
     read_tables()  # what is wrong in the file is told before any work
+    _configure_logs()
 
 
 def main() -> NoReturn:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawl.formats.importer import ImportReport, Refused, import_files
     from crawl.formats.pushed import BadLine, PushedRow, held_instead, keep_pushed, read_pushed
     from crawl.identity import canonical_url, key_of
+    from crawl.logs import complain, configure_logs, shows_bar, stamped, tell, tell_settings
     from crawl.options import CrawlOptions, Site, read_sites
     from crawl.reasons import sentence as refusal_sentence
     from crawl.report import CrawlReport
@@ -49,7 +50,9 @@ __all__ = [
     "Version",
     "canonical_url",
     "check_archive",
+    "complain",
     "config_file",
+    "configure_logs",
     "copy_archive",
     "crawl_sites",
     "default_of",
@@ -67,7 +70,11 @@ __all__ = [
     "refused_pages",
     "replace_archive",
     "setting",
+    "shows_bar",
     "site_of",
+    "stamped",
+    "tell",
+    "tell_settings",
     "update_stories",
     "with_scheme",
 ]
@@ -106,6 +113,12 @@ _HOMES = {
     "read_tables": "crawl.configuration:read_tables",
     "setting": "crawl.configuration:setting",
     "import_files": "crawl.formats.importer:import_files",
+    "complain": "crawl.logs:complain",
+    "configure_logs": "crawl.logs:configure_logs",
+    "shows_bar": "crawl.logs:shows_bar",
+    "stamped": "crawl.logs:stamped",
+    "tell": "crawl.logs:tell",
+    "tell_settings": "crawl.logs:tell_settings",
     "is_web": "crawl.urls:is_web",
     "key_of": "crawl.identity:key_of",
     "refusal_sentence": "crawl.reasons:sentence",

@@ -76,6 +76,8 @@ SETTINGS = (
     Setting("serve", "rate", "BAHITH_RATE", ""),
     Setting("serve", "query_log", "BAHITH_QUERY_LOG", ""),
     Setting("serve", "outlets", "BAHITH_OUTLETS", ""),
+    Setting("log", "format", "BAHITH_LOG_FORMAT", "plain"),
+    Setting("log", "level", "BAHITH_LOG_LEVEL", "normal"),
 )
 _BY_VARIABLE = {one.variable: one for one in SETTINGS}
 OTHER_TABLES = ("ranking", "snippets")

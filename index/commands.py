@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, CrawlError, refusal_sentence
+from crawl import Archive, CrawlError, refusal_sentence, shows_bar, tell
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
 from index.command_options import archive_option, index_option, json_option
@@ -170,7 +170,7 @@ def _print_report(report: BuildReport, as_json: bool) -> None:
 @contextmanager
 def _progress(verb: str) -> Iterator[Progress]:
     """A bar on a terminal; elsewhere a line each ten per cent, on standard error."""
-    if not sys.stderr.isatty():
+    if not shows_bar():
         yield _lines(verb)
         return
     from rich.console import Console
@@ -189,6 +189,6 @@ def _lines(verb: str) -> Progress:
         tenth = done * 10 // max(1, total)
         if tenth > last:
             last = tenth
-            click.echo(f"{verb}: {done} of {total}", err=True)
+            tell(f"{verb}: {done} of {total}")
 
     return line

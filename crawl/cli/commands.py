@@ -19,6 +19,7 @@ from crawl.cli.progress import CrawlProgress
 from crawl.configuration import default_of
 from crawl.fetch.run import crawl_sites
 from crawl.formats.importer import ImportReport, import_files
+from crawl.logs import complain, shows_bar
 from crawl.options import DELAY, CrawlOptions, Site, read_sites
 from crawl.reasons import sentence
 from crawl.report import CrawlReport
@@ -101,7 +102,7 @@ def crawl(
 
 def _tell_crawl(report: CrawlReport, *, as_json: bool) -> None:
     for url, reason in report.unreachable.items():
-        click.echo(f"{url}: {sentence(reason)}", err=True)
+        complain(f"{url}: {sentence(reason)}")
     click.echo(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.table())
 
 
@@ -191,12 +192,12 @@ def _shown(found: Article | Rejected) -> dict[str, Any]:
 
 
 def _counted(report: ImportReport) -> None:
-    if sys.stderr.isatty():
+    if shows_bar():
         click.echo(f"\r{report.articles} articles", nl=False, err=True)
 
 
 def _tell_refusals(report: ImportReport) -> None:
-    if sys.stderr.isatty():
+    if shows_bar():
         click.echo("\r\033[K", nl=False, err=True)
     for line, reason, file in report.refused[:_SHOWN_REFUSALS]:
         place = f"{file}:{line}" if line else file

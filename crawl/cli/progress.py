@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from types import TracebackType
 from typing import Self
@@ -10,6 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from crawl.logs import shows_bar, tell
 from crawl.report import CrawlReport
 
 LINE_EVERY = 10.0  # seconds between two lines where there is no terminal
@@ -28,7 +28,7 @@ class CrawlProgress:
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
-            disable=not sys.stderr.isatty(),
+            disable=not shows_bar(),
         )
         self._task = self._bar.add_task("", total=most or None)
 
@@ -53,4 +53,4 @@ class CrawlProgress:
         self._bar.update(self._task, completed=report.pages, total=total, description=text)
         if self._bar.disable and time.monotonic() - self._told >= LINE_EVERY:
             self._told = time.monotonic()
-            print(f"{report.pages} pages, {text}", file=sys.stderr)
+            tell(f"{report.pages} pages, {text}")

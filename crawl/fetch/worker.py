@@ -9,6 +9,7 @@ is left to listen, and ends it at once: the frontier loses nothing.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import threading
@@ -26,6 +27,7 @@ from crawl.fetch.network.spider import run
 from crawl.fetch.page_reading import ReadPage
 from crawl.fetch.progress_reporter import ProgressReporter
 from crawl.fetch.session import CrawlSession
+from crawl.logs import configure_logs
 from crawl.options import CrawlOptions, Site
 from crawl.report import CrawlReport
 
@@ -34,6 +36,7 @@ def main() -> None:
     """Read the task, crawl, print the report."""
     task = json.loads(sys.stdin.readline())
     try:
+        configure_logs(usual=logging.ERROR)
         # The reader first: it is forked, and must hold neither the archive nor threads.
         with (
             LimitedReader() as reader,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites
+from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites, stamped
 from crawl.cli.pause import seconds_of_pause
 from index.command_options import archive_option, index_option
 from searcher.monitoring.alerting import AlertReport, explore, run_alerts
@@ -71,7 +70,7 @@ def run(
 
 
 def _say(line: str) -> None:
-    click.echo(f"{datetime.now(UTC).isoformat(timespec='seconds')} {line}")
+    click.echo(stamped(line))
 
 
 @click.group()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import click
 
-from crawl import Archive, CrawlOptions, crawl_sites
+from crawl import Archive, CrawlOptions, crawl_sites, tell
 from crawl.sample.server import FIRST, OUTLETS, SITE, serve_sample
 from index import build, open_engine
 from searcher import Hit, Searcher
@@ -49,7 +49,7 @@ def newspaper(place: DemoPaths) -> Iterator[None]:
             engine = open_engine(place.index_url, create=True)
             built = build(archive, engine)
             engine.close()
-            tell(f"indexed into {place.index_url}: {built.documents} articles")
+            say(f"indexed into {place.index_url}: {built.documents} articles")
         yield
 
 
@@ -58,14 +58,14 @@ def crawl_both_editions(archive: Archive, others: Sequence[str]) -> str:
     # Every other crawl keeps off loopback, and a delay is for other people's servers.
     options = CrawlOptions(delay=0, allow_private=True)
     with serve_sample(folders=(FIRST, SITE)) as base:
-        tell(f"the sample newspapers are at {base}/ {' '.join(f'{one}/' for one in others)}")
+        say(f"the sample newspapers are at {base}/ {' '.join(f'{one}/' for one in others)}")
         starts = [f"{one}/" for one in (base, *others)]
         report = crawl_sites(starts, archive, options=options)
-    tell(f"crawled {report.pages} pages: {report.new} articles")
+    say(f"crawled {report.pages} pages: {report.new} articles")
     again = replace(options, refetch=True, max_pages=1)
     with serve_sample(port_of(base)):
         edited = crawl_sites([f"{base}/{EDITED}"], archive, options=again)
-    tell(f"crawled one of them again: {edited.changed} changed")
+    say(f"crawled one of them again: {edited.changed} changed")
     return base
 
 
@@ -84,7 +84,7 @@ def demo_paths() -> DemoPaths:
         writable = False
     if not writable:
         folder = _temporary()
-        tell(f"{FOLDER} cannot be written here; everything goes to {folder}")
+        say(f"{FOLDER} cannot be written here; everything goes to {folder}")
     return DemoPaths(folder / "articles.db", f"whoosh:{folder / 'index'}")
 
 
@@ -132,6 +132,6 @@ def emphasised(text: str, marks: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def tell(line: str) -> None:
+def say(line: str) -> None:
     """Progress, on standard error."""
-    click.echo(f"demo: {line}", err=True)
+    tell(f"demo: {line}")

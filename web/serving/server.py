@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-import click
 from flask import Flask, g
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 
+from crawl import tell
 from index import EngineError
 from web.app_state import shared_state
 from web.errors import WebError
@@ -41,8 +41,8 @@ def run(server: BoundedServer, host: str) -> None:
     What is under way then is finished first; a second signal ends at once. A signal that was
     ignored when the process started (as under `nohup`) stays ignored.
     """
-    click.echo(f"bahith: serving on {address(host, server.effective_port)}", err=True)
-    click.echo("bahith: stop with Ctrl+C", err=True)
+    tell(f"bahith: serving on {address(host, server.effective_port)}")
+    tell("bahith: stop with Ctrl+C")
     answer(server, minded_signals())
 
 

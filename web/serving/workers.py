@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
 from flask import Flask
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 
+from crawl import complain, tell
 from web.app_state import shared_state
 from web.errors import WebError
 from web.metrics import count_in
@@ -52,8 +52,8 @@ def serve_in_workers(make_app: Callable[[], Flask], host: str, port: int, count:
         app = make_app()
         warm_before_forks(app)
         gc.freeze()  # what all hold alike is never looked through, which would copy its pages
-        click.echo(f"bahith: serving on {address(host, held.getsockname()[1])}", err=True)
-        click.echo(f"bahith: {count} workers; stop with Ctrl+C", err=True)
+        tell(f"bahith: serving on {address(host, held.getsockname()[1])}")
+        tell(f"bahith: {count} workers; stop with Ctrl+C")
         return Crew(app, held, count).mind()
 
 
@@ -104,7 +104,7 @@ class Crew:
             if self._stopped:
                 self._well &= status == 0
             else:
-                click.echo(f"bahith: worker {pid} died; another takes its place", err=True)
+                complain(f"bahith: worker {pid} died; another takes its place")
                 time.sleep(PAUSE)
         return self._well
 

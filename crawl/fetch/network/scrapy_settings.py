@@ -68,5 +68,5 @@ def settings(options: CrawlOptions, is_insecure: IsInsecure) -> dict[str, Any]:
             dict.fromkeys(_UNWANTED_SCHEMES)
             | dict.fromkeys(("http", "https"), BoundedDownloadHandler)
         ),
-        "LOG_LEVEL": "ERROR",
+        "LOG_INSTALL_ROOT_HANDLER": False,  # `configure_logs` did
     }

@@ -79,13 +79,14 @@ def load_whole() -> None:
 
 def _compiled() -> bytes:
     """The lexicon's file: seconds, so the reader is told."""
-    print("bahith: preparing the Arabic lexicon, once…", end=" ", file=sys.stderr, flush=True)
+    from crawl import tell
     from index.analysis.lexicon.compile import compile_table  # sqlite and simplemma, once a machine
 
+    tell("bahith: preparing the Arabic lexicon, once…")
     with no_collection():
         tables = _tables(compile_table())
         data = packed(tables)
-    print(f"{len(tables['lemmas']):,} words.", file=sys.stderr)
+    tell(f"bahith: {len(tables['lemmas']):,} words.")
     return data
 
 
