@@ -39,6 +39,6 @@ class ByteCache(Generic[Value]):
                 return
             self._values[name] = (value, size)
             self._size += size
-            if self._size > self._limit:
+            while self._size > self._limit:
                 for old in list(self._values)[: len(self._values) // 2 or 1]:
                     self._size -= self._values.pop(old)[1]

@@ -136,7 +136,7 @@ class SegmentFile:
         """The number of a term, or -1."""
         number = self._numbers.get((form, text))
         if number is None:
-            if len(self._numbers) > _REMEMBERED:
+            if len(self._numbers) >= _REMEMBERED:
                 self._numbers = {}
             number = self._numbers[form, text] = self.terms[form].find(text)
         return number
