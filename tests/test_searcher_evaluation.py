@@ -77,6 +77,14 @@ def test_what_cannot_be_measured_is_said(folder: Path, tmp_path: Path) -> None:
     assert (done.exit_code, "line 1" in done.stderr) == (2, True)
 
 
+def test_what_readers_asked_makes_a_pool() -> None:
+    """The lines of `bahith queries --json` are questions, each with the same id wherever it is."""
+    asked = '{"query": "استيراد القمح", "times": 7, "total": 3, "corrected": ""}\n'
+    (one,), (other,) = (list(read_questions(lines)) for lines in ([asked], ["\n", asked]))
+    assert one == other
+    assert (one.query, one.id[:2]) == ("استيراد القمح", "q-")
+
+
 @given(st.lists(st.text(max_size=20), max_size=3))
 def test_any_lines_are_read_or_refused_with_their_number(lines: list[str]) -> None:
     """No other error comes of a file."""

@@ -1,6 +1,6 @@
 """Files of an evaluation: questions, pools to judge, judgements.
 
-    questions   JSON Lines {id, query}, or lines of id and query parted by a tab
+    questions   JSON Lines {id, query}, lines of id and query parted by a tab, or a log's questions
     pool        JSON Lines {id, query, article}, as `bahith eval pool` prints them
     judgements  TREC qrels (`id 0 article grade`), or a pool's lines with their grades
 
@@ -10,6 +10,7 @@ number.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -46,8 +47,10 @@ class PoolEntry(NamedTuple):
 def read_questions(lines: Iterable[str]) -> Iterator[Question]:
     """The questions of a file. Raises `SearchError` for a line that is none.
 
-    >>> list(read_questions(["1\\tالسفير الروسي\\n"]))
-    [Question(id='1', query='السفير الروسي')]
+    What `bahith queries --json` prints has no ids: such a question's is made from its words.
+
+    >>> list(read_questions(["1\\tالسفير الروسي\\n", '{"query": "القمح", "times": 7}']))
+    [Question(id='1', query='السفير الروسي'), Question(id='q-524f3e41', query='القمح')]
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -55,9 +58,15 @@ def read_questions(lines: Iterable[str]) -> Iterator[Question]:
         told = _object(line) or dict(
             zip(("id", "query"), line.strip().split("\t", 1), strict=False)
         )
-        if not {"id", "query"} <= told.keys():
+        if "query" not in told:
             raise SearchError(f"line {number} of the questions has no id and query.")
-        yield Question(str(told["id"]), str(told["query"]))
+        query = str(told["query"])
+        yield Question(str(told.get("id") or _id_of(query)), query)
+
+
+def _id_of(query: str) -> str:
+    """An id that the same question has in every file."""
+    return "q-" + hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def read_judgements(lines: Iterable[str]) -> Iterator[Judgement]:
