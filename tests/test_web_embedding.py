@@ -367,15 +367,33 @@ def test_an_asgi_portal_mounts_the_search(
     assert reader.get("/archive/api/search?q=السفير").json()["total"] == 3
 
 
+DJANGO = """
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+
+class Urls:
+    urlpatterns = [path("", lambda request: HttpResponse("portal of Django"))]
+
+settings.configure(ROOT_URLCONF=Urls, SECRET_KEY="tests", ALLOWED_HOSTS=["localhost"])
+yours = get_wsgi_application()
+"""
+
+
 def test_a_wsgi_portal_stands_beside_the_search(
     root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The documentation's dispatcher, which Django goes into."""
+    """The documentation's dispatcher, with what stands there and with Django."""
     monkeypatch.chdir(folder)
-    made: dict[str, Any] = {"__name__": "portal"}
-    exec(compile(examples(root, "embedding.md", "python")[3], "docs", "exec"), made)
-    reader = Client(made["application"])
-    assert "Hello world!" in reader.get("/").get_data(as_text=True)
+    text = examples(root, "embedding.md", "python")[3]
+    ours = "from wsgiref.simple_server import demo_app as yours"
+    assert ours in text
+    for code, said in ((text, "Hello world!"), (text.replace(ours, DJANGO), "portal of Django")):
+        made: dict[str, Any] = {"__name__": "portal"}
+        exec(compile(code, "docs", "exec"), made)
+        reader = Client(made["application"])
+        assert said in reader.get("/").get_data(as_text=True)
     page = html.fromstring(reader.get("/archive/search?q=السفير").get_data(as_text=True))
     own = [place for _, _, place, _ in page.iterlinks() if place.startswith("/")]
     assert own
