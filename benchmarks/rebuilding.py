@@ -6,7 +6,8 @@
 A server of `bahith serve` answers readers who ask without pause, each connection kept; beside it
 `bahith index --rebuild` runs again and again, and more articles are pushed into the archive between
 two of them, so that each index is another. Every answer must be 200, whole, and hold at least what
-the index before the present one did. Printed: requests, failures, the slowest answer.
+the index before the present one did. Printed: requests, failures, the slowest answer. Where wrk is
+installed it asks as well, by as many connections, and tells its own requests and failures.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -80,6 +86,23 @@ class Readers:
             self.failures.append(f"{address}: fewer than before")
 
 
+@contextmanager
+def wrk(address: str, connections: int) -> Iterator[dict[str, int]]:
+    """Let wrk ask beside, where it is installed; its counts when it has ended."""
+    counts: dict[str, int] = {}
+    if not shutil.which("wrk"):
+        yield counts
+        return
+    told = ["-t1", f"-c{connections}", "-d1h", "--timeout", "60s", address + ASKED[0]]
+    with subprocess.Popen(["wrk", *told], stdout=subprocess.PIPE, text=True) as running:
+        yield counts
+        running.send_signal(signal.SIGINT)
+        printed = running.communicate()[0]
+    failed = re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", printed)
+    counts["requests"] = int(re.findall(r"(\d+) requests in", printed)[0])
+    counts["failures"] = sum(map(int, failed))
+
+
 def article(number: int) -> Article:
     """One of many articles, all of which answer the question about markets."""
     chosen = [WORDS[number * step % len(WORDS)] for step in range(1, 60)]
@@ -111,6 +134,7 @@ def measured(articles: int, rebuilds: int, readers: int) -> dict[str, Any]:
         with (
             served(create_app(index, archive)) as address,
             Readers(address.removeprefix("http://"), readers) as asking,
+            wrk(address, readers) as beside,
         ):
             for number in range(rebuilds):
                 put(archive, articles + number * MORE, MORE)
@@ -126,6 +150,7 @@ def measured(articles: int, rebuilds: int, readers: int) -> dict[str, Any]:
             "first_failures": asking.failures[:5],
             "slowest_s": round(asking.slowest, 2),
             "rebuilds_s": took,
+            "wrk": beside,
         }
 
 
@@ -138,7 +163,7 @@ def main() -> None:
     chosen = given.parse_args()
     found = measured(chosen.articles, chosen.rebuilds, chosen.readers)
     print(json.dumps(found, ensure_ascii=False))
-    sys.exit(1 if found["failures"] else 0)
+    sys.exit(1 if found["failures"] or found["wrk"].get("failures") else 0)
 
 
 if __name__ == "__main__":
