@@ -22,6 +22,7 @@ BEFORE = {
     "crawl": ("crawl", "http://a.example/", "--archive", "."),
     "demo": ("demo", "--no-serve"),
     "eval pool": ("eval", "pool", "--queries", "questions.tsv", "--index", "whoosh:held"),
+    "eval judge": ("eval", "judge", "questions.tsv", "--index", "whoosh:none"),
     "index": ("index", "--archive", "none.db"),
     "queries": ("queries", "--log", "asked.jsonl"),
     "run": ("run", "none.toml"),
@@ -42,7 +43,7 @@ def options(
             yield from options(inner, (*path, name))
     for one in command.params:
         number = isinstance(one.type, NUMERIC) or one.callback is seconds_of_pause
-        if isinstance(one, click.Option) and number and not one.is_flag:
+        if isinstance(one, click.Option) and number and not (one.is_flag or one.count):
             yield " ".join(path), one
 
 
