@@ -3,14 +3,15 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 BIN = .venv/bin
-WORKERS ?= auto
+# One more than there are cores: many tests wait for servers and sockets.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: demo docs fuzz audit sbom wheel test test-cluster lint types check floors cluster cluster-stop clean
 
 demo: .venv/bahith
 	$(BIN)/bahith demo
 
-# All that needs no cluster, with a worker for each core; WORKERS=0: without workers.
+# All that needs no cluster, with a worker for each core and one more; WORKERS=0: without workers.
 test: .venv/dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not cluster'
 
