@@ -74,10 +74,11 @@ def refusal(kind: str, reason: str) -> bytes:
 
 
 def test_a_busy_cluster_is_asked_again(server: Scripted) -> None:
-    """A 429 or a 503 that a second try would have hidden is hidden."""
-    server.answers = [(429, b"{}"), (503, b"{}"), (200, b'{"ok": 1}')]
+    """A 429, a 503 or a node that has just gone, which a second try hides, is hidden."""
+    lost = refusal("node_not_connected_exception", "[node3] Node not connected")
+    server.answers = [(429, b"{}"), (503, b"{}"), (500, lost), (200, b'{"ok": 1}')]
     assert Client([server.address]).ask("GET", "/x") == {"ok": 1}
-    assert len(server.asked) == 3
+    assert len(server.asked) == 4
 
 
 def test_a_host_that_is_down_is_passed_over(server: Scripted) -> None:

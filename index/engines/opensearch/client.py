@@ -36,6 +36,17 @@ TRIES = 5
 PAUSE = 0.2
 
 BUSY = frozenset({429, 502, 503, 504})
+# What a node says of another that has just gone, until the cluster knows: with status 500.
+LOST_NODE = frozenset(
+    f"{name}_exception"
+    for name in (
+        "connect_transport",
+        "node_closed",
+        "node_disconnected",
+        "node_not_connected",
+        "receive_timeout_transport",
+    )
+)
 # How often an answer that lacks parts is asked for again: another copy may have come up.
 AGAIN = 2
 # Characters of a cluster's own words that a message repeats.
@@ -88,7 +99,7 @@ class Client:
         if parameters:
             path += "?" + "&".join(f"{name}={quote(str(v))}" for name, v in parameters.items())
         data = body if isinstance(body, bytes) or body is None else encoded(body)
-        last: EngineError | None = None
+        last: Unreachable | RequestRefused | None = None
         for number in range(1 if once else TRIES):
             host = self.hosts[(self._first + number) % len(self.hosts)]
             if number:
@@ -110,7 +121,10 @@ class Client:
             if answer.status == 404 and missing is not None:
                 return missing
             if answer.status >= 300:
-                raise _refused(host, answer.status, answer.data)
+                refused = last = _refused(host, answer.status, answer.data)
+                if refused.kind in LOST_NODE:
+                    continue
+                raise refused
             return _decoded(host, answer.data)
         if end is not None and time.monotonic() >= end - PAUSE:
             raise TimeoutError from last
