@@ -89,5 +89,5 @@ def test_a_wrong_file_of_outlets_is_said_before_anything_is_served(tmp_path: Pat
     """With the place and what is wrong there."""
     names = tmp_path / "outlets.toml"
     names.write_text('[[site]]\nurls = ["https://news.example/"]\nsources = "one"\n')
-    with pytest.raises(CrawlError, match="line 3: sources is a list of texts"):
+    with pytest.raises(CrawlError, match=r"line 3: site\.sources is a list of texts"):
         create_app("memory:", tmp_path / "articles.db", outlets=names)
