@@ -158,13 +158,21 @@ def test_nobody_waits_longer_than_told(server: Scripted) -> None:
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (429, {"reason": "rejected"}),
+        (503, {"type": "unavailable_shards_exception", "reason": "primary is not active"}),
+        (500, {"type": "node_closed_exception", "reason": "node closed"}),
+    ],
+)
 def test_items_of_a_bulk_that_were_rejected_are_sent_again(
-    server: Scripted, monkeypatch: pytest.MonkeyPatch
+    server: Scripted, monkeypatch: pytest.MonkeyPatch, status: int, error: dict[str, str]
 ) -> None:
     """A bulk answers 200 with some of its items refused."""
     monkeypatch.setattr("index.engines.opensearch.bulk.PAUSE", 0.001)
     item = {"index": {"_id": "a", "status": 201}}
-    busy = {"index": {"_id": "b", "status": 429, "error": {"reason": "rejected"}}}
+    busy = {"index": {"_id": "b", "status": status, "error": error}}
     first = json.dumps({"errors": True, "items": [item, busy]}).encode()
     server.answers = [(200, first), (200, b'{"errors": false}')]
     bulk = Bulk(Client([server.address]), "news-1")

@@ -6,7 +6,7 @@ import random
 import time
 from typing import Any
 
-from index.engines.opensearch.client import Client, Json, encoded
+from index.engines.opensearch.client import Client, Json, encoded, is_passing
 from index.errors import EngineError, Unreachable
 
 # Of a request: some 500 articles; clusters refuse 100 MB and are said to like ten.
@@ -69,16 +69,17 @@ def _line(value: Json) -> bytes:
 
 
 def _rejected(items: list[bytes], answer: dict[str, Any]) -> list[bytes]:
-    """The items that a busy cluster did not take. Raises `EngineError` for any other refusal."""
+    """The items that a cluster in trouble did not take. Raises `EngineError` for other refusals."""
     if not answer.get("errors"):
         return []
     again = []
     for item, told in zip(items, answer["items"], strict=True):
         (result,) = told.values()
         error = result.get("error")  # what was to be removed and is not there is none
-        if result["status"] in (429, 503):
+        kind = error.get("type", "") if error else ""
+        if is_passing(result["status"], kind):
             again.append(item)
-        elif error and error.get("type") == "index_not_found_exception":  # the alias is gone
+        elif kind == "index_not_found_exception":  # the alias is gone
             raise EngineError(OVERTAKEN)
         elif error:
             raise EngineError(

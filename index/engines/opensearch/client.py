@@ -115,17 +115,13 @@ class Client:
                 self._first = (self._first + 1) % len(self.hosts)
                 last = Unreachable(_unreachable(host, error))
                 continue
-            if answer.status in BUSY:
-                last = _refused(host, answer.status, answer.data)
-                continue
             if answer.status == 404 and missing is not None:
                 return missing
-            if answer.status >= 300:
-                refused = last = _refused(host, answer.status, answer.data)
-                if refused.kind in LOST_NODE:
-                    continue
+            if answer.status < 300:
+                return _decoded(host, answer.data)
+            last = refused = _refused(host, answer.status, answer.data)
+            if not is_passing(refused.status, refused.kind):
                 raise refused
-            return _decoded(host, answer.data)
         if end is not None and time.monotonic() >= end - PAUSE:
             raise TimeoutError from last
         raise last or Unreachable(f"{self.hosts[0]} does not answer")
@@ -158,6 +154,15 @@ class Client:
     def close(self) -> None:
         """Give the connections back."""
         self._pool.clear()
+
+
+def is_passing(status: int, kind: str) -> bool:
+    """Whether an error, of a request or of one item of it, may be gone the next time.
+
+    >>> is_passing(429, ""), is_passing(500, "node_closed_exception"), is_passing(400, "")
+    (True, True, False)
+    """
+    return status in BUSY or kind in LOST_NODE
 
 
 def lacks(answer: Json) -> bool:
@@ -238,7 +243,7 @@ def _refused(host: str, status: int, data: bytes) -> RequestRefused:
         message = "the cluster lacks the module lang-painless, which every distribution has."
     elif "tokenizer" in words and "analysis" in words:
         message = "the cluster lacks the module analysis-common, which every distribution has."
-    elif status in BUSY:
+    elif is_passing(status, kind):
         message = (
             "a part of the index is on no machine that answers, or the cluster has no manager:"
             f" look at {host}/_cluster/health. ({kind or status})"
