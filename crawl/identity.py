@@ -14,9 +14,9 @@ import hashlib
 import re
 import unicodedata
 from contextlib import suppress
-from functools import lru_cache
 from urllib.parse import urlunsplit
 
+from crawl.text_cache import remembered
 from crawl.urls import authority, split_web
 
 # Names of query parameters that say who sent the reader or who reads, never what is read; a prefix
@@ -40,10 +40,9 @@ _UNRESERVED = frozenset(
 )
 _IN_PATH = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/%")
 _IN_QUERY = _IN_PATH | frozenset(b"?")
-# Characters; longer addresses are rare, and the memory of them is not bounded.
-_REMEMBERED = 512
 
 
+@remembered(1 << 14)  # a page's links are the last page's links, and each is asked thrice
 def canonical_url(url: str) -> str:
     """The one spelling of a web address; anything that is not http or https comes back unchanged.
 
@@ -55,7 +54,12 @@ def canonical_url(url: str) -> str:
     >>> canonical_url("urn:isbn:123")
     'urn:isbn:123'
     """
-    return _canonical(url) if len(url) > _REMEMBERED else _remembered(url)
+    parts = split_web(url)
+    if parts is None:
+        return url
+    path = _encoded(_SESSION_IN_PATH.sub("", parts.path), _IN_PATH)
+    query = _encoded(parts.query, _IN_QUERY)
+    return urlunsplit((parts.scheme, authority(parts), _resolved(path), _kept(query), ""))
 
 
 def key_of(url: str) -> str:
@@ -94,19 +98,6 @@ def is_plainer(url: str, other: str) -> bool:
     if one is None or two is None or one[:3] != two[:3]:
         return False
     return set(filter(None, one.query.split("&"))) < set(two.query.split("&"))
-
-
-def _canonical(url: str) -> str:
-    parts = split_web(url)
-    if parts is None:
-        return url
-    path = _encoded(_SESSION_IN_PATH.sub("", parts.path), _IN_PATH)
-    query = _encoded(parts.query, _IN_QUERY)
-    return urlunsplit((parts.scheme, authority(parts), _resolved(path), _kept(query), ""))
-
-
-# A page's links are the last page's links, and each is asked thrice.
-_remembered = lru_cache(maxsize=1 << 14)(_canonical)
 
 
 def _encoded(text: str, allowed: frozenset[int]) -> str:

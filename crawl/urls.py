@@ -17,8 +17,9 @@ import ipaddress
 import re
 import unicodedata
 from contextlib import suppress
-from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
+
+from crawl.text_cache import remembered
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # An Arabic slug takes six characters a letter, so 2,083 is too short.
@@ -62,7 +63,7 @@ def is_web(url: str) -> bool:
     return split_web(url) is not None
 
 
-@lru_cache(maxsize=1_000)  # one page asks for its own address several times
+@remembered(1_000)  # one page asks for its own address several times
 def split_web(url: str) -> SplitResult | None:
     """The parts of a web address, or None for anything else, however malformed."""
     if len(url) > LONGEST_URL:

@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from crawl.text.letters import bare_letters, without_marks
+from crawl.text_cache import remembered
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -119,13 +119,13 @@ def _ascending(numbers: Numbers) -> Numbers:
     return numbers[new]
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _bare(word: str) -> str:
     """A word without what copyists change in front of it."""
     return _PREFIX.sub("", word, count=1)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _number(word: str) -> int:
     """A number for a word, the same in every run (`hash` is not)."""
     return zlib.crc32(word.encode("utf-8", "replace"))

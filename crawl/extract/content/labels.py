@@ -9,9 +9,9 @@ colon. The words stand in `phrases.toml`; its lists of whole phrases catch what 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
+from crawl.text_cache import remembered
 
 _LABELS, _WORDS = PHRASES["labels"], PHRASES["vocabulary"]
 _START = re.compile(rf"(?:{any_of(_LABELS['start']).pattern})")
@@ -201,7 +201,7 @@ def _is_credited(text: str) -> bool:
     return text.rstrip().endswith(")") and _CREDITED.match(fold_marks(text)) is not None
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _stem(word: str) -> str:
     """The word as the lists know it, without what is joined before it where need be."""
     if word in _KNOWN or word in _HEADS:

@@ -10,10 +10,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from importlib.resources import files
 
 from crawl.text.letters import bare_letters, without_marks
+from crawl.text_cache import remembered
 
 # What a part is: never the article's text. One alternative per idea; whole words between hyphens.
 _APART = (
@@ -45,8 +45,6 @@ _APART_TAGS = frozenset(["nav", "footer", "aside", "figcaption", "form", "button
 _NEVER = frozenset(["html", "body", "main", "article"])
 
 _NOT_WORD = re.compile(r"[\W_]+")
-# Lines and labels are folded by several readers of one page; longer texts by one, once.
-_REMEMBERED = 200
 
 
 # Labels and notices as papers print them; see the file for what each list is for.
@@ -61,7 +59,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def box_kind(tag: str, names: str) -> str:
     """`apart` or `layout` for an element whose tag or names say it is no article text.
 
@@ -75,18 +73,12 @@ def box_kind(tag: str, names: str) -> str:
     return "layout" if _LAYOUT_NAMES.search(names) else ""
 
 
+@remembered(4_000)  # lines and labels are folded by several readers of one page
 def fold(text: str) -> str:
     """Text reduced to what two printings of one line share: bare letters, single spaces.
 
     >>> fold("«إقرأ أيضًا»:")
     'اقرا ايضا'
     """
-    return _folded(text) if len(text) <= _REMEMBERED else _fold(text)
-
-
-def _fold(text: str) -> str:
     bare = bare_letters(without_marks(unicodedata.normalize("NFKC", text)))
     return _NOT_WORD.sub(" ", bare).strip().lower()
-
-
-_folded = lru_cache(maxsize=4_000)(_fold)

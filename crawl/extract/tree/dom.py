@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import lxml.etree as etree
+
+from crawl.text_cache import remembered
 
 # lxml carries no type information; the name says what is meant.
 Element: TypeAlias = Any
@@ -157,6 +158,6 @@ def names(element: Element) -> str:
     return _words(f"{classes or ''} {name or ''}") if classes or name else "-"
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _words(raw: str) -> str:
     return "-" + "-".join(part for part in _CAMEL.split(raw) if part).lower() + "-"
