@@ -12,7 +12,7 @@ import pytest
 from crawl import Archive, CrawlError, CrawlOptions, Rejected, crawl_sites
 from crawl.discovery.links import PageLinks
 from crawl.fetch.network.browser import BINARIES, RenderingReader, find_browser
-from crawl.fetch.network.guarded_proxy import LARGEST_HEAD, guarded_proxy
+from crawl.fetch.network.guarded_proxy import LARGEST_HEAD, GuardedProxy
 from crawl.fetch.page_reading import PageReading, PageTask
 from tests.hostile_server import HostileServer, Reply, listing
 from tests.printed_page import DAY, STORY, TITLE, paragraphs
@@ -35,7 +35,7 @@ def test_what_a_page_asks_for_may_be_no_private_address(server: HostileServer, f
     """Neither a page's script nor its tunnel reaches loopback, by name or by number."""
     port = server.url.rpartition(":")[2]
     for host in ("127.0.0.1", "localhost", "[::1]", "2130706433"):
-        with guarded_proxy(allow_private=False) as proxy:
+        with GuardedProxy(allow_private=False) as proxy:
             target = f"{host}:{port}" + ("/" if form.startswith("GET") else "")
             assert asked(proxy.url, form.format(target).encode()).startswith(b"HTTP/1.1 403 ")
     assert server.asked == []
@@ -45,7 +45,7 @@ def test_the_proxy_passes_pages_on(server: HostileServer) -> None:
     """In its own form of the request, and as a tunnel."""
     server.pages["/a?b=1"] = Reply(b"here")
     host = server.url.removeprefix("http://")
-    with guarded_proxy(allow_private=True) as proxy:
+    with GuardedProxy(allow_private=True) as proxy:
         plain = f"GET http://{host}/a?b=1 HTTP/1.1\r\nHost: {host}\r\nProxy-Connection: x\r\n\r\n"
         assert asked(proxy.url, plain.encode()).endswith(b"here")
         inner = f"GET /a?b=1 HTTP/1.0\r\nHost: {host}\r\n\r\n"
@@ -56,7 +56,7 @@ def test_the_proxy_passes_pages_on(server: HostileServer) -> None:
 @pytest.mark.parametrize("request_", [b"x\r\n\r\n", b"GET nowhere HTTP/1.1\r\n\r\n", b"\0\r\n\r\n"])
 def test_what_is_no_request_gets_no_connection(request_: bytes) -> None:
     """Whatever comes, the proxy ends that connection and goes on."""
-    with guarded_proxy(allow_private=True) as proxy:
+    with GuardedProxy(allow_private=True) as proxy:
         assert not asked(proxy.url, request_).startswith(b"HTTP/1.1 200")
         assert LARGEST_HEAD < 1 << 20
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from crawl.article import Rejected
 from crawl.errors import CrawlError
-from crawl.fetch.network.guarded_proxy import guarded_proxy
+from crawl.fetch.network.guarded_proxy import GuardedProxy
 from crawl.fetch.network.upstream_proxy import UpstreamProxy
 from crawl.fetch.page_reading import PageReading, PageTask, ReadPage
 from crawl.options import CrawlOptions
@@ -73,7 +73,7 @@ def _may_be_empty(reading: PageReading) -> bool:
 def render(url: str, browser: str, options: CrawlOptions) -> bytes:
     """A page's tree as HTML after its scripts ran; empty where the browser gave none in time."""
     with (
-        guarded_proxy(
+        GuardedProxy(
             allow_private=options.allow_private, upstream=UpstreamProxy.of(options.proxy)
         ) as proxy,
         tempfile.TemporaryDirectory(prefix="bahith-render-", ignore_cleanup_errors=True) as folder,

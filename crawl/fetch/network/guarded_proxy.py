@@ -12,8 +12,8 @@ import select
 import socket
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from typing import Self
 
 from crawl.fetch.network.upstream_proxy import UpstreamProxy
 from crawl.frontier.address_guard import is_private
@@ -31,7 +31,7 @@ _OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
 class GuardedProxy(socketserver.ThreadingTCPServer):
-    """Serves until it is closed; `refused` are the hosts that it kept its client from.
+    """Serves while its block runs; `refused` are the hosts that it kept its client from.
 
     `upstream`: the proxy that connections are made through. `patience`: seconds of silence, or
     until a connection stands. `most_bytes` of one connection, in both directions together.
@@ -54,6 +54,14 @@ class GuardedProxy(socketserver.ThreadingTCPServer):
         self.most_bytes = most_bytes
         self.refused: set[str] = set()
 
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.shutdown()
+        self.server_close()
+
     @property
     def url(self) -> str:
         """Where it listens on loopback."""
@@ -73,25 +81,6 @@ class GuardedProxy(socketserver.ThreadingTCPServer):
                         return self.upstream.connect(address, port, self.patience)
                     return socket.create_connection((address, port), self.patience)
         return None
-
-
-@contextmanager
-def guarded_proxy(
-    *,
-    allow_private: bool,
-    upstream: UpstreamProxy | None = None,
-    patience: float = PATIENCE,
-    most_bytes: float = MOST_BYTES,
-) -> Iterator[GuardedProxy]:
-    """A proxy that runs until the block ends."""
-    with GuardedProxy(
-        allow_private=allow_private, upstream=upstream, patience=patience, most_bytes=most_bytes
-    ) as proxy:
-        threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
-        try:
-            yield proxy
-        finally:
-            proxy.shutdown()
 
 
 class _Connection(socketserver.BaseRequestHandler):

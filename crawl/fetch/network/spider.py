@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from scrapy.http import Response
 from crawl.errors import CrawlError
 from crawl.fetch.document import may_be_text
 from crawl.fetch.fetch_result import FetchResult, spelled
-from crawl.fetch.network.guarded_proxy import GuardedProxy, guarded_proxy
+from crawl.fetch.network.guarded_proxy import GuardedProxy
 from crawl.fetch.network.guarded_resolver import GuardedResolver
 from crawl.fetch.network.scrapy_settings import settings
 from crawl.fetch.network.upstream_proxy import UpstreamProxy
@@ -199,20 +199,17 @@ def run(
     return crawler.spider
 
 
-@contextmanager
-def _proxy(options: CrawlOptions) -> Iterator[GuardedProxy | None]:
+def _proxy(options: CrawlOptions) -> AbstractContextManager[GuardedProxy | None]:
     """Our own proxy, through which the one that the user named is reached; None where none is."""
     upstream = UpstreamProxy.of(options.proxy)
     if upstream is None:
-        yield None
-        return
-    with guarded_proxy(
+        return nullcontext()
+    return GuardedProxy(
         allow_private=options.allow_private,
         upstream=upstream,
         patience=options.timeout,
         most_bytes=math.inf,  # connections are kept; each answer has its bound
-    ) as proxy:
-        yield proxy
+    )
 
 
 def _reason_of(error: BaseException | None) -> str:
