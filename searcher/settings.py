@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from crawl import CrawlError, config_file
-from crawl.settings_file import Kind, SettingsFile
+from crawl.settings_file import Kind, SettingsFile, read_settings_file
 from searcher.errors import SearchError
 from searcher.expansion.weights import Weights
 from searcher.hits.snippet import SnippetOptions
@@ -34,10 +35,10 @@ class Settings(NamedTuple):
     snippets: SnippetOptions = SnippetOptions()
 
 
-def read_settings() -> Settings:
-    """The settings in force here; the usual ones without a file."""
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings of a file, else those in force here; the usual ones without any."""
     try:
-        return _settings(config_file())
+        return _settings(read_settings_file(path) if path else config_file())
     except CrawlError as error:
         raise SearchError(str(error)) from error
 

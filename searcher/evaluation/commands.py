@@ -16,7 +16,7 @@ import click
 
 from index.command_options import index_option
 from searcher.errors import MissingLibrary, SearchError
-from searcher.evaluation.comparison import compared, other_way
+from searcher.evaluation.comparison import compared, found_by, other_way
 from searcher.evaluation.judgements import Judgement, read_judgements, read_questions
 from searcher.search import Searcher
 
@@ -87,7 +87,7 @@ def judged(
     """
     judgements = list(read_judgements(qrels))
     with closing(Searcher.open(index_url)) as searcher:
-        found = {one: found_by(searcher, one.query) for one in read_questions(queries_file)}
+        found = {one: found_by(searcher, one.query, DEPTH) for one in read_questions(queries_file)}
     if run_file:
         for question, hits in found.items():
             for rank, (key, score) in enumerate(hits, 1):
@@ -128,17 +128,12 @@ def pool(queries_file: TextIO, index_url: str, depth: int) -> None:
     """
     with closing(Searcher.open(index_url)) as searcher:
         for question in read_questions(queries_file):
-            for key, _ in found_by(searcher, question.query)[:depth]:
+            for key, _ in found_by(searcher, question.query, depth):
                 document = searcher.document(key)
                 if document:
                     told = {"article": key, "url": document.url, "title": document.title}
                     row = {**question._asdict(), **told, "grade": None}
                     click.echo(json.dumps(row, ensure_ascii=False))
-
-
-def found_by(searcher: Searcher, query: str) -> list[tuple[str, float]]:
-    """The ids and scores of the best articles for a question."""
-    return [(hit.id, hit.score) for hit in searcher.search(query, limit=DEPTH).hits]
 
 
 def measured(

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from crawl import is_web, key_of
 from index import open_engine
 from searcher.errors import SearchError
+from searcher.evaluation.judgements import article_key, numbered
 from searcher.search import Searcher
-from searcher.settings import settings_of
+from searcher.settings import read_settings
 
 # Swaps that are tried: p is then told to within a hundredth where it matters.
 SWAPS = 10_000
@@ -55,13 +55,10 @@ def read_run(lines: Iterable[str]) -> dict[str, Ranked]:
     {'1': [('k7', 2.5)]}
     """
     found: dict[str, Ranked] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered(lines):
         try:
             question, _, article, _, score, *_ = line.split()
-            key = key_of(article) if is_web(article) else article
-            found.setdefault(question, []).append((key, float(score)))
+            found.setdefault(question, []).append((article_key(article), float(score)))
         except ValueError as error:
             raise SearchError(
                 f"line {number} of the run is no `id Q0 article rank score name`."
@@ -73,15 +70,21 @@ def other_way(named: str, index_url: str, depth: int) -> Answerer:
     """What `--compare` names: a file of weights (.toml), a TREC run, or another index."""
     path = Path(named)
     if path.suffix == ".toml":
-        weights = settings_of(_tables(path)).weights
-        return _asking(Searcher(open_engine(index_url), weights=weights), depth)
+        searcher = Searcher(open_engine(index_url), weights=read_settings(path).weights)
+        return lambda _, query: found_by(searcher, query, depth)
     if path.is_file():
         with path.open(encoding="utf-8", errors="replace") as lines:
             run = read_run(lines)
         return lambda question, _: run.get(question, [])[:depth]
     if ":" not in named:
         raise SearchError(f"there is no file {named} to compare with, and it names no index.")
-    return _asking(Searcher.open(named), depth)
+    other = Searcher.open(named)
+    return lambda _, query: found_by(other, query, depth)
+
+
+def found_by(searcher: Searcher, query: str, depth: int) -> Ranked:
+    """The ids and scores of the best articles for a question."""
+    return [(hit.id, hit.score) for hit in searcher.search(query, limit=depth).hits]
 
 
 def compared(
@@ -97,19 +100,3 @@ def compared(
         for name in measures
     }
     return gains, ps
-
-
-def _asking(searcher: Searcher, depth: int) -> Answerer:
-    def answer(_question: str, query: str) -> Ranked:
-        return [(hit.id, hit.score) for hit in searcher.search(query, limit=depth).hits]
-
-    return answer
-
-
-def _tables(path: Path) -> dict[str, Any]:
-    import tomllib  # no other way needs it
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SearchError(f"{path} cannot be read as TOML: {error}") from error

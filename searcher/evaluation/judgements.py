@@ -52,9 +52,7 @@ def read_questions(lines: Iterable[str]) -> Iterator[Question]:
     >>> list(read_questions(["1\\tالسفير الروسي\\n", '{"query": "القمح", "times": 7}']))
     [Question(id='1', query='السفير الروسي'), Question(id='q-524f3e41', query='القمح')]
     """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered(lines):
         told = _object(line) or dict(
             zip(("id", "query"), line.strip().split("\t", 1), strict=False)
         )
@@ -75,9 +73,7 @@ def read_judgements(lines: Iterable[str]) -> Iterator[Judgement]:
     >>> list(read_judgements(["1 0 k7 2\\n", '{"id": "1", "article": "k8", "grade": null}']))
     [Judgement(question='1', article='k7', grade=2)]
     """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered(lines):
         told = _object(line)
         words = line.split()
         try:
@@ -86,7 +82,7 @@ def read_judgements(lines: Iterable[str]) -> Iterator[Judgement]:
             else:
                 question, _, article, grade = words
             if grade is not None:
-                yield Judgement(str(question), _key(str(article)), int(grade))
+                yield Judgement(str(question), article_key(str(article)), int(grade))
         except (KeyError, ValueError, TypeError) as error:
             raise SearchError(
                 f"line {number} of the judgements is no `id 0 article grade`."
@@ -100,12 +96,10 @@ def read_pool(lines: Iterable[str]) -> list[PoolEntry]:
     [PoolEntry(question='1', query='السفير', article='k7')]
     """
     entries: dict[tuple[str, str], PoolEntry] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered(lines):
         told = _object(line) or {}
         id_, query, article = (str(told.get(name, "")) for name in ("id", "query", "article"))
-        article = _key(article)
+        article = article_key(article)
         if not (query.strip() and _is_word(id_) and _is_word(article)):
             raise SearchError(f"line {number} of the pool is no {{id, query, article}}.")
         entries.setdefault((id_, article), PoolEntry(id_, query, article))
@@ -128,6 +122,11 @@ def append_judgement(path: Path, one: Judgement) -> None:
             raise
 
 
+def numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers from 1."""
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
 def _is_word(text: str) -> bool:
     """Whether a text can stand in a line that blanks part, in UTF-8."""
     return text.split() == [text] and text.isprintable()
@@ -141,5 +140,6 @@ def _object(line: str) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
-def _key(article: str) -> str:
+def article_key(article: str) -> str:
+    """The id of an article that is named by its address or by its id."""
     return key_of(article) if is_web(article) else article
