@@ -17,7 +17,7 @@ from crawl.extract.content.body import BodyText
 from crawl.extract.metadata.publication_date import Published
 from crawl.extract.metadata.structured_data import Metadata
 from crawl.extract.metadata.title import Headline
-from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
+from crawl.extract.tree.boilerplate import PHRASES, any_of, fold, vocabulary
 from crawl.urls import split_web
 
 # Said instead of an article; looked for in the title and, on short pages, in the text.
@@ -69,9 +69,7 @@ _CONTACT = re.compile(
 _CONTACTS = 3
 
 # A page of one of these names is a section, or the paper's own.
-_SECTIONS = frozenset(
-    map(fold, PHRASES["vocabulary"]["kickers"] + PHRASES["vocabulary"]["own_pages"])
-)
+_SECTIONS = vocabulary("kickers", "own_pages")
 _HOME = frozenset(["الرييسيه", "الرئيسيه", "home"])
 _ROOTS = frozenset(["", "ar", "arabic", "home", "index.html", "index.php", "index.aspx"])
 

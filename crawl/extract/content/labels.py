@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from crawl.extract.tree.boilerplate import PHRASES, any_of, fold
+from crawl.extract.tree.boilerplate import PHRASES, any_of, fold, vocabulary
 from crawl.text_cache import remembered
 
 _LABELS, _WORDS = PHRASES["labels"], PHRASES["vocabulary"]
@@ -25,25 +25,21 @@ _LATIN = any_of(_WORDS["latin"])
 _COMMENTS = re.compile(r"(?<!\w)(?:ال)?(?:تعليق|رد\b|ردا\b|comment|reply)")
 
 
-def _folded(*lists: str) -> frozenset[str]:
-    return frozenset(fold(word) for name in lists for word in _WORDS[name])
-
-
-_CALLS = _folded("calls")
-_PURPOSES = _folded("purposes")
-_OFFERS = _folded("offers")
-_NETWORKS = _folded("networks")
-_OURS = _folded("ours")
-_THINGS = _folded("things")
-_STRONG = _folded("calls", "networks", "ours", "strong")
-_KNOWN = _STRONG | _folded("weak", "purposes", "offers", "things")
-_JOINED = _KNOWN - (_CALLS - _folded("weak", "purposes"))  # «والحمل» is no call
-_HEADS = (_STRONG - _CALLS) | _folded("heads")
-_CREDITS = _folded("credits")
-_JOBS = _folded("jobs")
-_TELLING = _folded("telling")
-_SUMMARIES = _folded("summaries")
-_ANSWERS = _folded("answers")
+_CALLS = vocabulary("calls")
+_PURPOSES = vocabulary("purposes")
+_OFFERS = vocabulary("offers")
+_NETWORKS = vocabulary("networks")
+_OURS = vocabulary("ours")
+_THINGS = vocabulary("things")
+_STRONG = vocabulary("calls", "networks", "ours", "strong")
+_KNOWN = _STRONG | vocabulary("weak", "purposes", "offers", "things")
+_JOINED = _KNOWN - (_CALLS - vocabulary("weak", "purposes"))  # «والحمل» is no call
+_HEADS = (_STRONG - _CALLS) | vocabulary("heads")
+_CREDITS = vocabulary("credits")
+_JOBS = vocabulary("jobs")
+_TELLING = vocabulary("telling")
+_SUMMARIES = vocabulary("summaries")
+_ANSWERS = vocabulary("answers")
 
 _STORIES = frozenset(
     map(

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from crawl.extract.metadata.structured_data import Metadata, strings
-from crawl.extract.tree.boilerplate import PHRASES, fold
+from crawl.extract.tree.boilerplate import fold, vocabulary
 from crawl.extract.tree.dom import Element, arabic_letters, names, text_of
 from crawl.extract.tree.text_blocks import TextBlock
 from crawl.text.agencies import agency_named
@@ -47,9 +47,9 @@ _FOOTER_LINE = 120
 _OWNER_WORDS = 4
 _SHORTEST = 4
 _RIGHTS = re.compile(r"(?:ال)?حقوق|copyrights?")
-_RESERVED = frozenset(map(fold, PHRASES["vocabulary"]["reserved"]))
+_RESERVED = vocabulary("reserved")
 _OWNED = re.compile(r"^(?:لل|ل)(?=\w{3})")
-_PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
+_PAPERS = vocabulary("papers")
 
 
 class About(NamedTuple):

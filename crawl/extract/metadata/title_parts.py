@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from crawl.extract.tree.boilerplate import PHRASES, fold
+from crawl.extract.tree.boilerplate import fold, vocabulary
 from crawl.extract.tree.dom import Element, names, text_of
 
 SEPARATORS = re.compile(r"\s+[-–—|:»«•/]+\s+|\s*[|»]\s*|\s*::\s*")
 _SEAM = re.compile(r"\s*[-–—|:»«•/]+\s+|\s+[-–—|:»«•/]+\s*|\s*[|»]\s*")
 _KICKER = re.compile(r"-(?:kicker|category|cat|section|label|badge|overline|eyebrow)-")
-_KICKERS = frozenset(map(fold, PHRASES["vocabulary"]["kickers"]))
-_PAPERS = frozenset(map(fold, PHRASES["vocabulary"]["papers"]))
+_KICKERS = vocabulary("kickers")
+_PAPERS = vocabulary("papers")
 # «صحيفة بريد المرسى الإلكترونية»; more words are a headline about one.
 _PAPER_WORDS = 5
 _MOST_RUNS = 20  # parts of one heading that are told apart

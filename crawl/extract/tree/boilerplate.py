@@ -73,6 +73,15 @@ def box_kind(tag: str, names: str) -> str:
     return "layout" if _LAYOUT_NAMES.search(names) else ""
 
 
+def vocabulary(*lists: str) -> frozenset[str]:
+    """The words of some lists of `phrases.toml`, folded.
+
+    >>> "جريده" in vocabulary("papers", "kickers")
+    True
+    """
+    return frozenset(fold(word) for name in lists for word in PHRASES["vocabulary"][name])
+
+
 @remembered(4_000)  # lines and labels are folded by several readers of one page
 def fold(text: str) -> str:
     """Text reduced to what two printings of one line share: bare letters, single spaces.
