@@ -6,17 +6,14 @@ spelling alone, with what Arabic writes before a name.
 
 from functools import lru_cache
 
+from crawl.text.letters import ALEF_FORMS
 from index.analysis.lemmatizer import remembered
 from index.analysis.lexicon.cache import lexicon
 from index.analysis.lexicon.name_tables import is_arab_place
-from index.analysis.lexicon.proper_names import house_styles
+from index.analysis.lexicon.proper_names import BEFORE, house_styles, written_onto
 from index.analysis.text.folding import key, loose
 
-# Not ك: كسلا is another town.
-_JOINED = tuple(
-    conjunction + particle for conjunction in ("", "و", "ف") for particle in ("", "ب", "ل")
-)
-_BARE = str.maketrans("أإآ", "ااا")
+_BARE = str.maketrans(ALEF_FORMS)
 # By how much rarer than the place a word is of which there is no fear: a power of ten.
 _RIVAL = 10
 
@@ -43,7 +40,7 @@ def place_spellings(exact: str) -> tuple[str, ...]:
         for bare in (exact, exact.translate(_BARE))
         for spelled in (bare, _without_dots(bare))
     )
-    return tuple((joined + one).replace("لال", "لل") for one in written for joined in _JOINED)
+    return tuple(written_onto(before, one) for one in written for before in BEFORE)
 
 
 def spells_place(text: str, place: str) -> bool:
@@ -58,7 +55,7 @@ def spells_place(text: str, place: str) -> bool:
 @lru_cache(1 << 10)
 def _looks_of(place: str) -> frozenset[str]:
     styles = [place, *(other for usual, other in house_styles() if usual == place)]
-    return frozenset(loose(joined + one) for joined in _JOINED for one in styles)
+    return frozenset(loose(before + one) for before in BEFORE for one in styles)
 
 
 def _without_dots(place: str) -> str:

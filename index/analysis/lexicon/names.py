@@ -7,13 +7,14 @@ stems give it.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import product
 
 from index.analysis.lexicon.proper_names import (
+    BEFORE,
     ProperName,
     first_names,
     house_styles,
     proper_names,
+    written_onto,
 )
 from index.analysis.morphology.prefixes import ARTICLED, NAME, NOUN, PLACE, WHOLE
 from index.analysis.morphology.readings import Entry, Reading, readings
@@ -31,7 +32,6 @@ _RARE = 40
 _OTHER_STYLE = 4
 # How much commoner a word without the article is, for the name to keep its article: الخرج.
 _RIVAL = 5
-_BEFORE = tuple(map("".join, product(("", "و", "ف"), ("", "ب", "ل"))))[1:]
 # What a particle before a listed name costs, two of them twice.
 _JOINED = 22
 # The cost from which on a word gives way to a particle and a place: بجدة is no long coat. Many
@@ -68,8 +68,8 @@ def joined_names(stems: Mapping[str, tuple[Entry, ...]]) -> Iterator[Entry]:
         mine = next(iter(readings(written, stems)), None)
         if " " in name.arabic or len(written) < _SHORTEST_JOINED or not mine:
             continue
-        for before in _BEFORE if mine.origin == "name" else ():
-            word = (before + written).replace("لال", "لل")
+        for before in BEFORE[1:] if mine.origin == "name" else ():
+            word = written_onto(before, written)
             best = next(iter(readings(word, stems)), None)
             cost = min(_LISTED, mine.cost) + _JOINED * len(before)
             if best is None:

@@ -26,6 +26,10 @@ _ARAB = frozenset(
 )
 
 _FOREIGN = "foreign_names"
+# What is written onto a name, nothing first. Not ك: كسلا is another town.
+BEFORE = tuple(
+    conjunction + particle for conjunction in ("", "و", "ف") for particle in ("", "ب", "ل")
+)
 NameList = Literal["places", "given_names", "family_names"]
 
 
@@ -35,6 +39,15 @@ class ProperName(NamedTuple):
     arabic: str
     of: NameList
     latin: tuple[str, ...]
+
+
+def written_onto(before: str, name: str) -> str:
+    """A name with one of `BEFORE` written onto it.
+
+    >>> written_onto("ول", "الرياض"), written_onto("", "جدة")
+    ('وللرياض', 'جدة')
+    """
+    return (before + name).replace("لال", "لل")
 
 
 @cache
