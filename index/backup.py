@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import click
 
-from crawl import Archive, check_archive, copy_archive, replace_archive
+from crawl import Archive, check_archive, complain, copy_archive, replace_archive
 from index.check import check_index
 from index.command_options import archive_option, index_option, json_option
 from index.commands import existing
@@ -96,7 +96,7 @@ def restore(folder: Path, replace: bool, archive_path: Path, index_url: str) -> 
             replace_index(place, folder / INDEX)
     click.echo(f"{archive_path}: {report.articles} articles as of {report.made}")
     if not (place and report.index_bytes):
-        click.echo("backup: it holds no index; type `bahith index --rebuild`", err=True)
+        complain("backup: it holds no index; type `bahith index --rebuild`")
 
 
 def make_backup(archive: Archive, index_url: str, folder: Path) -> BackupReport:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, CrawlError, refusal_sentence, shows_bar, tell
+from crawl import Archive, CrawlError, complain, refusal_sentence, shows_bar, tell
 from index.analysis import analyze as tokens_of
 from index.build import BuildReport, Progress, build, rebuild
 from index.command_options import archive_option, index_option, json_option
@@ -58,7 +58,7 @@ def index(
             engine.close()
         damaged = archive.damaged
     for fault in damaged:
-        click.echo(f"left out, damaged: {fault}", err=True)
+        complain(f"left out, damaged: {fault}")
     _print_report(report, as_json)
 
 

@@ -180,6 +180,8 @@ def _write_file(
 def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:
     """Print one answer a line, in order; 1 when a line could not be read."""
     failed = 0
+    from crawl import complain  # loads logging, which no single search needs
+
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -188,7 +190,7 @@ def _answer_all(searcher: Searcher, lines: TextIO, limit: int) -> int:
             answer = {"id": asked.get("id"), "hits": _found(searcher, str(asked["query"]), limit)}
         except (ValueError, KeyError, AttributeError):
             failed = 1
-            click.echo(f'line {number}: expected {{"id": …, "query": …}}', err=True)
+            complain(f'line {number}: expected {{"id": …, "query": …}}')
             answer = {"id": None, "hits": [], "error": f"line {number} is not a query"}
         click.echo(json.dumps(answer, ensure_ascii=False))
     return failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 from collections.abc import Iterator
@@ -91,6 +92,39 @@ def test_as_json_every_line_of_the_log_is_an_object(tmp_path: Path) -> None:
     assert {"bahith", "crawl.logs"} < loggers
     assert any(one.startswith("scrapy.") for one in loggers)
     assert any(row["message"].startswith("round 1: ") for row in rows)
+
+
+def test_nothing_but_a_search_s_own_lines_goes_past_the_log(root: Path) -> None:
+    """Standard error is the log's: a line written beside it is never an object, nor ever quiet."""
+    past = set()
+    for package in ("crawl", "index", "searcher", "web"):
+        for path in (root / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("echo"):
+                    named = {one.arg: ast.unparse(one.value) for one in node.keywords}
+                    if named.get("err") == "True" and named.get("nl") != "False":  # no bar's
+                        past.add(path.relative_to(root).as_posix())
+    assert past == {"searcher/terminal.py"}
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "said"),
+    [
+        (("import", "-"), b'{"url": "1", "title": "x"}\n{broken', "broken JSON"),
+        (("extract", "-"), b"%PDF-1.7 x", "PDF"),
+        (("archive", "history", "https://a.example/"), b"", "holds no"),
+        (("archive", "export"), b"", "0 articles"),
+        (("search", "--batch", "-", "--json"), b"{}", "expected"),
+    ],
+)
+def test_what_a_command_complains_of_is_an_object_too(
+    full: Path, tmp_path: Path, words: tuple[str, ...], given: bytes, said: str
+) -> None:
+    """Not only what takes long."""
+    told = {"BAHITH_LOG_FORMAT": "json", "BAHITH_INDEX": f"whoosh:{full / 'index'}"}
+    done = typed(*words, folder=tmp_path, given=given, environment=told)
+    rows = [json.loads(line) for line in done.stderr.splitlines()]
+    assert any(said in row["message"] for row in rows)
 
 
 @pytest.mark.parametrize(

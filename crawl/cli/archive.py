@@ -20,6 +20,7 @@ from crawl.errors import CrawlError
 from crawl.formats.exporter import EXPORTS
 from crawl.formats.jsonl import to_row
 from crawl.identity import key_of
+from crawl.logs import complain, tell
 from crawl.reasons import sentence
 
 archive_option: Callable[..., Any] = click.option(
@@ -62,7 +63,7 @@ def history(url: str, archive_path: str, as_json: bool) -> None:
         present, vanished = articles.get(key), articles.vanished(key)
         versions = [(v.replaced, v.article) for v in articles.versions(key)]
     if present is None:
-        click.echo(f"the archive holds no {url}", err=True)
+        complain(f"the archive holds no {url}")
         sys.exit(1)
     for number, (until, article) in enumerate([*versions, ("", present)], 1):
         if as_json:
@@ -92,8 +93,8 @@ def export(kind: str, output: str, archive_path: str) -> None:
     with Archive(archive_path) as articles, _written(output) as stream:
         count = EXPORTS[kind](articles, stream)
     for fault in articles.damaged:
-        click.echo(f"left out, damaged: {fault}", err=True)
-    click.echo(f"{count} articles", err=True)
+        complain(f"left out, damaged: {fault}")
+    tell(f"{count} articles")
     sys.exit(0 if count and not articles.damaged else 1)
 
 
@@ -173,7 +174,7 @@ def remove(
         wipe(articles)
     for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _removal_line(row))
-    click.echo("archive: type `bahith index` now, for the index still holds it", err=True)
+    complain("archive: type `bahith index` now, for the index still holds it")
     sys.exit(int(missed))
 
 

@@ -169,7 +169,7 @@ def extract(
         shown |= {"why": explained.why, "dropped": explained.dropped}
     click.echo(json.dumps(shown, ensure_ascii=False, indent=None if as_json else 2))
     if isinstance(explained.outcome, Rejected):
-        click.echo(f"{file}: {sentence(explained.outcome.reason)}", err=True)
+        complain(f"{file}: {sentence(explained.outcome.reason)}")
         sys.exit(1)
 
 
@@ -201,7 +201,7 @@ def _tell_refusals(report: ImportReport) -> None:
         click.echo("\r\033[K", nl=False, err=True)
     for line, reason, file in report.refused[:_SHOWN_REFUSALS]:
         place = f"{file}:{line}" if line else file
-        click.echo(f"{place}: {sentence(reason)}", err=True)
+        complain(f"{place}: {sentence(reason)}")
     if (more := report.reasons.total() - _SHOWN_REFUSALS) > 0:
         counts = ", ".join(f"{count} {reason}" for reason, count in report.reasons.most_common())
-        click.echo(f"… and {more} more, in all: {counts} (named with --json)", err=True)
+        complain(f"… and {more} more, in all: {counts} (named with --json)")

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from crawl import Archive, ArchiveError, CrawlOptions, default_of, exclusively, read_sites, stamped
+from crawl import (
+    Archive,
+    ArchiveError,
+    CrawlOptions,
+    complain,
+    default_of,
+    exclusively,
+    read_sites,
+    stamped,
+)
 from crawl.cli.pause import seconds_of_pause
 from index.command_options import archive_option, index_option
 from searcher.monitoring.alerting import AlertReport, explore, run_alerts
@@ -119,4 +128,4 @@ def _show(report: AlertReport, only_look: bool) -> None:
     if not only_look:
         click.echo(f"{report.sent} sent, {report.waiting} waiting")
     for failure in report.failures:
-        click.echo(f"kept for the next run: {failure}", err=True)
+        complain(f"kept for the next run: {failure}")

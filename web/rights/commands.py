@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from crawl import default_of
+from crawl import default_of, tell
 from index import Filters
 from searcher import read_dates
 from web.rights.keys import KeyFile, scope_text
@@ -83,7 +83,7 @@ def add(
     scope = Filters(**values, since=since, until=until)
     click.echo(KeyFile(keys_path).add(name, scope, expires, write=write))
     may = "see and write" if write else "see"
-    click.echo(f"keys: {name} may {may} {scope_text(scope)}; the key is shown only now", err=True)
+    tell(f"keys: {name} may {may} {scope_text(scope)}; the key is shown only now")
 
 
 @keys.command("list")
@@ -118,4 +118,4 @@ def revoke(name: str, keys_path: Path) -> None:
       bahith keys revoke newsroom
     """
     KeyFile(keys_path).revoke(name)
-    click.echo(f"keys: {name} is no more", err=True)
+    tell(f"keys: {name} is no more")
